@@ -1,0 +1,67 @@
+import type { SimulatedRow } from './hosts.ts';
+
+/** A port in the order in which the samples below are written down. */
+export type SamplePort = readonly [
+  laddr: string,
+  port: number,
+  type: 'TCP' | 'UDP',
+  status: 'normal' | 'danger' | 'unknow',
+  pid: number,
+  path: string,
+];
+
+/** The rows of an agent's ports, in the documents' order of fields. */
+export function toRows(
+  hostId: string,
+  agentId: string,
+  ports: readonly SamplePort[],
+  containerId = '',
+): readonly SimulatedRow[] {
+  return ports.map(([laddr, port, type, status, pid, path]) => ({
+    agent_id: agentId,
+    container_id: containerId,
+    host_id: hostId,
+    laddr,
+    path,
+    pid,
+    port,
+    status,
+    type,
+  }));
+}
+
+/** The two rows of the documents' own example. */
+export const documentedPorts: readonly SamplePort[] = [
+  ['0.0.0.0', 68, 'UDP', 'unknow', 1507, '/usr/sbin/dhclient'],
+  ['127.0.0.1', 323, 'UDP', 'unknow', 493, '/usr/sbin/chronyd'],
+];
+
+/** Five rows a scanner should shout at, and three it should not; port 445 listens on two addresses. */
+export const riskyPorts: readonly SamplePort[] = [
+  ['0.0.0.0', 21, 'TCP', 'danger', 812, '/usr/sbin/vsftpd'],
+  ['0.0.0.0', 22, 'TCP', 'normal', 734, '/usr/sbin/sshd'],
+  ['0.0.0.0', 23, 'TCP', 'danger', 790, '/usr/sbin/telnetd'],
+  ['0.0.0.0', 68, 'UDP', 'unknow', 611, '/usr/sbin/dhclient'],
+  ['0.0.0.0', 443, 'TCP', 'normal', 901, '/usr/sbin/nginx'],
+  ['0.0.0.0', 445, 'TCP', 'danger', 955, '/usr/sbin/smbd'],
+  ['::', 445, 'TCP', 'danger', 955, '/usr/sbin/smbd'],
+  ['0.0.0.0', 3389, 'TCP', 'danger', 1020, '/usr/sbin/xrdp'],
+];
+
+/** The ports of a container host itself. */
+export const containerHostPorts: readonly SamplePort[] = [
+  ['0.0.0.0', 22, 'TCP', 'normal', 701, '/usr/sbin/sshd'],
+  ['0.0.0.0', 2375, 'TCP', 'danger', 880, '/usr/bin/dockerd'],
+];
+
+/** The ports of its first container. */
+export const webContainerPorts: readonly SamplePort[] = [
+  ['0.0.0.0', 80, 'TCP', 'normal', 7, '/usr/sbin/nginx'],
+  ['0.0.0.0', 8080, 'TCP', 'unknow', 12, '/usr/bin/java'],
+];
+
+/** The ports of its second container; 8080 is open in both. */
+export const cacheContainerPorts: readonly SamplePort[] = [
+  ['0.0.0.0', 6379, 'TCP', 'danger', 1, '/usr/local/bin/redis-server'],
+  ['0.0.0.0', 8080, 'TCP', 'unknow', 9, '/usr/local/bin/exporter'],
+];
