@@ -72,7 +72,7 @@ describe('the record of calls', () => {
 
     for (const name of ['a', 'b', 'c']) await list(`host_id=${name}`);
 
-    const names = simulator.calls.map(({ query }) => query['host_id']);
+    const names = simulator.calls.map(({ query }) => query.host_id);
     expect(names).toEqual(['a', 'b', 'c'].slice(3 - kept));
   });
 });

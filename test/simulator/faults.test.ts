@@ -7,8 +7,8 @@ import { firstPort, readExample, startTalk, toError } from './talk.ts';
 describe('a fault', () => {
   it('befalls the calls it is meant for, as often as it is meant to, the first that fits', async () => {
     const { simulator, list } = await startTalk();
-    simulator.on({ when: ({ query }) => query['host_id'] === 'host-1', times: 2, answer: { status: 503 } });
-    simulator.on({ when: ({ query }) => query['host_id'] === 'host-1', times: 1, answer: { status: 502 } });
+    simulator.on({ when: ({ query }) => query.host_id === 'host-1', times: 2, answer: { status: 503 } });
+    simulator.on({ when: ({ query }) => query.host_id === 'host-1', times: 1, answer: { status: 502 } });
     const status = async (host: string) => (await list(`host_id=${host}`)).status;
 
     expect(await status('host-40')).toBe(200);

@@ -4,11 +4,11 @@ import type { Talk } from './talk.ts';
 import { firstPort, startTalk, toError } from './talk.ts';
 
 const statuses = async ({ page }: Talk, query: string) =>
-  (await page(query)).data_list.map((row) => `${String(row['port'])} ${String(row['status'])}`);
+  (await page(query)).data_list.map((row) => `${String(row.port)} ${String(row.status)}`);
 
 async function riskyPort(talk: Talk, port: number) {
   const [row] = (await talk.page(`host_id=risky-host&port=${String(port)}`)).data_list;
-  return { agent_id: String(row?.['agent_id']), port, port_type: 'TCP' };
+  return { agent_id: String(row?.agent_id), port, port_type: 'TCP' };
 }
 
 describe('an ignored port', () => {
@@ -79,7 +79,7 @@ describe('an ignored port', () => {
 
     const left = (await talk.page(`${query}&port=8080`)).data_list;
     expect(left).toHaveLength(1);
-    expect(left[0]?.['container_id']).not.toBe(container_id);
+    expect(left[0]?.container_id).not.toBe(container_id);
   });
 
   it('is unheard of by a list of another simulator, and after clearIgnored', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Page } from './talk.ts';
 import { startTalk } from './talk.ts';
 
-const ports = ({ data_list: rows }: Page) => rows.map((row) => row['port']);
+const ports = ({ data_list: rows }: Page) => rows.map((row) => row.port);
 
 describe('a list filter', () => {
   it.each([
@@ -49,8 +49,8 @@ describe('the category', () => {
 
     const { data_list: rows } = await page('host_id=container-host&category=container');
 
-    expect(new Set(rows.map((row) => row['container_id'])).size).toBe(2);
-    for (const row of rows) expect(row['container_id']).toMatch(/^[0-9a-f]{64}$/);
+    expect(new Set(rows.map((row) => row.container_id)).size).toBe(2);
+    for (const row of rows) expect(row.container_id).toMatch(/^[0-9a-f]{64}$/);
   });
 });
 

@@ -23,7 +23,7 @@ describe('a list', () => {
     const pages = await Promise.all([0, 200, 400].map((at) => page(`host_id=host-350&limit=200&offset=${String(at)}`)));
 
     expect(pages.map(({ data_list: rows }) => rows.length)).toEqual([200, 150, 0]);
-    expect(new Set(pages.flatMap(({ data_list: rows }) => rows.map((row) => row['port']))).size).toBe(350);
+    expect(new Set(pages.flatMap(({ data_list: rows }) => rows.map((row) => row.port))).size).toBe(350);
   });
 
   it('counts no further than 10,000 while its rows go on', async () => {

@@ -61,7 +61,7 @@ describe('unknownSpelling', () => {
 
     for (const status of ['unknow', 'unknown']) {
       const { data_list: rows } = await page(`host_id=risky-host&status=${status}`);
-      expect(rows.map((row) => row['status'])).toEqual(['unknown']);
+      expect(rows.map((row) => row.status)).toEqual(['unknown']);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
-import { Agent, request as open } from 'node:http';
+import type { IncomingHttpHeaders, Agent } from 'node:http';
+import { request as open } from 'node:http';
 import { onTestFinished } from 'vitest';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.ts';
 import { createSimulator } from '../../src/simulator/simulator.ts';
@@ -104,5 +104,5 @@ export function readExample(name: string): Example {
 /** The agent and the one port of `host-1`. */
 export async function firstPort(talk: Talk): Promise<{ agent_id: string; port: number; port_type: string }> {
   const [row] = (await talk.page('host_id=host-1')).data_list;
-  return { agent_id: String(row?.['agent_id']), port: Number(row?.['port']), port_type: String(row?.['type']) };
+  return { agent_id: String(row?.agent_id), port: Number(row?.port), port_type: String(row?.type) };
 }

@@ -13,7 +13,7 @@ const strict: SimulatorOptions = {
 };
 
 describe('a request without a token', () => {
-  it.each([{}, { 'x-auth-token': '' }])('is refused by the gateway: %j', async (headers) => {
+  it.each<Record<string, string>>([{}, { 'x-auth-token': '' }])('is refused by the gateway: %j', async (headers) => {
     const { send } = await startTalk();
 
     const answer = await send({ path: '/v5/p/asset/ports?host_id=host-1', headers });
