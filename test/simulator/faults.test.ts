@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import { gatewayError, hssError, legacyHssError } from '../../src/simulator/error-replies.ts';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
@@ -147,6 +149,24 @@ describe('a body', () => {
     expect((await list('host_id=host-1')).text.length).toBeGreaterThan(16 * 1024 * 1024);
     const { total_num: total, data_list: rows } = await page('host_id=host-1');
     expect(rows).toHaveLength(total);
+  });
+});
+
+describe('a client that leaves in the middle of a body', () => {
+  it.each<readonly [string, FaultAnswer]>([
+    ['a huge one', 'huge-body'],
+    ['one that trickles', { trickleMs: 50 }],
+  ])('is noticed, and does no harm: %s', async (_kind, answer) => {
+    const { simulator, origin, list } = await startTalk();
+    simulator.on({ times: 1, answer });
+    const leaving = request(`${origin}/v5/p/asset/ports?host_id=host-1`, { headers: { 'x-auth-token': 'any' } }).end();
+    leaving.on('error', () => undefined);
+    await once(leaving, 'response');
+
+    leaving.destroy();
+
+    await vi.waitFor(() => expect(simulator.calls).toMatchObject([{ aborted: true, status: 200 }]));
+    expect((await list('host_id=host-1')).status).toBe(200);
   });
 });
 
