@@ -1,0 +1,133 @@
+import js from '@eslint/js';
+import graphql from '@graphql-eslint/eslint-plugin';
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Packages that a layer must not import, and why (docs/architecture.md). */
+const forbidden = (layer, packages) => ({
+  files: [`src/${layer}/**`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: packages.map((name) => ({
+          group: [name, `${name}/**`],
+          message: `Not in src/${layer}: see docs/architecture.md.`,
+        })),
+      },
+    ],
+  },
+});
+
+/** `target` must not import from `from`: imports point down only. */
+const zone = (target, from, except) => ({
+  target: `./src/${target}`,
+  from: from.map((path) => `./src/${path}`),
+  ...(except && { except }),
+  message: 'Imports point down only: see docs/architecture.md.',
+});
+
+const edge = ['main.ts', 'server.ts', 'gateway.ts', 'context.ts', 'config.ts', 'mask-error.ts', 'plugins'];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'examples/**/node_modules/', '**/generated/'] },
+  {
+    files: ['**/*.ts', '**/*.js', '**/*.mjs'],
+    extends: [js.configs.recommended],
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    rules: {
+      'import-x/no-default-export': 'error',
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          basePath: import.meta.dirname,
+          zones: [
+            zone('hss', [...edge, 'schema', 'loaders', 'simulator']),
+            zone('loaders', [...edge, 'schema', 'simulator']),
+            zone('schema', [
+              'main.ts',
+              'server.ts',
+              'gateway.ts',
+              'config.ts',
+              'mask-error.ts',
+              'plugins',
+              'simulator',
+            ]),
+            zone('plugins', ['main.ts', 'server.ts', 'gateway.ts', 'simulator']),
+            zone('simulator', [...edge, 'schema', 'loaders', 'hss']),
+            zone('mask-error.ts', ['main.ts', 'server.ts', 'gateway.ts', 'plugins', 'loaders', 'simulator']),
+            zone('context.ts', ['main.ts', 'server.ts', 'gateway.ts', 'plugins', 'simulator']),
+            zone('gateway.ts', ['main.ts', 'server.ts', 'simulator']),
+          ],
+        },
+      ],
+    },
+  },
+  forbidden('hss', ['graphql', 'graphql-yoga', '@graphql-yoga/*', '@pothos/*', 'dataloader']),
+  forbidden('loaders', ['graphql', 'graphql-yoga', '@graphql-yoga/*', '@pothos/*', 'undici']),
+  forbidden('schema', ['graphql-yoga', '@graphql-yoga/*', 'undici', 'dataloader']),
+  {
+    files: ['src/simulator/**'],
+    rules: {
+      // Node's own modules alone, so that both sides never share one misreading of HSS.
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(?!node:|\\.)', message: 'The simulator imports node:* only.' }] },
+      ],
+    },
+  },
+  {
+    files: ['*.config.ts'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
+  {
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['schema.graphql'],
+    languageOptions: { parser: graphql.parser },
+    plugins: { '@graphql-eslint': { rules: graphql.rules } },
+    rules: {
+      '@graphql-eslint/require-description': [
+        'error',
+        {
+          types: true,
+          FieldDefinition: true,
+          EnumValueDefinition: true,
+          InputValueDefinition: true,
+          DirectiveDefinition: true,
+          rootField: true,
+        },
+      ],
+      '@graphql-eslint/naming-convention': [
+        'error',
+        {
+          types: 'PascalCase',
+          FieldDefinition: 'camelCase',
+          InputValueDefinition: 'camelCase',
+          EnumValueDefinition: 'UPPER_CASE',
+        },
+      ],
+      '@graphql-eslint/no-hashtag-description': 'error',
+      '@graphql-eslint/no-typename-prefix': 'error',
+      '@graphql-eslint/description-style': 'error',
+    },
+  },
+);

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { isProjectId } from './context.ts';
+
+/** How the gateway runs; every value has a meaning of its own in README.md. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Null: the embedded simulator. */
+  readonly hssEndpoint: URL | null;
+  readonly projectId: string | null;
+  readonly enterpriseProjectId: string | null;
+  readonly connections: number;
+  readonly timeoutMs: number;
+  readonly operationTimeoutMs: number;
+  readonly maxPageLimit: number;
+  readonly maxUpstreamReads: number;
+  readonly corsOrigins: readonly string[];
+  readonly graphiql: boolean;
+  readonly introspection: boolean;
+  readonly routerSecret: string | null;
+  /** Documents by hash; null: any document is served. */
+  readonly trustedDocuments: ReadonlyMap<string, string> | null;
+  readonly logLevel: LogLevel;
+  readonly workers: number;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** The configuration names variables, never their values: some are secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the environment, or throws one ConfigError that names every variable at fault. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  // An empty variable is one that is not set.
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const isProduction = env['NODE_ENV'] === 'production';
+  const result = variables(isProduction).safeParse(given);
+  if (!result.success) {
+    const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new ConfigError(`The configuration is not usable:\n${faults.join('\n')}`);
+  }
+  const read = result.data;
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    hssEndpoint: read.HSS_ENDPOINT,
+    projectId: read.HSS_PROJECT_ID,
+    enterpriseProjectId: read.HSS_ENTERPRISE_PROJECT_ID,
+    connections: read.HSS_CONNECTIONS,
+    timeoutMs: read.HSS_TIMEOUT_MS,
+    operationTimeoutMs: read.OPERATION_TIMEOUT_MS,
+    maxPageLimit: read.MAX_PAGE_LIMIT,
+    maxUpstreamReads: read.MAX_UPSTREAM_READS,
+    corsOrigins: read.CORS_ORIGINS,
+    graphiql: read.GRAPHIQL,
+    introspection: read.INTROSPECTION,
+    routerSecret: read.ROUTER_SECRET,
+    trustedDocuments: read.TRUSTED_DOCUMENTS,
+    logLevel: read.LOG_LEVEL,
+    workers: read.WEB_CONCURRENCY,
+  };
+}
+
+function variables(isProduction: boolean) {
+  return z.object({
+    PORT: integer(0, 65_535, 4000),
+    HOST: z.string().default(isProduction ? '0.0.0.0' : '127.0.0.1'),
+    HSS_ENDPOINT: z
+      .string()
+      .refine(isEndpoint, 'must be an http or https URL without credentials, query or fragment')
+      .transform((value) => new URL(value))
+      .nullable()
+      .default(null),
+    HSS_PROJECT_ID: z
+      .string()
+      .refine(isProjectId, 'must be a project id: 1 to 256 of A-Z a-z 0-9 . _ -')
+      .nullable()
+      .default(null),
+    HSS_ENTERPRISE_PROJECT_ID: z.string().max(256, 'may have 256 characters at most').nullable().default(null),
+    HSS_CONNECTIONS: integer(1, 10_000, 50),
+    HSS_TIMEOUT_MS: integer(1, 600_000, 10_000),
+    OPERATION_TIMEOUT_MS: integer(1, 600_000, 25_000),
+    MAX_PAGE_LIMIT: integer(1, 10_000, 1_000),
+    MAX_UPSTREAM_READS: integer(1, 100_000, 100),
+    CORS_ORIGINS: z
+      .string()
+      .transform(toList)
+      .refine((origins) => origins.every(isOrigin), 'must be origins, separated by commas, or *')
+      .default(isProduction ? [] : ['*']),
+    GRAPHIQL: flag(!isProduction),
+    INTROSPECTION: flag(!isProduction),
+    ROUTER_SECRET: z.string().nullable().default(null),
+    TRUSTED_DOCUMENTS: z.string().transform(readManifest).nullable().default(null),
+    LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+    WEB_CONCURRENCY: integer(1, 256, 1),
+  });
+}
+
+function integer(least: number, most: number, byDefault: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`)
+    .default(byDefault);
+}
+
+function flag(byDefault: boolean) {
+  return z
+    .enum(['true', 'false', '1', '0'], 'must be true, false, 1 or 0')
+    .transform((value) => value === 'true' || value === '1')
+    .default(byDefault);
+}
+
+function isEndpoint(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password, search, hash } = new URL(value);
+  return /^https?:$/.test(protocol) && username + password + search + hash === '';
+}
+
+const toList = (value: string): string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+function isOrigin(value: string): boolean {
+  return value === '*' || (URL.canParse(value) && new URL(value).origin === value);
+}
+
+const manifestShape = z.record(z.string(), z.string());
+
+/** graphql-codegen's persisted-documents.json: hash → document. */
+function readManifest(path: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
+  try {
+    return new Map(Object.entries(manifestShape.parse(JSON.parse(readFileSync(path, 'utf8')))));
+  } catch {
+    context.addIssue('must be the path of a readable JSON object that maps hashes to documents');
+    return z.NEVER;
+  }
+}

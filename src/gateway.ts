@@ -1,0 +1,141 @@
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Config } from './config.ts';
+import { createContext, type GatewayContext } from './context.ts';
+import { createUpstream } from './hss/upstream.ts';
+import type { Logger } from './log.ts';
+import { maskError } from './mask-error.ts';
+import { createMetrics } from './metrics.ts';
+import { recordOf } from './operation-record.ts';
+import { useCost } from './plugins/use-cost.ts';
+import { useEndpoint } from './plugins/use-endpoint.ts';
+import { useErrorCodes } from './plugins/use-error-codes.ts';
+import { useJsonRequests } from './plugins/use-json-requests.ts';
+import { useNoIntrospection } from './plugins/use-no-introspection.ts';
+import { useOperationLimits } from './plugins/use-operation-limits.ts';
+import { useOperationLog } from './plugins/use-operation-log.ts';
+import { useReadBudget } from './plugins/use-read-budget.ts';
+import { useRequestId } from './plugins/use-request-id.ts';
+import { useRouterSecret } from './plugins/use-router-secret.ts';
+import { useTrustedDocuments } from './plugins/use-trusted-documents.ts';
+import { schema } from './schema/index.ts';
+
+/** What a gateway needs to know: the configuration of the process, with an HSS in it. */
+export type GatewayConfig = Omit<Config, 'port' | 'host' | 'workers' | 'logLevel' | 'hssEndpoint'> & {
+  readonly hssEndpoint: URL;
+  /** What GraphiQL opens on. */
+  readonly graphiqlHeaders?: Readonly<Record<string, string>>;
+};
+
+export interface Gateway {
+  /** Answers `/graphql`, `/health`, `/ready` and `/metrics`: a listener for node:http, and a fetch handler. */
+  readonly yoga: YogaServerInstance<object, GatewayContext>;
+  /** From now on `/ready` says 503; everything else goes on. */
+  drain(): void;
+  /** Ends the connections to HSS, and with them every call under way. */
+  close(): Promise<void>;
+}
+
+/** Makes a gateway. It listens to nothing: see server.ts. */
+export function createGateway(config: GatewayConfig, log: Logger): Gateway {
+  let isDraining = false;
+  const upstream = createUpstream({
+    endpoint: config.hssEndpoint,
+    connections: config.connections,
+    queue: Math.max(2_000, 10 * config.maxUpstreamReads),
+    timeoutMs: config.timeoutMs,
+    onAttempt: (attempt) => metrics.onAttempt(attempt),
+    onUnknownWord: (field, word) => log.warn({ field, word }, 'HSS uses a word that its documents do not know'),
+  });
+  const metrics = createMetrics(upstream.state);
+  const contextOptions = {
+    upstream,
+    settings: { maxPageLimit: config.maxPageLimit, enterpriseProjectId: config.enterpriseProjectId },
+    projectId: config.projectId,
+    operationTimeoutMs: config.operationTimeoutMs,
+    onChanged: (audit: object) => log.info(audit, 'audit'),
+  };
+
+  const yoga = createYoga<object, GatewayContext>({
+    schema,
+    context: ({ request }) => {
+      const { requestId, tally } = recordOf(request);
+      const { headers, signal } = request;
+      return createContext(contextOptions, { headers, signal, requestId }, tally);
+    },
+    maskedErrors: { maskError },
+    cors: config.corsOrigins.length > 0 && {
+      origin: [...config.corsOrigins],
+      methods: ['GET', 'POST'],
+      exposedHeaders: ['X-Request-Id'],
+      // No cookie means anything here.
+      credentials: false,
+    },
+    graphiql: config.graphiql && {
+      title: 'Open ports',
+      defaultQuery: exampleQuery,
+      headers: JSON.stringify(config.graphiqlHeaders ?? { 'X-Auth-Token': '' }, null, 2),
+    },
+    // From the package, not from a CDN; large, and so loaded when somebody opens it.
+    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    landingPage: false,
+    logging: false,
+    batching: false,
+    multipart: false,
+    // Bounded more cheaply by server.ts.
+    maxRequestBodySize: false,
+    extraParamNames: ['documentId'],
+    plugins: [
+      useRequestId(),
+      useEndpoint('/ready', () =>
+        Response.json(
+          {
+            status: isDraining ? 'draining' : 'serving',
+            hss: upstream.state().openBreakers === 0 ? 'answering' : 'failing',
+          },
+          { status: isDraining ? 503 : 200 },
+        ),
+      ),
+      config.routerSecret !== null && useRouterSecret(config.routerSecret),
+      useEndpoint(
+        '/metrics',
+        async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } }),
+      ),
+      useJsonRequests(),
+      config.trustedDocuments !== null && useTrustedDocuments(config.trustedDocuments),
+      useOperationLimits(),
+      !config.introspection && useNoIntrospection(),
+      useReadBudget(config.maxUpstreamReads, config.maxPageLimit),
+      useErrorCodes({ suggestions: config.introspection }),
+      useOperationLog(log, (end) => metrics.onOperation(end)),
+      config.graphiql && useCost(),
+    ],
+  });
+
+  return {
+    yoga,
+    drain: () => {
+      isDraining = true;
+    },
+    close: () => upstream.close(),
+  };
+}
+
+/** The documents' own example host. */
+const exampleQuery = `# The open ports of one server. Press Ctrl-Enter to run it.
+query OpenPorts {
+  host(id: "dd91cd32-a238-4c0e-bc01-3b11653714ac") {
+    ports(page: { limit: 10 }) {
+      totalCount
+      hasNextPage
+      nodes {
+        port
+        protocol
+        status
+        listenAddress
+        pid
+        executablePath
+      }
+    }
+  }
+}
+`;

@@ -1,0 +1,53 @@
+import { listPortsPath, readPortListPart, type PortList, type PortListPart } from './list-ports.ts';
+import { modifyPortStatusBody, modifyPortStatusPath, type PortStatusChange } from './modify-port-status.ts';
+import type { Operation, Upstream } from './upstream.ts';
+
+/** HSS as one caller sees it, for one operation. */
+export interface Hss {
+  /** Rows `offset` … `offset + limit - 1` of a list; `limit` 10..200, `offset` 0..2,000,000. */
+  listPorts(list: PortList, offset: number, limit: number): Promise<PortListPart>;
+  modifyPortStatus(change: PortStatusChange): Promise<void>;
+}
+
+/** What goes up in each call beside the token. */
+export interface ForwardedHeaders {
+  readonly 'x-request-id': string;
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+}
+
+/** Binds HSS's endpoints to a caller. His token is a property of nothing that could be printed. */
+export function createHss(upstream: Upstream, operation: Operation, forwarded: ForwardedHeaders): Hss {
+  const { token, projectId } = operation.tenant;
+  const headers = { ...forwarded, accept: 'application/json', 'x-auth-token': token };
+  return {
+    listPorts: (list, offset, limit) =>
+      upstream.call(
+        {
+          endpoint: 'ListPorts',
+          isRead: true,
+          method: 'GET',
+          path: listPortsPath(projectId, list, offset, limit),
+          headers,
+          body: null,
+          decode: (json) => readPortListPart(json, upstream.words),
+        },
+        operation,
+      ),
+    async modifyPortStatus(change) {
+      await upstream.call(
+        {
+          endpoint: 'BatchModifyPortStatus',
+          isRead: false,
+          method: 'POST',
+          path: modifyPortStatusPath(projectId, change),
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: modifyPortStatusBody(change),
+          // HSS documents no body; whatever JSON comes with a 2xx, the ports were changed.
+          decode: () => true,
+        },
+        operation,
+      );
+    },
+  };
+}

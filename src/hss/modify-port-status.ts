@@ -1,0 +1,44 @@
+/**
+ * BatchModifyPortStatus: POST /v5/{project_id}/asset/batch-modify-port-status
+ * @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchModifyPortStatus.html
+ */
+import type { Category } from './list-ports.ts';
+
+/** How many ports HSS takes in one call. */
+export const mostTargets = 200;
+
+/** A port as HSS addresses it here. All rows with the same agent, port, protocol and container are meant together. */
+export interface PortTarget {
+  readonly agentId: string;
+  readonly port: number;
+  readonly protocol: 'TCP' | 'UDP';
+  readonly containerId: string | null;
+  readonly hostId: string | null;
+}
+
+export interface PortStatusChange {
+  readonly ignore: boolean;
+  readonly category: Category;
+  readonly enterpriseProjectId: string | null;
+  /** 1..200 */
+  readonly targets: readonly PortTarget[];
+}
+
+export function modifyPortStatusPath(projectId: string, change: PortStatusChange): string {
+  const query = new URLSearchParams({ category: change.category });
+  if (change.enterpriseProjectId !== null) query.set('enterprise_project_id', change.enterpriseProjectId);
+  return `/v5/${encodeURIComponent(projectId)}/asset/batch-modify-port-status?${query.toString()}`;
+}
+
+export function modifyPortStatusBody(change: PortStatusChange): string {
+  return JSON.stringify({
+    operate_type: change.ignore ? 'ignore' : 'not_ignore',
+    data_list: change.targets.map((target) => ({
+      port: target.port,
+      port_type: target.protocol,
+      ...(target.containerId !== null && { container_id: target.containerId }),
+      ...(target.hostId !== null && { host_id: target.hostId }),
+      agent_id: target.agentId,
+    })),
+  });
+}

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { createBreakers } from './breakers.ts';
+import { readAnswer } from './classify.ts';
+import { HssError } from './errors.ts';
+import { exchange, type Exchange } from './exchange.ts';
+import { createPlaces, type Tenant } from './places.ts';
+import { createRetryBudget } from './retry-budget.ts';
+import { createUnknownWords, type UnknownWords } from './unknown-words.ts';
+
+export interface UpstreamOptions {
+  /** Origin of HSS, with a base path where a proxy stands before it. */
+  readonly endpoint: URL;
+  /** The most calls under way at once, over all callers. */
+  readonly connections: number;
+  /** The most calls that wait for a place, over all callers. */
+  readonly queue: number;
+  /** Bounds one attempt, from its place to the last byte of the answer. */
+  readonly timeoutMs: number;
+  readonly onAttempt?: (attempt: Attempt) => void;
+  /** Told, once each, of the words that HSS uses and its documents do not. */
+  readonly onUnknownWord?: (field: string, word: string) => void;
+}
+
+/** The two endpoints, by the names of HSS's documentation. */
+export type Endpoint = 'ListPorts' | 'BatchModifyPortStatus';
+
+/** What is known of one attempt when it has ended. */
+export interface Attempt {
+  readonly endpoint: Endpoint;
+  /** HTTP status, or null where no answer came. */
+  readonly status: number | null;
+  readonly milliseconds: number;
+  readonly isRetry: boolean;
+}
+
+/** The operation that a call belongs to. */
+export interface Operation {
+  readonly tenant: Tenant;
+  /** Aborts when the caller leaves. */
+  readonly signal: AbortSignal;
+  /** When the operation must be answered, on the clock of `performance.now()`. */
+  readonly deadline: number;
+  readonly onAttempt?: (attempt: Attempt) => void;
+}
+
+export interface Call<T> extends Exchange {
+  readonly endpoint: Endpoint;
+  /** A read may be tried again after an answer or a silence; a write only when it was not sent, or throttled. */
+  readonly isRead: boolean;
+  /** The JSON of a 2xx answer (undefined for an empty body) to its value; null where it is not the documented one. */
+  readonly decode: (json: unknown) => T | null;
+}
+
+/** The one HSS that a gateway speaks to: its connections, and what keeps callers and HSS from harming each other. */
+export interface Upstream {
+  /** Resolves to the decoded answer; rejects with an HssError. */
+  call<T>(call: Call<T>, operation: Operation): Promise<T>;
+  readonly words: UnknownWords;
+  state(): UpstreamState;
+  close(): Promise<void>;
+}
+
+export interface UpstreamState {
+  readonly openBreakers: number;
+  readonly waitingCalls: number;
+}
+
+const mostAttempts = 3;
+const connectTimeoutMs = 5_000;
+
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const basePath = options.endpoint.pathname.replace(/\/+$/, '');
+  const pool = new Pool(options.endpoint.origin, {
+    connections: options.connections,
+    pipelining: 1,
+    connect: { timeout: Math.min(connectTimeoutMs, options.timeoutMs) },
+  });
+  const places = createPlaces(options.connections, options.queue);
+  const breakers = createBreakers();
+  const retryBudget = createRetryBudget();
+
+  /** Resolves to the function that gives the place back; what is refused here was not sent, and is not tried again. */
+  async function admit({ tenant, signal, deadline }: Operation): Promise<() => void> {
+    breakers.admit(tenant.projectId);
+    const giveBack = await places.take(tenant, { waitMs: deadline - performance.now(), signal });
+    try {
+      breakers.admit(tenant.projectId);
+    } catch (refusal) {
+      giveBack();
+      throw refusal;
+    }
+    return giveBack;
+  }
+
+  async function attempt<T>(call: Call<T>, operation: Operation, isRetry: boolean): Promise<T> {
+    const { tenant, signal, deadline } = operation;
+    const start = performance.now();
+    let status: number | null = null;
+    try {
+      return await breakers.run(tenant.projectId, async () => {
+        const answer = await exchange(
+          pool,
+          { ...call, path: basePath + call.path },
+          // A write on its way is let finish when its caller leaves: it may take effect all the same.
+          { timeoutMs: Math.min(options.timeoutMs, deadline - start), signal: call.isRead ? signal : null },
+        );
+        ({ status } = answer);
+        return readAnswer(answer, call.decode);
+      });
+    } finally {
+      const ended = { endpoint: call.endpoint, status, milliseconds: performance.now() - start, isRetry };
+      options.onAttempt?.(ended);
+      operation.onAttempt?.(ended);
+    }
+  }
+
+  return {
+    async call(call, operation) {
+      retryBudget.earn();
+      for (let attempts = 1; ; attempts++) {
+        const giveBack = await admit(operation);
+        let error: unknown;
+        try {
+          return await attempt(call, operation, attempts > 1);
+        } catch (caught) {
+          error = caught;
+        } finally {
+          giveBack();
+        }
+        if (!(error instanceof HssError) || attempts === mostAttempts || !mayRetry(call, error)) throw error;
+        const waitMs = error.retryAfterSeconds === null ? backOff(error, attempts) : error.retryAfterSeconds * 1000;
+        if (performance.now() + waitMs >= operation.deadline || !retryBudget.spend()) throw error;
+        const { sent } = error;
+        await sleep(waitMs, undefined, { signal: operation.signal }).catch(() => {
+          throw new HssError('caller-left', { sent });
+        });
+      }
+    },
+    words: createUnknownWords((field, word) => options.onUnknownWord?.(field, word)),
+    state: () => ({ openBreakers: breakers.open(), waitingCalls: places.waiting() }),
+    close: () => pool.destroy(),
+  };
+}
+
+function mayRetry({ isRead }: Call<unknown>, { kind, status, sent }: HssError): boolean {
+  if (kind === 'caller-left') return false;
+  if (!sent || kind === 'rate-limited') return true;
+  if (!isRead) return false;
+  return status === null ? kind === 'unavailable' : status === 502 || status === 503 || status === 504;
+}
+
+/** Exponential, with full jitter in its upper half. HSS's throttling windows are long: they are given more time. */
+function backOff({ kind }: HssError, attempts: number): number {
+  const base = (kind === 'rate-limited' ? 500 : 100) * 2 ** (attempts - 1);
+  return base * (1 + Math.random());
+}

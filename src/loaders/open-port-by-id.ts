@@ -1,0 +1,99 @@
+import DataLoader from 'dataloader';
+import { mostRows, totalCap, type PortList, type Protocol } from '../hss/list-ports.ts';
+import { groupBy } from './group-by.ts';
+import { isSameRow, type OpenPortKey, type PortRow } from './open-port-id.ts';
+import type { OpenPorts } from './open-ports.ts';
+
+/** Finds rows again by what their ids say. */
+export interface OpenPortById {
+  /** Null where the row is gone. */
+  load(key: OpenPortKey): Promise<PortRow | null>;
+  clear(): void;
+}
+
+type Found = PortRow | null | Error;
+
+export function createOpenPortById(openPorts: OpenPorts): OpenPortById {
+  const loader = new DataLoader<OpenPortKey, PortRow | null, string>((keys) => findAll(openPorts, keys), {
+    cacheKeyFn: (key) => JSON.stringify(key),
+  });
+  return { load: (key) => loader.load(key), clear: () => loader.clearAll() };
+}
+
+/** Ids of one host, category and enterprise project share reads; a failure of theirs is no other's. */
+async function findAll(openPorts: OpenPorts, keys: readonly OpenPortKey[]): Promise<Found[]> {
+  const found = new Map<OpenPortKey, Found>();
+  const hosts = groupBy(keys, ({ hostId, category, enterpriseProjectId }) => [hostId, category, enterpriseProjectId]);
+  await Promise.all(
+    hosts.map(async (group) => {
+      try {
+        for (const [key, row] of await findInHost(openPorts, group)) found.set(key, row);
+      } catch (error) {
+        for (const key of group) found.set(key, error as Error);
+      }
+    }),
+  );
+  return keys.map((key) => found.get(key) ?? null);
+}
+
+/**
+ * Looks through the narrowest list that holds all the rows. Where that is longer than one read and some are still
+ * missing, it goes on to the rest of the list or to a narrower list for each, whichever takes fewer reads.
+ */
+async function findInHost(openPorts: OpenPorts, keys: readonly OpenPortKey[]): Promise<Map<OpenPortKey, PortRow>> {
+  const list = narrowestList(keys);
+  const first = await openPorts.page(list, { offset: 0, limit: mostRows, rows: true });
+  const found = match(keys, first.nodes);
+  const missing = keys.filter((key) => !found.has(key));
+  if (missing.length === 0 || !first.hasNextPage) return found;
+
+  const narrower = groupBy(missing, ({ port, protocolWord }) => [port, protocolWord]);
+  const rest = Math.max(first.totalCount, totalCap) - mostRows;
+  const restReads = Math.ceil((first.totalCount - mostRows) / mostRows);
+  if (narrower.length < restReads && missing.every((key) => !isNarrowest(list, key))) {
+    const parts = await Promise.all(narrower.map((group) => findInHost(openPorts, group)));
+    return new Map([found, ...parts].flatMap((part) => [...part]));
+  }
+  const others = await openPorts.page(list, { offset: mostRows, limit: rest, rows: true });
+  return match(keys, [...first.nodes, ...others.nodes]);
+}
+
+function match(keys: readonly OpenPortKey[], rows: readonly PortRow[]): Map<OpenPortKey, PortRow> {
+  const found = new Map<OpenPortKey, PortRow>();
+  for (const key of keys) {
+    const match = rows.find(({ row, ordinal }) => ordinal === key.ordinal && isSameRow(key, row));
+    if (match) found.set(key, match);
+  }
+  return found;
+}
+
+/** The list with every filter that all of the keys, of one host, have in common. */
+function narrowestList(keys: readonly OpenPortKey[]): PortList {
+  const [{ hostId, category, enterpriseProjectId }] = keys as [OpenPortKey];
+  return {
+    hostId,
+    category,
+    enterpriseProjectId,
+    port: common(keys.map(portFilter)),
+    protocol: common(keys.map(protocolFilter)),
+    status: null,
+    hostName: null,
+    hostIp: null,
+  };
+}
+
+const isNarrowest = (list: PortList, key: OpenPortKey): boolean =>
+  list.port === portFilter(key) && list.protocol === protocolFilter(key);
+
+/** HSS filters by ports from 1, though its rows know port 0. */
+const portFilter = ({ port }: OpenPortKey): number | null =>
+  port !== null && port >= 1 && port <= 65_535 ? port : null;
+
+const protocols: readonly Protocol[] = ['TCP', 'UDP', 'TCP6', 'UDP6'];
+const protocolFilter = ({ protocolWord }: OpenPortKey): Protocol | null =>
+  protocols.find((protocol) => protocol === protocolWord) ?? null;
+
+function common<T>(values: readonly T[]): T | null {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : null;
+}

@@ -1,0 +1,124 @@
+import type { Category, OpenPort, PortList } from '../hss/list-ports.ts';
+
+/** A row of a port list, with what tells it from the list's other rows. */
+export interface PortRow {
+  readonly list: PortList;
+  readonly row: OpenPort;
+  /** 0, or 1, 2 … where HSS sent rows that differ in nothing that identifies them. */
+  readonly ordinal: number;
+}
+
+/** What an OpenPort.id says: where the row was read, and which row it is. */
+export interface OpenPortKey {
+  readonly hostId: string;
+  readonly category: Category;
+  readonly enterpriseProjectId: string | null;
+  readonly agentId: string | null;
+  readonly containerId: string | null;
+  readonly protocolWord: string | null;
+  readonly listenAddress: string | null;
+  readonly port: number | null;
+  readonly pid: number | null;
+  /** Stands in where there is no pid to tell processes apart. */
+  readonly executablePath: string | null;
+  readonly ordinal: number;
+}
+
+const version = 1;
+const longestId = 4_096;
+
+/** Opaque to clients: base64url of a JSON array. HSS's default enterprise project, `0`, is the same as none. Status is no part of it, so that the id survives its change. */
+export function toOpenPortId({ list, row, ordinal }: PortRow): string {
+  const { category, enterpriseProjectId, hostId } = list;
+  return encode({ ...row, hostId, category, enterpriseProjectId, executablePath: processPath(row), ordinal });
+}
+
+/** Null where the id is not one of ours. */
+export function readOpenPortId(id: string): OpenPortKey | null {
+  if (id.length > longestId) return null;
+  try {
+    const key = decode(JSON.parse(Buffer.from(id, 'base64url').toString('utf8')));
+    // One row, one id: another spelling of the same is none of ours.
+    return encode(key) === id ? key : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the row is the one that the id stands for, but for rows that differ in nothing. */
+export function isSameRow(key: OpenPortKey, row: OpenPort): boolean {
+  return (
+    key.port === row.port &&
+    key.pid === row.pid &&
+    key.protocolWord === row.protocolWord &&
+    key.listenAddress === row.listenAddress &&
+    key.agentId === row.agentId &&
+    key.containerId === row.containerId &&
+    key.executablePath === processPath(row)
+  );
+}
+
+/** What tells the row from the others of its list. */
+export function rowIdentity(row: OpenPort): string {
+  const { agentId, containerId, protocolWord, listenAddress, port, pid } = row;
+  return [agentId, containerId, protocolWord, listenAddress, port, pid, processPath(row)].join('\0');
+}
+
+/** HSS documents pids from 1; some of its answers say 0 where there is no process. */
+const processPath = ({ pid, executablePath }: OpenPort): string | null =>
+  pid === null || pid === 0 ? executablePath : null;
+
+function encode(key: OpenPortKey): string {
+  const parts = [
+    version,
+    key.hostId,
+    key.category,
+    key.enterpriseProjectId === '0' ? null : key.enterpriseProjectId,
+    key.agentId,
+    key.containerId,
+    key.protocolWord,
+    key.listenAddress,
+    key.port,
+    key.pid,
+    key.executablePath,
+    key.ordinal,
+  ];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+function decode(parts: unknown): OpenPortKey {
+  if (!Array.isArray(parts) || parts[0] !== version) throw new TypeError('not an id');
+  const at = (index: number): unknown => (parts as unknown[])[index];
+  return {
+    hostId: readText(at(1), 128),
+    category: readCategory(at(2)),
+    enterpriseProjectId: orNull(at(3), (value) => readText(value, 256)),
+    agentId: orNull(at(4), readText),
+    containerId: orNull(at(5), readText),
+    protocolWord: orNull(at(6), readText),
+    listenAddress: orNull(at(7), readText),
+    port: orNull(at(8), readCount),
+    pid: orNull(at(9), readCount),
+    executablePath: orNull(at(10), readText),
+    ordinal: readCount(at(11)),
+  };
+}
+
+function orNull<T>(value: unknown, read: (value: unknown) => T): T | null {
+  return value === null ? null : read(value);
+}
+
+function readText(value: unknown, longest = longestId): string {
+  if (typeof value !== 'string' || value === '' || value.length > longest) throw new TypeError('not a text');
+  return value;
+}
+
+function readCount(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw new TypeError('not a count');
+  return value;
+}
+
+function readCategory(value: unknown): Category {
+  if (value !== 'host' && value !== 'container') throw new TypeError('not a category');
+  return value;
+}

@@ -1,0 +1,56 @@
+import DataLoader from 'dataloader';
+import type { Hss } from '../hss/client.ts';
+import type { PortList } from '../hss/list-ports.ts';
+import { createPortListReader, type OpenPortPage, type Want } from './port-list-reader.ts';
+import type { Tally } from './tally.ts';
+
+/** Open ports as one operation of one caller asks for them. */
+export interface OpenPorts {
+  /** Pages of one list: whatever is asked for in the same tick shares its reads. */
+  page(list: PortList, want: Want): Promise<OpenPortPage>;
+  /** Forgets everything read: after a write, HSS is asked anew. */
+  clear(): void;
+}
+
+type PageLoader = DataLoader<Want, OpenPortPage, string>;
+
+/** A DataLoader for each port list, keyed by window: the list chooses the loader, the window is the key. */
+export function createOpenPorts(hss: Hss, tally: Tally): OpenPorts {
+  const loaders = new Map<string, PageLoader>();
+
+  function createPageLoader(list: PortList): PageLoader {
+    const reader = createPortListReader(
+      list,
+      async (offset, limit) => {
+        const part = await hss.listPorts(list, offset, limit);
+        tally.rows += part.rows.length;
+        return part;
+      },
+      (opened) => {
+        tally.mergedWindows -= opened;
+      },
+    );
+    return new DataLoader((wants) => reader.read(wants), {
+      cacheKeyFn: ({ offset, limit, rows }) => `${offset} ${limit} ${rows ? 'rows' : 'total'}`,
+    });
+  }
+
+  return {
+    page(list, want) {
+      tally.windows += 1;
+      // Each window counts as merged until a read is opened for it.
+      tally.mergedWindows += 1;
+      const key = listKey(list);
+      const loader = loaders.get(key) ?? createPageLoader(list);
+      loaders.set(key, loader);
+      return loader.load(want);
+    },
+    clear: () => loaders.clear(),
+  };
+}
+
+/** Equal lists have equal keys. HSS takes a missing enterprise project for `0`, the default one. */
+function listKey(list: PortList): string {
+  const { hostId, port, protocol, status, hostName, hostIp, category, enterpriseProjectId } = list;
+  return JSON.stringify([hostId, port, protocol, status, hostName, hostIp, category, enterpriseProjectId ?? '0']);
+}

@@ -1,0 +1,66 @@
+import { leastRows, mostOffset, mostRows } from '../hss/list-ports.ts';
+
+/** Rows `offset` … `offset + limit - 1` of a list. */
+export interface Window {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** One call for a part of a list, within HSS's bounds. */
+export type Read = Window;
+
+/** The first row that HSS cannot be asked for. */
+const unreachable = mostOffset + mostRows;
+
+/**
+ * The fewest reads that bring every row of the windows, by rising offset. A read opens at the first wanted row that no
+ * earlier read reaches, and stretches to the last wanted row within 200. The opening rows are all wanted and at least
+ * 200 apart, so no plan has fewer reads.
+ * @example planReads([{ offset: 0, limit: 10 }, { offset: 150, limit: 100 }]) // 0..199, 200..249
+ */
+export function planReads(windows: readonly Window[]): Read[] {
+  const reads: { offset: number; end: number }[] = [];
+  let last = { offset: -mostRows, end: 0 };
+  for (const { offset, limit } of windows.toSorted((a, b) => a.offset - b.offset)) {
+    const end = Math.min(offset + limit, unreachable);
+    // A window that starts before the last read lies in a run of full reads up to there: its beginning is planned.
+    let next = Math.max(offset, last.offset);
+    while (next < end) {
+      if (next >= last.offset + mostRows) {
+        last = { offset: Math.min(next, mostOffset), end: next };
+        reads.push(last);
+      }
+      last.end = Math.max(last.end, Math.min(end, last.offset + mostRows));
+      next = last.offset + mostRows;
+    }
+  }
+  return reads.map((read) => ({ offset: read.offset, limit: Math.max(leastRows, read.end - read.offset) }));
+}
+
+/** What of the windows lies in none of the reads, which come by rising offset. */
+export function rowsOutside(windows: readonly Window[], reads: readonly Read[]): Window[] {
+  return windows.flatMap((window) => {
+    const outside: Window[] = [];
+    const end = window.offset + window.limit;
+    let next = window.offset;
+    for (let index = firstReadNear(reads, next); next < end; index++) {
+      const read = reads[index] ?? { offset: end, limit: 0 };
+      const until = Math.min(end, read.offset);
+      if (until > next) outside.push({ offset: next, limit: until - next });
+      next = Math.max(next, read.offset + read.limit);
+    }
+    return outside;
+  });
+}
+
+/** Index of the first of the reads, by rising offset, that may hold `row` or one behind it. */
+export function firstReadNear(reads: readonly Read[], row: number): number {
+  let low = 0;
+  let high = reads.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((reads[middle] as Read).offset + mostRows > row) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,79 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Attempt, UpstreamState } from './hss/upstream.ts';
+import type { OperationEnd } from './plugins/use-operation-log.ts';
+
+/** Prometheus metrics of one gateway. No label takes a value that a client can choose. */
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+  onAttempt(attempt: Attempt): void;
+  onOperation(end: OperationEnd): void;
+}
+
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
+
+export function createMetrics(stateOf: () => UpstreamState): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  const operations = new Histogram({
+    name: 'hss_gateway_operation_duration_seconds',
+    help: 'GraphQL operations by type and outcome: ok, aborted, or the code of the first error.',
+    labelNames: ['type', 'outcome'] as const,
+    buckets: seconds,
+    registers,
+  });
+  const calls = new Histogram({
+    name: 'hss_gateway_upstream_call_duration_seconds',
+    help: 'HTTP calls of HSS, retries included, by endpoint and status class; none where no answer came.',
+    labelNames: ['endpoint', 'status'] as const,
+    buckets: seconds,
+    registers,
+  });
+  const retries = new Counter({
+    name: 'hss_gateway_upstream_retries_total',
+    help: 'HTTP calls of HSS that repeat a failed one.',
+    labelNames: ['endpoint'] as const,
+    registers,
+  });
+  const rows = new Counter({ name: 'hss_gateway_rows_total', help: 'Rows that HSS sent.', registers });
+  const merged = new Counter({
+    name: 'hss_gateway_merged_windows_total',
+    help: 'Pages answered from a read that another page opened.',
+    registers,
+  });
+  const gauge = (name: string, help: string, read: (state: UpstreamState) => number): Gauge =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read(stateOf()));
+      },
+    });
+  gauge(
+    'hss_gateway_breakers_open',
+    'Projects whose calls of HSS are refused at the moment.',
+    (state) => state.openBreakers,
+  );
+  gauge('hss_gateway_upstream_waiting', 'Calls of HSS that wait for a place.', (state) => state.waitingCalls);
+
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    onAttempt({ endpoint, status, milliseconds, isRetry }) {
+      calls.observe(
+        { endpoint, status: status === null ? 'none' : `${Math.floor(status / 100)}xx` },
+        milliseconds / 1000,
+      );
+      if (isRetry) retries.inc({ endpoint });
+    },
+    onOperation({ record, milliseconds, codes, aborted }) {
+      const outcome = aborted ? 'aborted' : (codes[0] ?? 'ok');
+      operations.observe({ type: record.type ?? 'refused', outcome }, milliseconds / 1000);
+      rows.inc(record.tally.rows);
+      merged.inc(record.tally.mergedWindows);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { createTally, type Tally } from './loaders/tally.ts';
+
+/** What is known of the operation that a request brings, from its arrival to its log line. */
+export interface OperationRecord {
+  /** Taken over from `X-Request-Id`, or made. */
+  readonly requestId: string;
+  /** On the clock of `performance.now()`. */
+  readonly startedAt: number;
+  readonly tally: Tally;
+  name: string | null;
+  type: 'query' | 'mutation' | 'subscription' | null;
+}
+
+const records = new WeakMap<Request, OperationRecord>();
+
+/** Ids of other shapes may be anything, also a token: they are replaced. */
+const requestIdShape = /^[\w.:-]{1,128}$/;
+
+/** The record of a request, the same at every call. */
+export function recordOf(request: Request): OperationRecord {
+  const known = records.get(request);
+  if (known) return known;
+  const given = request.headers.get('x-request-id');
+  const requestId = given !== null && requestIdShape.test(given) ? given : randomUUID();
+  const record = { requestId, startedAt: performance.now(), tally: createTally(), name: null, type: null };
+  records.set(request, record);
+  return record;
+}

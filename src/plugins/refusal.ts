@@ -1,0 +1,11 @@
+/** A request refused as a whole, before GraphQL saw it: a GraphQL body without data. */
+export function refusal(request: Request, status: number, code: string, message: string): Response {
+  const asked = request.headers.get('accept') ?? '';
+  const type = asked.includes('application/graphql-response+json')
+    ? 'application/graphql-response+json'
+    : 'application/json';
+  return new Response(JSON.stringify({ errors: [{ message, extensions: { code } }] }), {
+    status,
+    headers: { 'content-type': `${type}; charset=utf-8` },
+  });
+}

@@ -1,0 +1,17 @@
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { recordOf } from '../operation-record.ts';
+
+/** Shows developers what an operation cost in HSS, as `extensions.cost`. */
+export function useCost(): Plugin {
+  return {
+    onResultProcess({ request, result, setResult }) {
+      if (Array.isArray(result) || isAsyncIterable(result)) return;
+      const { data, extensions } = result as ExecutionResult;
+      if (data === undefined) return;
+      const { upstreamMilliseconds, ...counts } = recordOf(request).tally;
+      const cost = { ...counts, upstreamMilliseconds: Math.round(upstreamMilliseconds) };
+      setResult({ ...result, extensions: { ...extensions, cost } });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+
+export interface ErrorCodeOptions {
+  /** Whether validation may name fields of the schema that a client has not. */
+  readonly suggestions: boolean;
+}
+
+/** Codes of this gateway for what Yoga refuses itself; see docs/architecture.md. */
+const codeOf: ReadonlyMap<unknown, string> = new Map([
+  ['BAD_REQUEST', 'BAD_USER_INPUT'],
+  ['OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT'],
+]);
+
+/** Every error of a refused request gets a code of the contract, and the HTTP status that GraphQL over HTTP asks for. */
+export function useErrorCodes({ suggestions }: ErrorCodeOptions): Plugin {
+  return {
+    onResultProcess({ result, setResult }) {
+      if (Array.isArray(result) || isAsyncIterable(result)) return;
+      const { errors, data } = result as ExecutionResult;
+      if (!errors || data !== undefined) return;
+      setResult({ ...result, errors: errors.map((error) => toRefusal(error, suggestions)) });
+    },
+  };
+}
+
+function toRefusal(error: GraphQLError, suggestions: boolean): GraphQLError {
+  // Yoga's originalError quotes the body that was sent.
+  const { code, http, originalError, ...extensions } = error.extensions as {
+    code?: unknown;
+    http?: object;
+    originalError?: unknown;
+  };
+  if (code === 'INTERNAL_SERVER_ERROR') return error;
+  const { nodes, source, positions, path } = error;
+  return new GraphQLError(suggestions ? error.message : error.message.replace(/ Did you mean .*$/s, ''), {
+    nodes,
+    source,
+    positions,
+    path,
+    extensions: {
+      ...extensions,
+      code: codeOf.get(code) ?? code ?? 'BAD_USER_INPUT',
+      http: { status: 400, spec: true, ...http },
+    },
+  });
+}

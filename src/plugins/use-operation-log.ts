@@ -1,0 +1,64 @@
+import { getOperationAST, type ExecutionResult, type GraphQLError } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Logger } from '../log.ts';
+import { recordOf, type OperationRecord } from '../operation-record.ts';
+
+/** What an operation came to. */
+export interface OperationEnd {
+  readonly record: OperationRecord;
+  readonly milliseconds: number;
+  /** Distinct `extensions.code` of its errors. */
+  readonly codes: readonly string[];
+  readonly aborted: boolean;
+}
+
+/** Writes one line an operation; the stack of a bug in a line of its own. `onEnd` is told the same. */
+export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void): Plugin {
+  return {
+    onExecute({ args }) {
+      const { request } = args.contextValue as { request?: Request };
+      if (!request) return;
+      const operation = getOperationAST(args.document, args.operationName);
+      const record = recordOf(request);
+      record.name = operation?.name?.value.slice(0, 128) ?? null;
+      record.type = operation?.operation ?? null;
+    },
+    onResultProcess({ request, result }) {
+      if (Array.isArray(result) || isAsyncIterable(result)) return;
+      const { errors = [] } = result as ExecutionResult;
+      const record = recordOf(request);
+      const { requestId, name, type, tally } = record;
+      const aborted = request.signal.aborted;
+      const end = {
+        record,
+        milliseconds: Math.round(performance.now() - record.startedAt),
+        codes: codesOf(errors),
+        aborted,
+      };
+      const { milliseconds, codes } = end;
+      log.info(
+        {
+          requestId,
+          operation: name,
+          type,
+          milliseconds,
+          reads: tally.reads,
+          writes: tally.writes,
+          retries: tally.retries,
+          // What fails because its caller left is no error.
+          ...(aborted ? { aborted } : { codes }),
+        },
+        'operation',
+      );
+      for (const error of errors) {
+        if (error.extensions['code'] === 'INTERNAL_SERVER_ERROR')
+          log.error({ requestId, err: error.originalError ?? error }, 'bug');
+      }
+      onEnd(end);
+    },
+  };
+}
+
+function codesOf(errors: readonly GraphQLError[]): string[] {
+  return [...new Set(errors.map(({ extensions }) => String(extensions['code'])))];
+}

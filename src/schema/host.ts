@@ -1,0 +1,82 @@
+import { readRequiredText } from './bad-input.ts';
+import { builder } from './builder.ts';
+import { OpenPortFilterInput, toPortList } from './open-port-filter.ts';
+import { OpenPortPage, OpenPortPageInput, toWant } from './open-port-page.ts';
+
+/** A reference: whether HSS knows the host shows when its ports are asked for. */
+export interface HostReference {
+  readonly id: string;
+}
+
+export const Host = builder.objectRef<HostReference>('Host');
+
+const longestHostId = 128;
+
+/** Costs no call. */
+export function toHost(id: string, argument: string): HostReference {
+  return { id: readRequiredText(id, argument, longestHostId) };
+}
+
+builder.asEntity(Host, {
+  key: builder.selection<{ id: string }>('id'),
+  resolveReference: ({ id }) => toHost(id, 'id'),
+});
+
+builder.objectType(Host, {
+  description: 'A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Server id, as in HSS and ECS. 1 to 128 characters. HSS: `host_id`.' }),
+    ports: t.field({
+      type: OpenPortPage,
+      nullable: true,
+      description:
+        'A page of the open ports that HSS found on this server. Null, with an error beside it, where HSS gave no answer. Pages, aliases and hosts of one operation share calls to HSS.',
+      // A router's demand control takes no argument of an input type for a size: a usual page stands for all.
+      cost: 10,
+      listSize: { assumedSize: 50, sizedFields: ['nodes'], requireOneSlicingArgument: false },
+      args: {
+        filter: t.arg({
+          type: OpenPortFilterInput,
+          description: 'Which ports are listed. Left out: all ports of the server itself.',
+        }),
+        page: t.arg({ type: OpenPortPageInput, description: 'Which part of the list. Left out: its first 10 rows.' }),
+      },
+      resolve: (host, { filter, page }, { caller, settings }, info) => {
+        const { openPorts } = caller();
+        return openPorts.page(toPortList(host, filter, settings), toWant(page, settings, info));
+      },
+    }),
+  }),
+});
+
+const freeDescription = 'Costs no call to HSS by itself: only what is asked of the host does.';
+
+builder.queryType({
+  description: 'Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them.',
+  fields: (t) => ({
+    host: t.field({
+      type: Host,
+      nullable: true,
+      description: `One server by its id. ${freeDescription}`,
+      args: { id: t.arg.id({ required: true, description: 'Server id. 1 to 128 characters.' }) },
+      resolve: (_query, { id }) => toHost(id, 'id'),
+    }),
+    hosts: t.field({
+      type: [Host],
+      nullable: { list: false, items: true },
+      listSize: { assumedSize: 50, requireOneSlicingArgument: false },
+      description: `Several servers by their ids, in the order of the ids; an id may come twice. ${freeDescription}`,
+      args: { ids: t.arg.idList({ required: true, description: 'Server ids, each of 1 to 128 characters.' }) },
+      resolve: (_query, { ids }) => ids.map((id, index) => orError(() => toHost(id, `ids.${index}`))),
+    }),
+  }),
+});
+
+/** A bad id fails its own item of the list, and no other: GraphQL takes an Error in a list for that item's failure. */
+function orError<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    return error as T;
+  }
+}

@@ -1,0 +1,72 @@
+import { collectSubFields } from '@graphql-tools/utils';
+import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import type { Settings } from '../context.ts';
+import { mostOffset } from '../hss/list-ports.ts';
+import type { OpenPortPage as Page, Want } from '../loaders/port-list-reader.ts';
+import { readInt } from './bad-input.ts';
+import { builder } from './builder.ts';
+import { OpenPort } from './open-port.ts';
+
+const defaultLimit = 10;
+
+export const OpenPortPageInput = builder.inputType('OpenPortPageInput', {
+  description: 'A part of a list, by row numbers.',
+  fields: (t) => ({
+    limit: t.int({
+      defaultValue: defaultLimit,
+      description:
+        'How many rows, 1 to 1,000 unless the gateway is configured otherwise. Any number in between is answered exactly.',
+    }),
+    offset: t.int({ defaultValue: 0, description: 'How many rows to leave out at the beginning, 0 to 2,000,000.' }),
+  }),
+});
+
+/** The window that a page argument names; it wants rows where `nodes` is selected. */
+export function toWant(
+  page: typeof OpenPortPageInput.$inferInput | null | undefined,
+  settings: Settings,
+  info: GraphQLResolveInfo,
+): Want {
+  return {
+    limit: readInt(page?.limit ?? defaultLimit, 'page.limit', 1, settings.maxPageLimit),
+    offset: readInt(page?.offset ?? 0, 'page.offset', 0, mostOffset),
+    rows: selects(info, 'nodes'),
+  };
+}
+
+function selects(
+  { schema, fragments, variableValues, returnType, fieldNodes }: GraphQLResolveInfo,
+  name: string,
+): boolean {
+  const { fields } = collectSubFields(schema, fragments, variableValues, returnType as GraphQLObjectType, [
+    ...fieldNodes,
+  ]);
+  return [...fields.values()].some(([field]) => field?.name.value === name);
+}
+
+export const OpenPortPage = builder.objectRef<Page>('OpenPortPage');
+
+builder.objectType(OpenPortPage, {
+  description:
+    'A page of a list of open ports. HSS documents no order and takes no snapshot: where ports come and go while a page is read, it may hold fewer rows than asked for, but none twice.',
+  fields: (t) => ({
+    nodes: t.field({
+      type: [OpenPort],
+      description: 'The rows. Without this field in the selection, the page costs the smallest call to HSS.',
+      resolve: ({ nodes }) => [...nodes],
+    }),
+    totalCount: t.exposeInt('totalCount', {
+      description:
+        'How many rows the whole list has. HSS counts up to 10,000, though a list may go on. HSS: `total_num`.',
+    }),
+    limit: t.exposeInt('limit', { description: 'The limit that was asked for.' }),
+    offset: t.exposeInt('offset', { description: 'The offset that was asked for.' }),
+    hasNextPage: t.exposeBoolean('hasNextPage', {
+      description: 'Whether rows follow behind `offset + limit`. From 10,000 rows on, a full page means that they may.',
+    }),
+    hasPreviousPage: t.boolean({
+      description: 'Whether rows come before `offset`.',
+      resolve: ({ offset, totalCount }) => offset > 0 && totalCount > 0,
+    }),
+  }),
+});

@@ -1,0 +1,109 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Transform, type Duplex } from 'node:stream';
+import { GraphQLError } from 'graphql';
+import type { Gateway } from './gateway.ts';
+
+/** All headers of a request together; a token may have 32,768 characters. */
+const maxHeaderBytes = 64 * 1024;
+const maxBodyBytes = 1024 * 1024;
+/** Longer than a load balancer keeps a connection idle, so that it is never the gateway that closes one in use. */
+const keepAliveMs = 75_000;
+
+export interface GatewayServer {
+  /** Resolves to the port. */
+  listen(port: number, host: string): Promise<number>;
+  /**
+   * Lets operations under way finish and new ones in for `announceMs`, so that whoever sends them learns of it, then
+   * stops listening. Resolves when the last connection has closed.
+   */
+  drain(announceMs: number): Promise<void>;
+  /** Ends at once, whatever is under way. */
+  close(): Promise<void>;
+}
+
+/** The gateway behind node:http: bounds on what comes in, and an orderly end. */
+export function createGatewayServer(gateway: Gateway): GatewayServer {
+  let isDraining = false;
+  const server = createServer({ maxHeaderSize: maxHeaderBytes, keepAliveTimeout: keepAliveMs }, (request, response) => {
+    // A connection that is kept alive would outlive its welcome.
+    if (isDraining) response.setHeader('connection', 'close');
+    serve(gateway, request, response);
+  });
+  server.on('clientError', refuseUnreadable);
+
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          const address = server.address();
+          resolve(typeof address === 'object' && address !== null ? address.port : port);
+        });
+      }),
+    async drain(announceMs) {
+      isDraining = true;
+      gateway.drain();
+      await new Promise((resolve) => setTimeout(resolve, announceMs));
+      await closed(server);
+    },
+    async close() {
+      const end = closed(server);
+      server.closeAllConnections();
+      await end;
+    },
+  };
+}
+
+function serve({ yoga }: Gateway, request: IncomingMessage, response: ServerResponse): void {
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
+    response.writeHead(413, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+    response.end(JSON.stringify({ errors: [{ message: tooLarge().message, extensions: { code: 'BAD_USER_INPUT' } }] }));
+    return;
+  }
+  // node:http takes no byte more than the declared length: only a body without one has to be counted.
+  const isCounted = request.headers['transfer-encoding'] !== undefined;
+  void yoga.handle(isCounted ? withCountedBody(request, response) : request, response);
+}
+
+/** The request with a body that fails when it grows too large. */
+function withCountedBody(request: IncomingMessage, response: ServerResponse): IncomingMessage {
+  let bytes = 0;
+  const body = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes <= maxBodyBytes) {
+        done(null, chunk);
+        return;
+      }
+      // The rest of the body is not read, so the connection is of no more use.
+      response.setHeader('connection', 'close');
+      done(tooLarge());
+    },
+  });
+  const { method, url, headers, socket } = request;
+  return Object.assign(request.pipe(body), { method, url, headers, socket }) as unknown as IncomingMessage;
+}
+
+const tooLarge = (): GraphQLError =>
+  new GraphQLError(`The body may have ${maxBodyBytes} bytes at most.`, {
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 413 } },
+  });
+
+/** What node:http cannot read it answers without a body; a GraphQL client expects one. */
+function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const isHeaders = error.code === 'HPE_HEADER_OVERFLOW';
+  const message = isHeaders ? `The headers may have ${maxHeaderBytes} bytes at most.` : 'The request is no HTTP.';
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+  const status = isHeaders ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+}
