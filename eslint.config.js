@@ -102,7 +102,7 @@ export default tseslint.config(
   },
   {
     files: ['schema.graphql'],
-    languageOptions: { parser: graphql.parser },
+    languageOptions: { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: './schema.graphql' } } },
     plugins: { '@graphql-eslint': { rules: graphql.rules } },
     rules: {
       '@graphql-eslint/require-description': [
