@@ -89,7 +89,8 @@ export function isProjectId(value: string): boolean {
 }
 
 function readProjectId(headers: CallerRequest['headers'], configured: string | null): string {
-  const projectId = headers.get('x-project-id') || configured;
+  const given = headers.get('x-project-id');
+  const projectId = given === null || given === '' ? configured : given;
   if (projectId === null) throw badInput('X-Project-Id', 'Name the project in the header X-Project-Id.');
   if (!isProjectId(projectId)) throw badInput('X-Project-Id', 'The header X-Project-Id is no project id.');
   return projectId;

@@ -41,7 +41,7 @@ export interface TestGateway {
 /** A gateway before a simulator, each behind a real socket, closed when the test has finished. */
 export async function startGateway({ env, config, simulator: switches }: GatewayOptions = {}): Promise<TestGateway> {
   const simulator = createSimulator(switches);
-  const hssEndpoint = new URL(env?.['HSS_ENDPOINT'] ?? (await simulator.listen()));
+  const hssEndpoint = new URL(env?.HSS_ENDPOINT ?? (await simulator.listen()));
   const log: Record<string, unknown>[] = [];
   const lines = new Writable({
     write(chunk: Buffer, _encoding, done) {
