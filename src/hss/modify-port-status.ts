@@ -7,6 +7,11 @@ import type { Category } from './list-ports.ts';
 /** How many ports HSS takes in one call. */
 export const mostTargets = 200;
 
+/** HSS's words for what is to be done. */
+export type OperateType = 'ignore' | 'not_ignore';
+
+export const toOperateType = (ignore: boolean): OperateType => (ignore ? 'ignore' : 'not_ignore');
+
 /** A port as HSS addresses it here. All rows with the same agent, port, protocol and container are meant together. */
 export interface PortTarget {
   readonly agentId: string;
@@ -32,7 +37,7 @@ export function modifyPortStatusPath(projectId: string, change: PortStatusChange
 
 export function modifyPortStatusBody(change: PortStatusChange): string {
   return JSON.stringify({
-    operate_type: change.ignore ? 'ignore' : 'not_ignore',
+    operate_type: toOperateType(change.ignore),
     data_list: change.targets.map((target) => ({
       port: target.port,
       port_type: target.protocol,

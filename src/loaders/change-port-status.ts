@@ -1,7 +1,7 @@
 import type { Hss } from '../hss/client.ts';
 import { HssError } from '../hss/errors.ts';
 import type { Category } from '../hss/list-ports.ts';
-import { mostTargets, type PortTarget } from '../hss/modify-port-status.ts';
+import { mostTargets, toOperateType, type OperateType, type PortTarget } from '../hss/modify-port-status.ts';
 import { groupBy } from './group-by.ts';
 
 /** One port of a change, and where HSS is to look for it. */
@@ -13,14 +13,14 @@ export interface PortChange extends PortTarget {
 /** What is known of one target after the change. */
 export type Outcome =
   | { readonly kind: 'accepted' }
-  /** HSS refused it, or it never reached HSS. */
-  | { readonly kind: 'rejected'; readonly error: HssError }
+  /** HSS refused the call that it went out in, or the call never reached HSS. */
+  | { readonly kind: 'rejected'; readonly error: HssError; readonly chunkSize: number }
   /** It was sent and no answer came: it may have happened. */
   | { readonly kind: 'unknown'; readonly error: HssError };
 
 /** What a write came to, for the audit log. */
 export interface Audit {
-  readonly ignore: boolean;
+  readonly operateType: OperateType;
   /** Targets as given. */
   readonly targets: number;
   /** Calls' worth of distinct targets, those that were not sent included. */
@@ -30,35 +30,49 @@ export interface Audit {
   readonly unknown: number;
 }
 
-/** Ignores ports, or stops ignoring them: an outcome for each target, in order. Equal targets are sent once. */
+/**
+ * Ignores ports, or stops ignoring them: an outcome for each target, in order. Equal targets are sent once. Rejects
+ * only where HSS answers the first call with 401: the caller may not ask at all.
+ */
 export type ChangePortStatus = (ignore: boolean, targets: readonly PortChange[]) => Promise<readonly Outcome[]>;
 
 export function createChangePortStatus(hss: Hss, onChanged: (audit: Audit) => void): ChangePortStatus {
   return async (ignore, targets) => {
-    const outcomes = new Map<string, Outcome>();
     const chunks = toChunks(targets);
-    let stopped: Unauthenticated | null = null;
-    // One after the other: HSS throttles writes by the minute, so chunks side by side would only be throttled sooner.
-    for (const chunk of chunks) {
-      const outcome: Outcome = stopped ?? (await send(hss, ignore, chunk));
-      // A token that is not accepted is not tried again: HSS locks a credential that fails several times in a row.
-      if (isUnauthenticated(outcome)) stopped = outcome;
-      for (const target of chunk) outcomes.set(identityOf(target), outcome);
-    }
+    const sent = await sendAll(hss, ignore, chunks);
+    const outcomes = new Map(
+      chunks.flatMap((chunk, index) => chunk.map((target) => [identityOf(target), sent[index] as Outcome])),
+    );
     const results = targets.map((target) => outcomes.get(identityOf(target)) as Outcome);
     const count = (kind: Outcome['kind']): number => results.filter((outcome) => outcome.kind === kind).length;
     onChanged({
-      ignore,
+      operateType: toOperateType(ignore),
       targets: targets.length,
       chunks: chunks.length,
       accepted: count('accepted'),
       rejected: count('rejected'),
       unknown: count('unknown'),
     });
-    // The first chunk's 401 says that the caller may not ask at all.
-    if (stopped && results[0] === stopped) throw stopped.error;
+    const [first] = sent;
+    if (first?.kind === 'rejected' && first.error.status === 401) throw first.error;
     return results;
   };
+}
+
+/** The outcome of each chunk. */
+async function sendAll(hss: Hss, ignore: boolean, chunks: readonly PortChange[][]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let refusedToken: HssError | null = null;
+  // One after the other: HSS throttles writes by the minute, so chunks side by side would only be throttled sooner.
+  for (const chunk of chunks) {
+    const outcome: Outcome = refusedToken
+      ? { kind: 'rejected', error: refusedToken, chunkSize: chunk.length }
+      : await send(hss, ignore, chunk);
+    // A token that is not accepted is not tried again: HSS locks a credential that fails several times in a row.
+    if (outcome.kind === 'rejected' && isTokenRefusal(outcome.error)) refusedToken = outcome.error;
+    outcomes.push(outcome);
+  }
+  return outcomes;
 }
 
 async function send(hss: Hss, ignore: boolean, chunk: readonly PortChange[]): Promise<Outcome> {
@@ -68,19 +82,23 @@ async function send(hss: Hss, ignore: boolean, chunk: readonly PortChange[]): Pr
     return { kind: 'accepted' };
   } catch (error) {
     if (!(error instanceof HssError)) throw error;
-    if (!error.sent) return { kind: 'rejected', error: new HssError('unavailable', { ...error, cause: error }) };
-    return { kind: isRefusal(error) ? 'rejected' : 'unknown', error };
+    const { status, sent, retryAfterSeconds } = error;
+    if (!sent) {
+      const unavailable = new HssError('unavailable', { sent, retryAfterSeconds, cause: error });
+      return { kind: 'rejected', error: unavailable, chunkSize: chunk.length };
+    }
+    if (status !== null && isRefusal(error, status)) return { kind: 'rejected', error, chunkSize: chunk.length };
+    return { kind: 'unknown', error };
   }
 }
 
-/** Whether HSS has said no. A 200 that is no JSON, like silence and a 5xx, says nothing about what happened. */
-function isRefusal({ kind, status }: HssError): boolean {
-  return status !== null && status < 500 && kind !== 'bad-response';
+/** Whether HSS has said no. A 2xx that is no JSON, like silence and a 5xx, says nothing about what happened. */
+function isRefusal({ kind }: HssError, status: number): boolean {
+  if (kind === 'rate-limited') return true;
+  return status < 400 ? kind !== 'bad-response' : status < 500;
 }
 
-type Unauthenticated = Extract<Outcome, { kind: 'rejected' }>;
-const isUnauthenticated = (outcome: Outcome): outcome is Unauthenticated =>
-  outcome.kind === 'rejected' && outcome.error.status === 401;
+const isTokenRefusal = ({ kind, status }: HssError): boolean => kind === 'unauthenticated' || status === 401;
 
 /** Equal agent, port, protocol and container are one target to HSS. */
 const identityOf = ({ agentId, port, protocol, containerId }: PortTarget): string =>

@@ -1,13 +1,16 @@
 import { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
 
 /** Serves only the documents of a manifest: by their hash, as APQ or `documentId`, or by their very text. */
 export function useTrustedDocuments(documents: ReadonlyMap<string, string>): Plugin {
   const texts = new Set(documents.values());
   return {
-    onParams({ params, setParams }) {
-      const hash = readHash(params);
-      const query = hash === null ? params.query : documents.get(hash);
+    onParams({ request, params, setParams }) {
+      const document = hashesOf(params, request.url)
+        .map((hash) => documents.get(hash))
+        .find((text) => text !== undefined);
+      // An APQ client sends the text beside a hash that was refused: the text may be known all the same.
+      const query = document ?? params.query;
       if (query == null || !texts.has(query)) {
         throw new GraphQLError('Only known documents are served here, and this is none.', {
           extensions: { code: 'PERSISTED_QUERY_REQUIRED', http: { status: 400, spec: true } },
@@ -18,11 +21,13 @@ export function useTrustedDocuments(documents: ReadonlyMap<string, string>): Plu
   };
 }
 
-function readHash(params: object): string | null {
-  const { documentId, extensions } = params as {
-    documentId?: unknown;
-    extensions?: { persistedQuery?: { sha256Hash?: unknown } | null } | null;
-  };
-  const hash = extensions?.persistedQuery?.sha256Hash ?? documentId;
-  return typeof hash === 'string' ? hash : null;
+/** Yoga reads no `documentId` from the URL of a GET. */
+function hashesOf(params: GraphQLParams, url: string): string[] {
+  const { documentId, extensions } = params as { documentId?: unknown; extensions?: PersistedQuery | null };
+  const given = [extensions?.persistedQuery?.sha256Hash, documentId, new URL(url).searchParams.get('documentId')];
+  return given.filter((hash) => typeof hash === 'string');
+}
+
+interface PersistedQuery {
+  readonly persistedQuery?: { readonly sha256Hash?: unknown } | null;
 }

@@ -1,0 +1,118 @@
+import type { Settings } from '../context.ts';
+import type { PortTarget } from '../hss/modify-port-status.ts';
+import type { PortChange } from '../loaders/change-port-status.ts';
+import { badInput, readInt, readRequiredText, readText } from './bad-input.ts';
+import { builder } from './builder.ts';
+import { toOpenPortKey } from './open-port.ts';
+import { AssetCategory, TransportProtocol } from './open-port-words.ts';
+
+const mostTargets = 2_000;
+const mostPort = 2 ** 31 - 1;
+/** Of agent, container and server ids, where HSS is written to. */
+const longestId = 64;
+
+const OpenPortKeyInput = builder.inputType('OpenPortKeyInput', {
+  description:
+    'A port by what HSS addresses it with. All rows with this agent, port, protocol and container are meant.',
+  fields: (t) => ({
+    agentId: t.id({ required: true, description: 'HSS agent on the server, 1 to 64 characters. HSS: `agent_id`.' }),
+    port: t.int({ required: true, description: 'Port number, 0 to 2,147,483,647. HSS: `port`.' }),
+    protocol: t.field({
+      type: TransportProtocol,
+      required: true,
+      description: 'TCP or UDP: HSS documents no others here. HSS: `port_type`.',
+    }),
+    containerId: t.id({ description: 'Container, up to 64 characters. HSS: `container_id`.' }),
+    hostId: t.id({ description: 'Server, up to 64 characters. Needed to read `host` of the result. HSS: `host_id`.' }),
+  }),
+});
+
+export const SetPortIgnoreInput = builder.inputType('SetPortIgnoreInput', {
+  description: 'Which ports to ignore, or to ignore no longer: 1 to 2,000, by id, by their parts, or both.',
+  fields: (t) => ({
+    ignore: t.boolean({
+      required: true,
+      description:
+        'True: ignore the ports. False: take them seriously again. HSS: `operate_type` is `ignore` or `not_ignore`.',
+    }),
+    portIds: t.idList({
+      description: '`OpenPort.id` of ports, each with the category and enterprise project it was read under.',
+    }),
+    ports: t.field({ type: [OpenPortKeyInput], description: 'Ports by their parts.' }),
+    category: t.field({
+      type: AssetCategory,
+      defaultValue: 'host',
+      description: 'Kind of asset that `ports` are of. HSS: `category`.',
+    }),
+    enterpriseProjectId: t.id({
+      description:
+        'Enterprise project of the assets, up to 256 characters, or `all_granted_eps`. Left out: for `portIds` the one they were read under; for `ports` the one configured for this gateway, else the default one. HSS: `enterprise_project_id`.',
+    }),
+  }),
+});
+
+/** One target of the input. */
+export interface SetPortIgnoreTarget extends PortChange {
+  /** As given; null for a port given by its parts. */
+  readonly portId: string | null;
+}
+
+/** All targets in the order of the results, or the first argument at fault. */
+export function readTargets(
+  { portIds, ports, category, enterpriseProjectId: named }: typeof SetPortIgnoreInput.$inferInput,
+  settings: Settings,
+): SetPortIgnoreTarget[] {
+  const count = (portIds?.length ?? 0) + (ports?.length ?? 0);
+  if (count < 1 || count > mostTargets) {
+    throw badInput('input', `\`input.portIds\` and \`input.ports\` must name 1 to ${mostTargets} ports together.`);
+  }
+  const enterpriseProjectId = readText(named, 'input.enterpriseProjectId', 256);
+  const place = {
+    category: category ?? 'host',
+    enterpriseProjectId: enterpriseProjectId ?? settings.enterpriseProjectId,
+  };
+  return [
+    ...(portIds ?? []).map((id, index) => readPortId(id, `input.portIds.${index}`, enterpriseProjectId)),
+    ...(ports ?? []).map((port, index) => ({ ...readPort(port, `input.ports.${index}`), ...place, portId: null })),
+  ];
+}
+
+function readPort(port: typeof OpenPortKeyInput.$inferInput, path: string): PortTarget {
+  const { protocol } = port;
+  if (protocol !== 'TCP' && protocol !== 'UDP') throw badInput(`${path}.protocol`, 'HSS takes TCP and UDP here.');
+  return {
+    agentId: readRequiredText(port.agentId, `${path}.agentId`, longestId),
+    port: readInt(port.port, `${path}.port`, 0, mostPort),
+    protocol,
+    containerId: readText(port.containerId, `${path}.containerId`, longestId),
+    hostId: readText(port.hostId, `${path}.hostId`, longestId),
+  };
+}
+
+/** An id brings its category and enterprise project with it; an enterprise project that is named goes before. */
+function readPortId(id: string, argument: string, enterpriseProjectId: string | null): SetPortIgnoreTarget {
+  const key = toOpenPortKey(id, argument);
+  const { agentId, port, protocolWord: protocol, containerId, hostId, category } = key;
+  if (agentId === null || port === null || port > mostPort || (protocol !== 'TCP' && protocol !== 'UDP')) {
+    throw badInput(
+      argument,
+      `\`${argument}\` is of a row that HSS cannot be told to ignore: it needs an agent, a port, and TCP or UDP.`,
+    );
+  }
+  if ([agentId, containerId ?? '', hostId].some(({ length }) => length > longestId)) {
+    throw badInput(
+      argument,
+      `\`${argument}\` is of a row whose agent, container or server has an id of more than the ${longestId} characters that HSS takes here.`,
+    );
+  }
+  return {
+    portId: id,
+    agentId,
+    port,
+    protocol,
+    containerId,
+    hostId,
+    category,
+    enterpriseProjectId: enterpriseProjectId ?? key.enterpriseProjectId,
+  };
+}

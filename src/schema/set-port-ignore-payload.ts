@@ -1,0 +1,127 @@
+import type { HssErrorKind } from '../hss/errors.ts';
+import type { Outcome } from '../loaders/change-port-status.ts';
+import { builder } from './builder.ts';
+import { codeOfKind } from './error-codes.ts';
+import { Host, type HostReference } from './host.ts';
+import { TransportProtocol } from './open-port-words.ts';
+import type { SetPortIgnoreTarget } from './set-port-ignore-input.ts';
+
+/** A target, and what is known of it after the write. */
+interface Result {
+  readonly target: SetPortIgnoreTarget;
+  readonly outcome: Outcome;
+}
+
+const SetPortIgnoreOutcome = builder.enumType('SetPortIgnoreOutcome', {
+  description: 'What is known of one port after the write.',
+  values: {
+    ACCEPTED: { value: 'accepted', description: 'HSS accepted the change.' },
+    REJECTED: { value: 'rejected', description: 'HSS refused it, or it never reached HSS: nothing was changed.' },
+    UNKNOWN: {
+      value: 'unknown',
+      description: 'It was sent and no answer came: it may have happened. Asking for the same again is safe.',
+    },
+  } as const,
+});
+
+const SetPortIgnoreError = builder
+  .objectRef<{ readonly code: string; readonly message: string }>('SetPortIgnoreError')
+  .implement({
+    description:
+      'Why a port was not accepted. HSS refuses calls of up to 200 ports as a whole: the reason may lie with another port of the same call.',
+    fields: (t) => ({
+      code: t.exposeString('code', {
+        description: 'The codes of `extensions.code`, for example FORBIDDEN or UPSTREAM_TIMEOUT.',
+      }),
+      message: t.exposeString('message', { description: 'The same for a human reader, in English.' }),
+    }),
+  });
+
+const SetPortIgnoreResult = builder.objectRef<Result>('SetPortIgnoreResult').implement({
+  description: 'What became of one port.',
+  fields: (t) => ({
+    outcome: t.field({
+      type: SetPortIgnoreOutcome,
+      description: 'What is known of it.',
+      resolve: ({ outcome }) => outcome.kind,
+    }),
+    portId: t.id({
+      nullable: true,
+      description: 'The id as given, for ports given by id.',
+      resolve: ({ target }) => target.portId,
+    }),
+    agentId: t.id({ description: 'HSS agent on the server.', resolve: ({ target }) => target.agentId }),
+    port: t.int({ description: 'Port number.', resolve: ({ target }) => target.port }),
+    protocol: t.field({
+      type: TransportProtocol,
+      description: 'Transport protocol.',
+      resolve: ({ target }) => target.protocol,
+    }),
+    containerId: t.id({
+      nullable: true,
+      description: 'Container, if any.',
+      resolve: ({ target }) => target.containerId,
+    }),
+    hostId: t.id({
+      nullable: true,
+      description: 'Server, where it was given.',
+      resolve: ({ target }) => target.hostId,
+    }),
+    host: t.field({
+      type: Host,
+      nullable: true,
+      description:
+        'The server, to read its ports again in the same operation: HSS is asked anew. Null where it was not given.',
+      resolve: ({ target }): HostReference | null => (target.hostId === null ? null : { id: target.hostId }),
+    }),
+    error: t.field({
+      type: SetPortIgnoreError,
+      nullable: true,
+      description: 'Why it was not accepted; null when it was.',
+      resolve: ({ outcome }) =>
+        outcome.kind === 'accepted' ? null : { code: codeOfKind[outcome.error.kind], message: toMessage(outcome) },
+    }),
+  }),
+});
+
+/** Reasons of HSS that may lie with one port of a call. */
+const kindsOfOnePort: ReadonlySet<HssErrorKind> = new Set(['invalid', 'forbidden', 'not-found', 'rejected']);
+
+function toMessage(outcome: Exclude<Outcome, { kind: 'accepted' }>): string {
+  const { kind, message } = outcome.error;
+  if (outcome.kind === 'unknown' || outcome.chunkSize === 1 || !kindsOfOnePort.has(kind)) return message;
+  return `${message} It refused ${outcome.chunkSize} ports together, and does not tell which of them is at fault.`;
+}
+
+interface Payload {
+  readonly ignore: boolean;
+  readonly results: readonly Result[];
+}
+
+const countOf = ({ results }: Payload, kind: Outcome['kind']): number =>
+  results.filter(({ outcome }) => outcome.kind === kind).length;
+
+export const SetPortIgnorePayload = builder.objectRef<Payload>('SetPortIgnorePayload').implement({
+  description:
+    'What became of each port. HSS does not tell whether a port is ignored: a client remembers what was accepted.',
+  fields: (t) => ({
+    ignore: t.exposeBoolean('ignore', { description: 'As asked for.' }),
+    results: t.field({
+      type: [SetPortIgnoreResult],
+      description: 'One for each port, `portIds` first, then `ports`, in the order of the input.',
+      resolve: ({ results }) => [...results],
+    }),
+    acceptedCount: t.int({
+      description: 'How many results are ACCEPTED.',
+      resolve: (payload) => countOf(payload, 'accepted'),
+    }),
+    rejectedCount: t.int({
+      description: 'How many results are REJECTED.',
+      resolve: (payload) => countOf(payload, 'rejected'),
+    }),
+    unknownCount: t.int({
+      description: 'How many results are UNKNOWN.',
+      resolve: (payload) => countOf(payload, 'unknown'),
+    }),
+  }),
+});
