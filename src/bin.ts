@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+
+/** `npx hss-open-port-gateway`: main.ts as a command. It takes no options of its own: the environment configures it. */
+const usage = `hss-open-port-gateway: a GraphQL gateway over the open ports of Huawei Cloud HSS
+
+  HSS_ENDPOINT=https://hss.<region>.myhuaweicloud.com hss-open-port-gateway
+  hss-open-port-gateway                over an HSS simulator of its own, on http://127.0.0.1:4000/graphql
+
+  --help, --version
+
+Everything else is set by environment variables: see "Configuration" in README.md.
+`;
+
+function readArguments(): { help?: boolean; version?: boolean } {
+  try {
+    return parseArgs({ options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } } }).values;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${usage}`);
+    process.exit(1);
+  }
+}
+
+const { help, version } = readArguments();
+if (help) process.stdout.write(usage);
+else if (version) {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  process.stdout.write(`${manifest.version}\n`);
+} else await import('./main.ts');
