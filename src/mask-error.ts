@@ -11,8 +11,8 @@ export function maskError(error: unknown): GraphQLError {
   const thrown = located?.originalError ?? error;
   if (thrown instanceof HssError) return at(located, thrown.message, toExtensions(thrown), thrown);
   if (located?.extensions['code'] !== undefined) return located;
-  // Coercion of variables and the like: refused before a field was executed.
-  if (located && !located.path && !located.originalError)
+  // Coercion of variables and the like, graphql's own errors: refused before a field was executed.
+  if (located && !located.path && (!located.originalError || located.originalError instanceof GraphQLError))
     return at(located, located.message, { code: 'BAD_USER_INPUT' });
   return at(located, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR' }, thrown);
 }
