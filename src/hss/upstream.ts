@@ -131,7 +131,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         if (!(error instanceof HssError) || attempts === mostAttempts || !mayRetry(call, error)) throw error;
         const waitMs = error.retryAfterSeconds === null ? backOff(error, attempts) : error.retryAfterSeconds * 1000;
         if (performance.now() + waitMs >= operation.deadline || !retryBudget.spend()) throw error;
-        const { sent } = error;
+        // What HSS has throttled has not happened, whoever waits for it.
+        const sent = error.sent && error.kind !== 'rate-limited';
         await sleep(waitMs, undefined, { signal: operation.signal }).catch(() => {
           throw new HssError('caller-left', { sent });
         });

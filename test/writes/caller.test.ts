@@ -1,0 +1,259 @@
+import { describe, expect, it, vi } from 'vitest';
+import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import {
+  auditOf,
+  bodyOf,
+  outcomesOf,
+  portsOf,
+  setPortIgnore,
+  setPortIgnoreDocument,
+  writes,
+  writesOf,
+} from './set-port-ignore.ts';
+
+const ports = portsOf('host-10000', 401);
+const [first, second, third] = [1024, 1224, 1424] as const;
+
+describe('a token that HSS does not accept', () => {
+  it.each(['APIGW.0301', 'APIGW.0307'])('(%s) fails the field, and nothing more is sent', async (code) => {
+    const gateway = await startGateway();
+    gateway.simulator.on({ answer: gatewayError(code, 401) });
+
+    const { data, errors, status } = await setPortIgnore(gateway, { ports });
+
+    expect(data).toBeNull();
+    expect(errors).toHaveLength(1);
+    expect(errors![0]).toMatchObject({
+      path: ['setPortIgnore'],
+      extensions: { code: 'UNAUTHENTICATED', upstream: { status: 401, code } },
+    });
+    expect(status).toBe(200);
+    expect(writesOf(gateway)).toHaveLength(1);
+  });
+
+  it('fails the field where HSS sends no body with its 401', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.on({ answer: { status: 401 } });
+
+    const { data, errors } = await setPortIgnore(gateway, { ports });
+
+    expect(data).toBeNull();
+    expect(errors!.map(({ extensions }) => extensions['code'])).toEqual(['UNAUTHENTICATED']);
+    expect(writesOf(gateway)).toHaveLength(1);
+  });
+
+  it('any longer stops the rest, and keeps what has happened', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.on({ when: writes(second), answer: gatewayError('APIGW.0307', 401) });
+
+    const result = await setPortIgnore(gateway, { ports });
+
+    expect(result.errors).toBeUndefined();
+    expect(result.data.setPortIgnore).toMatchObject({ acceptedCount: 200, rejectedCount: 201, unknownCount: 0 });
+    const outcomes = outcomesOf(result);
+    expect(outcomes.get(first)).toEqual(['ACCEPTED', null]);
+    expect(outcomes.get(second)).toEqual(['REJECTED', 'UNAUTHENTICATED']);
+    expect(outcomes.get(third)).toEqual(['REJECTED', 'UNAUTHENTICATED']);
+    expect(writesOf(gateway).map((call) => bodyOf(call).data_list[0]!.port)).toEqual([first, second]);
+  });
+
+  it('said in a 200 stops the rest too, with a payload', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.on({ answer: { ...gatewayError('APIGW.0307', 401), status: 200 } });
+
+    const result = await setPortIgnore(gateway, { ports });
+
+    expect(result.errors).toBeUndefined();
+    expect(result.data.setPortIgnore).toMatchObject({ acceptedCount: 0, rejectedCount: 401 });
+    expect(outcomesOf(result).get(third)).toEqual(['REJECTED', 'UNAUTHENTICATED']);
+    expect(writesOf(gateway)).toHaveLength(1);
+  });
+});
+
+describe('a caller without', () => {
+  it.each<readonly [what: string, headers: Record<string, string>, extensions: object]>([
+    ['a token', { 'x-auth-token': '' }, { code: 'UNAUTHENTICATED' }],
+    ['a usable token', { 'x-auth-token': 'x'.repeat(32_769) }, { code: 'BAD_USER_INPUT', argument: 'X-Auth-Token' }],
+    ['a usable project', { 'x-project-id': '..' }, { code: 'BAD_USER_INPUT', argument: 'X-Project-Id' }],
+    ['a project that is one', { 'x-project-id': 'a/b' }, { code: 'BAD_USER_INPUT', argument: 'X-Project-Id' }],
+  ])('%s is refused before any call', async (_what, headers, extensions) => {
+    const gateway = await startGateway();
+
+    const { data, errors, status } = await setPortIgnore(gateway, { ports }, headers);
+
+    expect(data).toBeNull();
+    expect(errors).toHaveLength(1);
+    expect(errors![0]).toMatchObject({ path: ['setPortIgnore'], extensions });
+    expect(status).toBe(200);
+    expect(gateway.simulator.calls).toEqual([]);
+  });
+
+  it('any project is refused before any call', async () => {
+    const gateway = await startGateway({ config: { projectId: null } });
+
+    const { errors } = await setPortIgnore(gateway, { ports });
+
+    expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'X-Project-Id' });
+    expect(gateway.simulator.calls).toEqual([]);
+  });
+});
+
+describe('a field error', () => {
+  it.each(['application/json', 'application/graphql-response+json'])(
+    'leaves the HTTP status at 200 under %s, though there is no data',
+    async (accept) => {
+      const gateway = await startGateway();
+      gateway.simulator.on({ answer: gatewayError('APIGW.0301', 401) });
+
+      for (const [input, headers] of [
+        [{ ports: [] }, {}],
+        [{ ports }, { 'x-auth-token': '' }],
+        [{ ports }, {}],
+      ] as const) {
+        const { data, errors, status } = await setPortIgnore(gateway, input, { accept, ...headers });
+        expect(data).toBeNull();
+        expect(errors).toHaveLength(1);
+        expect(status).toBe(200);
+      }
+    },
+  );
+});
+
+describe('the deadline of the operation', () => {
+  it('leaves the chunk on its way unknown and rejects those that were not sent', async () => {
+    const gateway = await startGateway({ env: { OPERATION_TIMEOUT_MS: '3000' } });
+    gateway.simulator.on({ when: writes(second), answer: 'hang' });
+
+    const result = await setPortIgnore(gateway, { ports });
+
+    expect(result.errors).toBeUndefined();
+    const outcomes = outcomesOf(result);
+    expect(outcomes.get(first)).toEqual(['ACCEPTED', null]);
+    expect(outcomes.get(second)).toEqual(['UNKNOWN', 'UPSTREAM_TIMEOUT']);
+    expect(outcomes.get(third)).toEqual(['REJECTED', 'UPSTREAM_UNAVAILABLE']);
+    expect(result.data.setPortIgnore).toMatchObject({ acceptedCount: 200, rejectedCount: 1, unknownCount: 200 });
+    expect(writesOf(gateway)).toHaveLength(2);
+  });
+});
+
+describe('a caller who leaves', () => {
+  it('lets the chunk on its way finish, and the others are not sent', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.on({ answer: { delayMs: 1_500 } });
+
+    await leaveWhen(gateway, () => expect(writesOf(gateway)).toHaveLength(1));
+
+    await vi.waitFor(() => expect(auditOf(gateway)).toHaveLength(1), { timeout: 20_000 });
+    expect(auditOf(gateway)[0]).toMatchObject({ targets: 401, chunks: 3, accepted: 200, rejected: 201, unknown: 0 });
+    expect(writesOf(gateway).map(({ aborted, status }) => ({ aborted, status }))).toEqual([
+      { aborted: false, status: 200 },
+    ]);
+  });
+
+  it('while a throttled chunk waits to be sent again leaves nothing unknown: HSS has refused it', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.on({ answer: { ...gatewayError('APIGW.0308', 429), headers: { 'retry-after': '15' } } });
+
+    await leaveWhen(gateway, () => expect(writesOf(gateway).map(({ status }) => status)).toEqual([429]));
+
+    await vi.waitFor(() => expect(auditOf(gateway)).toHaveLength(1), { timeout: 20_000 });
+    expect(auditOf(gateway)[0]).toMatchObject({ accepted: 0, rejected: 401, unknown: 0 });
+    expect(writesOf(gateway)).toHaveLength(1);
+  });
+
+  it('has the writes of later root fields not sent either', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.on({ answer: { delayMs: 1_500 } });
+    const twice = `mutation ($input: SetPortIgnoreInput!) {
+      a: setPortIgnore(input: $input) { acceptedCount }
+      b: setPortIgnore(input: $input) { acceptedCount }
+    }`;
+
+    await leaveWhen(gateway, () => expect(writesOf(gateway)).toHaveLength(1), twice, ports.slice(0, 1));
+
+    await vi.waitFor(() => expect(auditOf(gateway)).toHaveLength(2), { timeout: 20_000 });
+    expect(auditOf(gateway).map(({ accepted, rejected }) => ({ accepted, rejected }))).toEqual([
+      { accepted: 1, rejected: 0 },
+      { accepted: 0, rejected: 1 },
+    ]);
+    expect(writesOf(gateway)).toHaveLength(1);
+  });
+});
+
+describe('the audit of a write', () => {
+  it('is one line of who, what and how it went', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.on({ when: writes(second), answer: hssError('HSS.0013') });
+    gateway.simulator.on({ when: writes(third), answer: { status: 502 } });
+
+    await setPortIgnore(
+      gateway,
+      { ports: [...ports, ports[0]] },
+      { 'x-auth-token': 'canary-token', 'x-request-id': 'request-7', 'x-project-id': 'project-7' },
+    );
+
+    expect(auditOf(gateway)).toEqual([
+      {
+        level: expect.any(Number) as number,
+        time: expect.any(Number) as number,
+        msg: 'audit',
+        requestId: 'request-7',
+        projectId: 'project-7',
+        operateType: 'ignore',
+        targets: 402,
+        chunks: 3,
+        accepted: 201,
+        rejected: 200,
+        unknown: 1,
+      },
+    ]);
+    const log = JSON.stringify(gateway.log);
+    expect(log).not.toContain('canary-token');
+    expect(log).not.toContain(ports[0]!.agentId);
+  });
+
+  it('says `not_ignore`, and is also there where the field failed', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.on({ answer: { status: 401 } });
+
+    await setPortIgnore(gateway, { ports, ignore: false });
+
+    expect(auditOf(gateway)).toHaveLength(1);
+    expect(auditOf(gateway)[0]).toMatchObject({
+      operateType: 'not_ignore',
+      targets: 401,
+      accepted: 0,
+      rejected: 401,
+      unknown: 0,
+    });
+  });
+
+  it('is not written where nothing was to be sent', async () => {
+    const gateway = await startGateway();
+
+    await setPortIgnore(gateway, { ports: [] });
+    await setPortIgnore(gateway, { ports }, { 'x-auth-token': '' });
+
+    expect(auditOf(gateway)).toEqual([]);
+  });
+});
+
+/** Sends a write and hangs up as soon as `condition` holds. */
+async function leaveWhen(
+  gateway: TestGateway,
+  condition: () => void,
+  query = setPortIgnoreDocument,
+  targets = ports,
+): Promise<void> {
+  const controller = new AbortController();
+  const answer = gateway.fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-auth-token': 'token' },
+    body: JSON.stringify({ query, variables: { input: { ignore: true, ports: targets } } }),
+    signal: controller.signal,
+  });
+  await vi.waitFor(condition, { timeout: 20_000 });
+  controller.abort();
+  await expect(answer).rejects.toThrow();
+}
