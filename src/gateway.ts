@@ -6,6 +6,8 @@ import type { Logger } from './log.ts';
 import { maskError } from './mask-error.ts';
 import { createMetrics } from './metrics.ts';
 import { recordOf } from './operation-record.ts';
+import { useAcceptable } from './plugins/use-acceptable.ts';
+import { useBodyLimit } from './plugins/use-body-limit.ts';
 import { useCost } from './plugins/use-cost.ts';
 import { useEndpoint } from './plugins/use-endpoint.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
@@ -81,7 +83,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     logging: false,
     batching: false,
     multipart: false,
-    // Bounded more cheaply by server.ts.
+    // Bounded more cheaply by useBodyLimit and server.ts.
     maxRequestBodySize: false,
     extraParamNames: ['documentId'],
     plugins: [
@@ -100,6 +102,8 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
         '/metrics',
         async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } }),
       ),
+      useAcceptable(),
+      useBodyLimit(),
       useJsonRequests(),
       config.trustedDocuments !== null && useTrustedDocuments(config.trustedDocuments),
       useOperationLimits(),

@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Transform, type Duplex } from 'node:stream';
-import { GraphQLError } from 'graphql';
 import type { Gateway } from './gateway.ts';
+import { bodyTooLarge, maxBodyBytes } from './plugins/use-body-limit.ts';
 
 /** All headers of a request together; a token may have 32,768 characters. */
 const maxHeaderBytes = 64 * 1024;
-const maxBodyBytes = 1024 * 1024;
 /** Longer than a load balancer keeps a connection idle, so that it is never the gateway that closes one in use. */
 const keepAliveMs = 75_000;
 
@@ -24,9 +23,15 @@ export interface GatewayServer {
 /** The gateway behind node:http: bounds on what comes in, and an orderly end. */
 export function createGatewayServer(gateway: Gateway): GatewayServer {
   let isDraining = false;
+  const underWay = new Set<ServerResponse>();
   const server = createServer({ maxHeaderSize: maxHeaderBytes, keepAliveTimeout: keepAliveMs }, (request, response) => {
-    // A connection that is kept alive would outlive its welcome.
-    if (isDraining) response.setHeader('connection', 'close');
+    if (isDraining) endConnectionWith(response);
+    underWay.add(response);
+    response.once('close', () => {
+      underWay.delete(response);
+      // An answer that had begun before the draining did could not say that its connection ends.
+      if (isDraining && !server.listening) server.closeIdleConnections();
+    });
     serve(gateway, request, response);
   });
   server.on('clientError', refuseUnreadable);
@@ -43,6 +48,7 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
     async drain(announceMs) {
       isDraining = true;
       gateway.drain();
+      for (const response of underWay) endConnectionWith(response);
       await new Promise((resolve) => setTimeout(resolve, announceMs));
       await closed(server);
     },
@@ -54,13 +60,13 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
   };
 }
 
+/** A connection that is kept alive would outlive its welcome. */
+function endConnectionWith(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}
+
 function serve({ yoga }: Gateway, request: IncomingMessage, response: ServerResponse): void {
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
-    response.writeHead(413, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
-    response.end(JSON.stringify({ errors: [{ message: tooLarge().message, extensions: { code: 'BAD_USER_INPUT' } }] }));
-    return;
-  }
-  // node:http takes no byte more than the declared length: only a body without one has to be counted.
+  // node:http takes no byte more than a declared length, which is checked later: only a body without one is counted.
   const isCounted = request.headers['transfer-encoding'] !== undefined;
   void yoga.handle(isCounted ? withCountedBody(request, response) : request, response);
 }
@@ -77,32 +83,36 @@ function withCountedBody(request: IncomingMessage, response: ServerResponse): In
       }
       // The rest of the body is not read, so the connection is of no more use.
       response.setHeader('connection', 'close');
-      done(tooLarge());
+      done(bodyTooLarge());
     },
   });
   const { method, url, headers, socket } = request;
   return Object.assign(request.pipe(body), { method, url, headers, socket }) as unknown as IncomingMessage;
 }
 
-const tooLarge = (): GraphQLError =>
-  new GraphQLError(`The body may have ${maxBodyBytes} bytes at most.`, {
-    extensions: { code: 'BAD_USER_INPUT', http: { status: 413 } },
-  });
-
 /** What node:http cannot read it answers without a body; a GraphQL client expects one. */
 function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): void {
-  if (!socket.writable) {
+  if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const isHeaders = error.code === 'HPE_HEADER_OVERFLOW';
-  const message = isHeaders ? `The headers may have ${maxHeaderBytes} bytes at most.` : 'The request is no HTTP.';
+  const { status, message } = unreadable.get(error.code) ?? { status: '400 Bad Request', message: 'This is no HTTP.' };
   const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
-  const status = isHeaders ? '431 Request Header Fields Too Large' : '400 Bad Request';
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
+
+const unreadable: ReadonlyMap<unknown, { readonly status: string; readonly message: string }> = new Map([
+  [
+    'HPE_HEADER_OVERFLOW',
+    {
+      status: '431 Request Header Fields Too Large',
+      message: `The headers may have ${maxHeaderBytes} bytes at most.`,
+    },
+  ],
+  ['ERR_HTTP_REQUEST_TIMEOUT', { status: '408 Request Timeout', message: 'The request did not come in time.' }],
+]);
 
 function closed(server: Server): Promise<void> {
   return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));

@@ -1,10 +1,11 @@
 import type { Plugin } from 'graphql-yoga';
 
-/** Answers GET on one path beside `/graphql`. */
+/** Answers GET and HEAD on one path beside `/graphql`. */
 export function useEndpoint(path: string, respond: () => Response | Promise<Response>): Plugin {
   return {
     async onRequest({ request, url, endResponse }) {
-      if (url.pathname === path && request.method === 'GET') endResponse(await respond());
+      if (url.pathname === path && (request.method === 'GET' || request.method === 'HEAD'))
+        endResponse(await respond());
     },
   };
 }

@@ -26,13 +26,28 @@ export function useErrorCodes({ suggestions }: ErrorCodeOptions): Plugin {
 
 function toRefusal(error: GraphQLError, suggestions: boolean): GraphQLError {
   // Yoga's originalError quotes the body that was sent.
-  const { code, http, originalError, ...extensions } = error.extensions as {
+  const {
+    code,
+    http,
+    originalError: _,
+    ...extensions
+  } = error.extensions as {
     code?: unknown;
     http?: object;
     originalError?: unknown;
   };
-  if (code === 'INTERNAL_SERVER_ERROR') return error;
   const { nodes, source, positions, path } = error;
+  if (code === 'INTERNAL_SERVER_ERROR') {
+    return new GraphQLError(error.message, {
+      nodes,
+      source,
+      positions,
+      path,
+      // For the log alone.
+      originalError: error.originalError,
+      extensions: { code, http: { status: 500 } },
+    });
+  }
   return new GraphQLError(suggestions ? error.message : error.message.replace(/ Did you mean .*$/s, ''), {
     nodes,
     source,
@@ -41,7 +56,8 @@ function toRefusal(error: GraphQLError, suggestions: boolean): GraphQLError {
     extensions: {
       ...extensions,
       code: codeOf.get(code) ?? code ?? 'BAD_USER_INPUT',
-      http: { status: 400, spec: true, ...http },
+      // Under `application/json` a document that is refused is answered 200, a request that holds none is not.
+      http: code === 'BAD_REQUEST' ? { ...http, spec: false } : (http ?? { status: 400, spec: true }),
     },
   });
 }

@@ -7,13 +7,28 @@ import type { Plugin } from 'graphql-yoga';
  */
 export function useJsonRequests(): Plugin {
   return {
-    onRequestParse({ request }) {
+    onRequestParse({ request, url }) {
+      if (request.method === 'GET') requireJson(url.searchParams);
       const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
       if (request.method === 'POST' && contentType !== 'application/json') {
-        throw new GraphQLError('Send the operation as JSON, with the header Content-Type: application/json.', {
-          extensions: { code: 'BAD_USER_INPUT', http: { status: 415 } },
-        });
+        throw refuse(415, 'Send the operation as JSON, with the header Content-Type: application/json.');
       }
     },
   };
 }
+
+/** Yoga takes a parameter of the URL that is no JSON for a bug of its own. */
+function requireJson(parameters: URLSearchParams): void {
+  for (const name of ['variables', 'extensions']) {
+    const text = parameters.get(name);
+    if (!text) continue;
+    try {
+      JSON.parse(text);
+    } catch {
+      throw refuse(400, `The URL's parameter ${name} is no JSON.`);
+    }
+  }
+}
+
+const refuse = (status: number, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status } } });

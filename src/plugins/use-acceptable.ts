@@ -1,0 +1,22 @@
+import type { Plugin } from 'graphql-yoga';
+import { refusal } from './refusal.ts';
+
+const served = ['application/graphql-response+json', 'application/json', 'text/event-stream', 'multipart/mixed'];
+
+/** Refuses a client that takes none of the media types served, before anything is done for him: Yoga finds out last. */
+export function useAcceptable(): Plugin {
+  return {
+    onRequest({ request, url, endResponse }) {
+      const accept = request.headers.get('accept');
+      if (url.pathname !== '/graphql' || request.method === 'OPTIONS' || accept === null || isServed(accept)) return;
+      endResponse(refusal(request, 406, 'BAD_USER_INPUT', `The answer can be one of ${served.join(', ')}.`));
+    },
+  };
+}
+
+function isServed(accept: string): boolean {
+  return accept.split(',').some((range) => {
+    const type = range.split(';')[0]?.trim().toLowerCase() ?? '';
+    return type === '*/*' || served.some((name) => name === type || name.replace(/\/.*/, '/*') === type);
+  });
+}

@@ -1,0 +1,76 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+
+const ports = JSON.stringify({ query: '{ host(id: "h") { ports { totalCount } } }' });
+
+/** Sends bytes as they are: fetch would refuse some of these headers. */
+async function sendRaw({ url }: TestGateway, head: readonly string[], body: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').setEncoding('latin1');
+  const lines = ['POST /graphql HTTP/1.1', 'Host: gateway', 'Connection: close', ...head];
+  socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1');
+  return text(socket);
+}
+
+const jsonHead = (body: string): string[] => [`Content-Type: application/json`, `Content-Length: ${body.length}`];
+
+describe('the headers of a request', () => {
+  it('may hold a token of 32,768 characters, which reaches HSS byte for byte', async () => {
+    const gateway = await startGateway();
+    // Every byte that a header value may hold: visible ASCII, blank and tab inside, and the upper half.
+    const alphabet = [0x21, 0x20, 0x09, ...range(0x22, 0x7e), ...range(0x80, 0xff)];
+    const token = Array.from({ length: 32_768 }, (_, index) =>
+      String.fromCharCode(alphabet[index % alphabet.length] as number),
+    ).join('');
+    const answer = await sendRaw(gateway, [...jsonHead(ports), `X-Auth-Token: ${token}`], ports);
+    expect(answer).toContain('"totalCount":0');
+    expect(gateway.simulator.calls.map(({ headers }) => headers['x-auth-token'] === token)).toEqual([true]);
+  });
+
+  it('may hold no longer token', async () => {
+    const { query, simulator } = await startGateway();
+    const { errors } = await query(
+      '{ host(id: "h") { ports { totalCount } } }',
+      {},
+      { 'x-auth-token': 't'.repeat(32_769) },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'X-Auth-Token' } }]);
+    expect(simulator.calls).toEqual([]);
+  });
+
+  it('may have almost 64 KiB', async () => {
+    const gateway = await startGateway();
+    const answer = await sendRaw(
+      gateway,
+      [...jsonHead(ports), 'X-Auth-Token: t', ...range(1, 6).map((n) => `X-Other-${n}: ${'x'.repeat(10_000)}`)],
+      ports,
+    );
+    expect(answer).toContain('"totalCount":0');
+  });
+
+  it('are answered with 431 and a GraphQL body when they have more', async () => {
+    const gateway = await startGateway();
+    const answer = await sendRaw(gateway, [...jsonHead(ports), `X-Other: ${'x'.repeat(70_000)}`], ports);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1.1 431 /);
+    expect(head).toMatch(/^content-type: application\/json/im);
+    expect(JSON.parse(body)).toEqual({
+      errors: [{ message: 'The headers may have 65536 bytes at most.', extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+    expect(gateway.simulator.calls).toEqual([]);
+  });
+
+  it('are answered with 400 and a GraphQL body when they are none', async () => {
+    const gateway = await startGateway();
+    const answer = await sendRaw(gateway, ['no header'], '');
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
+});
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
