@@ -87,7 +87,7 @@ describe('setPortIgnore', () => {
     const { data, errors } = await setPortIgnore(gateway, input, { accept: 'application/graphql-response+json' });
 
     expect(data).toBeUndefined();
-    expect(errors!.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
+    expect(errors!.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
     expect(gateway.simulator.calls).toEqual([]);
   });
 });

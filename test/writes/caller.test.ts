@@ -39,7 +39,7 @@ describe('a token that HSS does not accept', () => {
     const { data, errors } = await setPortIgnore(gateway, { ports });
 
     expect(data).toBeNull();
-    expect(errors!.map(({ extensions }) => extensions['code'])).toEqual(['UNAUTHENTICATED']);
+    expect(errors!.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
     expect(writesOf(gateway)).toHaveLength(1);
   });
 

@@ -163,7 +163,7 @@ describe('a write that never reaches HSS', () => {
       ['REJECTED', 'UPSTREAM_UNAVAILABLE'],
       ['REJECTED', 'UPSTREAM_UNAVAILABLE'],
     ]);
-    expect(result.extensions!['cost']).toMatchObject({ writes: 3, retries: 2 });
+    expect(result.extensions!.cost).toMatchObject({ writes: 3, retries: 2 });
   });
 });
 

@@ -23,11 +23,11 @@ export interface PortKey {
 
 /** Sends setPortIgnore; `ignore` is true unless the input says otherwise. */
 export function setPortIgnore(
-  { query }: TestGateway,
+  gateway: TestGateway,
   input: object,
   headers?: Readonly<Record<string, string>>,
 ): Promise<GraphQLResult> {
-  return query(setPortIgnoreDocument, { input: { ignore: true, ...input } }, headers);
+  return gateway.query(setPortIgnoreDocument, { input: { ignore: true, ...input } }, headers);
 }
 
 /** The first ports of a sized host, `host-10000` for example, by their parts. */
@@ -84,13 +84,13 @@ export interface ListedPort {
 }
 
 /** Rows of a host as a client lists them; what was asked of HSS for it is forgotten. */
-export async function listPorts({ query, simulator }: TestGateway, hostId: string, filter = {}): Promise<ListedPort[]> {
-  const { data } = await query(
+export async function listPorts(gateway: TestGateway, hostId: string, filter = {}): Promise<ListedPort[]> {
+  const { data } = await gateway.query(
     `query ($id: ID!, $filter: OpenPortFilterInput) {
       host(id: $id) { ports(filter: $filter, page: { limit: 1000 }) { nodes { id agentId port status } } }
     }`,
     { id: hostId, filter },
   );
-  simulator.clearCalls();
+  gateway.simulator.clearCalls();
   return data.host.ports.nodes as ListedPort[];
 }
