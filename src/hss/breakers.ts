@@ -1,114 +1,144 @@
-import {
-  CircuitState,
-  DelegateBackoff,
-  circuitBreaker,
-  handleWhen,
-  isBrokenCircuitError,
-  type IBreaker,
-} from 'cockatiel';
+import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { HssError } from './errors.ts';
+import type { Tenant } from './places.ts';
 
 /** So many attempts in a row must fail … */
 const failuresToOpen = 15;
-/** … and nothing succeed for so long: a burst of slow calls beside good ones is no outage. */
-const silenceMs = 1_000;
+/** … over so long a time: a handful of connections cut at once is no outage. */
+const leastOutageMs = 500;
+/** What is shared opens only when so many of those who share it fail, or when no connection to HSS can be made. */
+const leastSuspects = 3;
 /** The first probe goes out after a second, each next one after twice the time, up to half a minute. */
 const firstProbeMs = 1_000;
 const longestProbeMs = 30_000;
-/** Project ids are chosen by callers: only so many are remembered. */
-const rememberedProjects = 1_000;
+/** Project ids and tokens are chosen by callers: only so many are remembered. */
+const rememberedCircuits = 3_000;
 
-/** Circuit breakers, one a project: a project whose calls time out must not shut out the others. */
+/**
+ * Circuit breakers: one for HSS, one for each project, one for each token in a project. So a token whose calls time out
+ * is refused without shutting out the others, while many that fail shut the circuit that they share.
+ *
+ * Written here, not taken from cockatiel: its breaker counts a refusal by HSS neither as life nor as failure, takes a
+ * probe whose caller left for a success, and has one circuit a policy, where these must be decided on together.
+ */
 export interface Breakers {
   /** Throws the refusal, at once, where an attempt would not be let through now. */
-  admit(projectId: string): void;
-  run<T>(projectId: string, attempt: () => Promise<T>): Promise<T>;
-  /** How many projects are refused at the moment. */
+  admit(tenant: Tenant): void;
+  /** Makes the attempt unless it is refused, and learns from its outcome. */
+  run<T>(tenant: Tenant, attempt: () => Promise<T>): Promise<T>;
+  /** How many circuits are open. */
   open(): number;
 }
 
+/** The failures in a row of whatever a circuit stands for. One that works has none, and needs no circuit. */
+interface Circuit {
+  failures: number;
+  /** How many of them never reached HSS. */
+  unsent: number;
+  /** When the first came, on the clock of `performance.now()`. */
+  readonly since: number;
+  readonly suspects: Set<string>;
+  trips: number;
+  /** When a probe may go out; null while the circuit is closed. */
+  probeAt: number | null;
+  isProbing: boolean;
+}
+
+interface Scope {
+  readonly key: string;
+  /** Who of those who share the circuit makes the attempt; null where nobody shares it. */
+  readonly suspect: string | null;
+}
+
 export function createBreakers(): Breakers {
-  const breakers = new LRUCache<string, Breaker>({ max: rememberedProjects });
-  const breakerOf = (projectId: string): Breaker => breakers.get(projectId) ?? remember(projectId, createBreaker());
-  const remember = (projectId: string, breaker: Breaker): Breaker => {
-    breakers.set(projectId, breaker);
-    return breaker;
-  };
-  return {
-    admit: (projectId) => breakers.get(projectId)?.admit(),
-    run: (projectId, attempt) => breakerOf(projectId).run(attempt),
-    open: () => [...breakers.values()].filter((breaker) => breaker.isOpen()).length,
-  };
-}
+  const circuits = new LRUCache<string, Circuit>({ max: rememberedCircuits });
 
-interface Breaker {
-  admit(): void;
-  run<T>(attempt: () => Promise<T>): Promise<T>;
-  isOpen(): boolean;
-}
+  const circuitsOf = (tenant: Tenant): Circuit[] =>
+    circuits.size === 0
+      ? []
+      : scopesOf(tenant)
+          .map(({ key }) => circuits.get(key))
+          .filter((circuit) => circuit !== undefined);
 
-function createBreaker(): Breaker {
-  let probeAt = 0;
-  const policy = circuitBreaker(handleWhen(countsAsFailure), {
-    breaker: createFailureCount(),
-    halfOpenAfter: new DelegateBackoff(({ attempt }) => {
-      const waitMs = Math.min(firstProbeMs * 2 ** (attempt - 1), longestProbeMs);
-      probeAt = Date.now() + waitMs;
-      return waitMs;
-    }),
-  });
+  function admit(tenant: Tenant): void {
+    const now = performance.now();
+    const waits = circuitsOf(tenant)
+      .filter(({ probeAt, isProbing }) => isProbing || (probeAt !== null && now < probeAt))
+      .map(({ probeAt }) => Math.max(1, Math.ceil(((probeAt ?? now) - now) / 1000)));
+    if (waits.length > 0) {
+      throw new HssError('unavailable', { sent: false, retryAfterSeconds: Math.max(...waits) });
+    }
+  }
 
-  const refusal = (): HssError =>
-    new HssError('unavailable', {
-      sent: false,
-      retryAfterSeconds: Math.max(1, Math.ceil((probeAt - Date.now()) / 1000)),
-    });
+  function succeeded(tenant: Tenant): void {
+    if (circuits.size === 0) return;
+    for (const { key } of scopesOf(tenant)) circuits.delete(key);
+  }
 
-  function countsAsFailure(error: Error): boolean {
-    // A probe whose caller left has proved nothing.
-    if (policy.state === CircuitState.HalfOpen)
-      return !(error instanceof HssError) || error.kind === 'caller-left' || isOutage(error);
-    return error instanceof HssError && isOutage(error);
+  function failed(tenant: Tenant, { sent }: HssError, probed: readonly Circuit[]): void {
+    for (const { key, suspect } of scopesOf(tenant)) {
+      const circuit = circuits.get(key) ?? createCircuit();
+      circuits.set(key, circuit);
+      circuit.failures += 1;
+      if (!sent) circuit.unsent += 1;
+      if (suspect !== null && circuit.suspects.size < leastSuspects) circuit.suspects.add(suspect);
+      const isToBlame = suspect === null || circuit.suspects.size >= leastSuspects || circuit.unsent >= failuresToOpen;
+      const isLasting = circuit.failures >= failuresToOpen && performance.now() - circuit.since >= leastOutageMs;
+      if (probed.includes(circuit) || (circuit.probeAt === null && isToBlame && isLasting)) trip(circuit);
+    }
   }
 
   return {
-    isOpen: () => policy.state !== CircuitState.Closed,
-    admit() {
-      // cockatiel would let calls wait for the outcome of a probe; a caller is better served by an answer.
-      const refused =
-        policy.state === CircuitState.HalfOpen || (policy.state === CircuitState.Open && Date.now() < probeAt);
-      if (refused) throw refusal();
-    },
-    async run(attempt) {
-      this.admit();
+    admit,
+    async run(tenant, attempt) {
+      admit(tenant);
+      const probed = circuitsOf(tenant).filter(({ probeAt }) => probeAt !== null);
+      for (const circuit of probed) circuit.isProbing = true;
       try {
-        return await policy.execute(attempt);
+        const value = await attempt();
+        succeeded(tenant);
+        return value;
       } catch (error) {
-        throw isBrokenCircuitError(error) ? refusal() : error;
+        if (error instanceof HssError && isOutage(error)) failed(tenant, error, probed);
+        else if (error instanceof HssError && error.kind !== 'caller-left') succeeded(tenant);
+        throw error;
+      } finally {
+        // A probe that proved nothing, because its caller left, makes room for the next one.
+        for (const circuit of probed) circuit.isProbing = false;
       }
     },
+    open: () => [...circuits.values()].filter(({ probeAt }) => probeAt !== null).length,
   };
+}
+
+/** From what all share to what is the tenant's alone. No token is remembered as it is. */
+function scopesOf({ token, projectId }: Tenant): Scope[] {
+  const caller = createHash('sha256').update(token).digest('base64');
+  return [
+    { key: '', suspect: projectId },
+    { key: projectId, suspect: caller },
+    { key: `${projectId} ${caller}`, suspect: null },
+  ];
+}
+
+const createCircuit = (): Circuit => ({
+  failures: 0,
+  unsent: 0,
+  since: performance.now(),
+  suspects: new Set(),
+  trips: 0,
+  probeAt: null,
+  isProbing: false,
+});
+
+function trip(circuit: Circuit): void {
+  circuit.probeAt = performance.now() + Math.min(firstProbeMs * 2 ** circuit.trips, longestProbeMs);
+  circuit.trips += 1;
 }
 
 /** HSS did not answer, or the gateway in front of it says that HSS does not. Any other answer shows that it lives. */
 function isOutage({ kind, status }: HssError): boolean {
-  if (status !== null) return status === 502 || status === 503 || status === 504;
-  return kind === 'timeout' || kind === 'unavailable';
-}
-
-function createFailureCount(): IBreaker {
-  let failures = 0;
-  let lastSuccess = Date.now();
-  return {
-    state: undefined,
-    success() {
-      failures = 0;
-      lastSuccess = Date.now();
-    },
-    failure() {
-      failures += 1;
-      return failures >= failuresToOpen && Date.now() - lastSuccess >= silenceMs;
-    },
-  };
+  if (kind !== 'timeout' && kind !== 'unavailable') return false;
+  return status === null || status === 502 || status === 503 || status === 504;
 }

@@ -50,14 +50,24 @@ function kindOfStatus(status: number): HssErrorKind {
 }
 
 /** Only what has the shape of a code is passed on: the body is HSS's text, and none of that may reach a client. */
-const codeShape = /^(?:[A-Z]{2,8}\.)?\d{4,8}$/;
+const codeShape = /^(?:[A-Za-z]{2,16}\.)?\d{3,8}$/;
 
-function readErrorCode(json: unknown): string | null {
-  if (typeof json !== 'object' || json === null) return null;
-  const body = json as { error_code?: unknown; error?: { code?: unknown } | null };
+/** The error that a body tells of: HSS's and the gateway's shapes, and IAM's own. */
+interface ErrorBody {
+  readonly error_code?: unknown;
+  readonly request_id?: unknown;
+  readonly error?: { readonly code?: unknown } | null;
+}
+
+function readErrorCode(body: ErrorBody): string | null {
   const code = body.error_code ?? body.error?.code;
   if (typeof code === 'string' && code !== '') return code;
   return typeof code === 'number' && code !== 0 ? String(code) : null;
+}
+
+/** HSS sends 32 hexadecimal digits; whatever else is no text passes too. */
+export function readRequestId(value: unknown): string | null {
+  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : null;
 }
 
 /**
@@ -66,25 +76,23 @@ function readErrorCode(json: unknown): string | null {
  */
 export function readAnswer<T>(answer: Answer, decode: (json: unknown) => T | null): T {
   const json = parseJson(answer.body);
-  const code = readErrorCode(json);
+  const body: ErrorBody = typeof json === 'object' && json !== null ? json : {};
+  const code = readErrorCode(body);
   const succeeded = answer.status >= 200 && answer.status < 300;
+  const fail = (kind: HssErrorKind): HssError =>
+    new HssError(kind, {
+      status: answer.status,
+      code: code !== null && codeShape.test(code) ? code : null,
+      requestId: answer.requestId ?? readRequestId(body.request_id),
+      retryAfterSeconds: answer.retryAfterSeconds,
+    });
   if (succeeded && code === null) {
     const isJson = json !== undefined || answer.body.trim() === '';
     const value = isJson ? decode(json) : null;
-    if (value === null) throw toError('bad-response', answer, null);
+    if (value === null) throw fail('bad-response');
     return value;
   }
-  const kind = (code !== null && kindOfCode.get(code)) || (succeeded ? 'rejected' : kindOfStatus(answer.status));
-  throw toError(kind, answer, code);
-}
-
-function toError(kind: HssErrorKind, answer: Answer, code: string | null): HssError {
-  return new HssError(kind, {
-    status: answer.status,
-    code: code !== null && codeShape.test(code) ? code : null,
-    requestId: answer.requestId,
-    retryAfterSeconds: answer.retryAfterSeconds,
-  });
+  throw fail((code !== null && kindOfCode.get(code)) || (succeeded ? 'rejected' : kindOfStatus(answer.status)));
 }
 
 /** Undefined where the text is no JSON. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { listPortsPath, readPortListPart, type PortList, type PortListPart } from './list-ports.ts';
 import { modifyPortStatusBody, modifyPortStatusPath, type PortStatusChange } from './modify-port-status.ts';
 import type { Operation, Upstream } from './upstream.ts';
@@ -20,6 +21,9 @@ export interface ForwardedHeaders {
 export function createHss(upstream: Upstream, operation: Operation, forwarded: ForwardedHeaders): Hss {
   const { token, projectId } = operation.tenant;
   const headers = { ...forwarded, accept: 'application/json', 'x-auth-token': token };
+  const words = upstream.wordsFor(operation.tenant);
+  // Every call under way listens to it, and Node warns of more than ten.
+  setMaxListeners(0, operation.signal);
   return {
     listPorts: (list, offset, limit) =>
       upstream.call(
@@ -30,7 +34,7 @@ export function createHss(upstream: Upstream, operation: Operation, forwarded: F
           path: listPortsPath(projectId, list, offset, limit),
           headers,
           body: null,
-          decode: (json) => readPortListPart(json, upstream.words),
+          decode: (json) => readPortListPart(json, words),
         },
         operation,
       ),

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Answer } from './classify.ts';
+import { readRequestId, type Answer } from './classify.ts';
 import { HssError } from './errors.ts';
 
 /** 200 rows with every field at its documented maximum are below 300 KiB. */
@@ -103,15 +103,10 @@ function withoutText(cause: Error): Error {
   return new Error(typeof code === 'string' ? code : cause.name);
 }
 
-/** HSS sends 32 hexadecimal digits; anything else of that length or less that is no text passes too. */
-function readRequestId(header: string | string[] | undefined): string | null {
-  return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : null;
-}
-
-/** Retry-After as seconds or as an HTTP date. */
+/** Retry-After as seconds or as an HTTP date, which ends in GMT. */
 function readRetryAfter(header: string | string[] | undefined): number | null {
   if (typeof header !== 'string') return null;
   if (/^\d{1,9}$/.test(header)) return Number(header);
-  const date = Date.parse(header);
+  const date = header.endsWith(' GMT') ? Date.parse(header) : NaN;
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

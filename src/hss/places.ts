@@ -1,12 +1,5 @@
 import { HssError } from './errors.ts';
 
-/**
- * A caller or a project may take a further place only while it holds fewer than this many times the free ones: the
- * dynamic threshold of shared-memory switches (Choudhury and Hahne, 1998). Alone it gets 4/5 of many places, and all of
- * a few; the slower and greedier it is, the more surely somebody else finds a free one.
- */
-const share = 4;
-
 /** Whose call it is. Both are fair-share keys: neither a slow token nor a slow project may starve the others. */
 export interface Tenant {
   readonly token: string;
@@ -31,35 +24,57 @@ interface Waiter {
   readonly start: () => void;
 }
 
-/** `places` calls at most are under way at once, and `queue` wait at most; waiting callers are served in turn. */
+/**
+ * `places` calls at most are under way at once, and `queue` wait at most; waiting tenants are served in turn.
+ *
+ * Nobody gets all: the places that the others leave to a token, or to a project, are its own but for a fifth, and those
+ * that a project's other tokens leave to a token are its own but for a quarter. So of two places or more, one is free
+ * for whoever comes while a single tenant waits for a slow HSS; and a newcomer's share grows as slow calls end. These are
+ * dynamic thresholds, as switches share their memory by (Choudhury and Hahne, 1998).
+ */
 export function createPlaces(places: number, queue: number): Places {
   let free = places;
   let waiting = 0;
   const heldByToken = new Map<string, number>();
   const heldByProject = new Map<string, number>();
+  const heldByTenant = new Map<string, number>();
   /** Waiters by tenant; the order of the map is the order of turns. */
   const turns = new Map<string, Set<Waiter>>();
 
-  const mayTake = ({ token, projectId }: Tenant): boolean =>
-    free > 0 && (heldByToken.get(token) ?? 0) < share * free && (heldByProject.get(projectId) ?? 0) < share * free;
+  const mayTake = (tenant: Tenant): boolean => {
+    if (free === 0) return false;
+    const byAll = places - free;
+    const byToken = heldByToken.get(tenant.token) ?? 0;
+    const byProject = heldByProject.get(tenant.projectId) ?? 0;
+    const byTenant = heldByTenant.get(keyOf(tenant)) ?? 0;
+    const mostOfProject = fourFifths(places - (byAll - byProject));
+    return (
+      byToken < fourFifths(places - (byAll - byToken)) &&
+      byProject < mostOfProject &&
+      byTenant < threeQuarters(mostOfProject - (byProject - byTenant))
+    );
+  };
 
-  const take = ({ token, projectId }: Tenant): (() => void) => {
-    free -= 1;
-    add(heldByToken, token, 1);
-    add(heldByProject, projectId, 1);
+  const add = (tenant: Tenant, change: 1 | -1): void => {
+    free -= change;
+    addTo(heldByToken, tenant.token, change);
+    addTo(heldByProject, tenant.projectId, change);
+    addTo(heldByTenant, keyOf(tenant), change);
+  };
+
+  const take = (tenant: Tenant): (() => void) => {
+    add(tenant, 1);
     let held = true;
     return () => {
       if (!held) return;
       held = false;
-      free += 1;
-      add(heldByToken, token, -1);
-      add(heldByProject, projectId, -1);
+      add(tenant, -1);
       serve();
     };
   };
 
   const leave = (waiter: Waiter): void => {
-    const key = turnOf(waiter.tenant);
+    const key = keyOf(waiter.tenant);
     const own = turns.get(key);
     if (!own?.delete(waiter)) return;
     waiting -= 1;
@@ -69,6 +84,7 @@ export function createPlaces(places: number, queue: number): Places {
   /** Gives free places to the tenants in turn. Who has been served goes to the end, where the loop comes by again. */
   const serve = (): void => {
     for (const [key, own] of turns) {
+      if (free === 0) return;
       const [next] = own;
       if (next === undefined || !mayTake(next.tenant)) continue;
       leave(next);
@@ -83,8 +99,8 @@ export function createPlaces(places: number, queue: number): Places {
       if (signal?.aborted) return Promise.reject(new HssError('caller-left', { sent: false }));
       if (waitMs <= 0) return Promise.reject(new HssError('timeout', { sent: false }));
       if (mayTake(tenant)) return Promise.resolve(take(tenant));
-      const own = turns.get(turnOf(tenant)) ?? new Set();
-      // The same rule for the queue: one tenant fills half of it at the most.
+      const own = turns.get(keyOf(tenant)) ?? new Set();
+      // One tenant fills half of the queue at the most.
       if (own.size >= queue - waiting) {
         return Promise.reject(new HssError('unavailable', { sent: false, retryAfterSeconds: 1 }));
       }
@@ -110,17 +126,20 @@ export function createPlaces(places: number, queue: number): Places {
           reject(new HssError('timeout', { sent: false }));
         }, waitMs);
         signal?.addEventListener('abort', onAbort, { once: true });
-        turns.set(turnOf(tenant), own.add(waiter));
+        turns.set(keyOf(tenant), own.add(waiter));
         waiting += 1;
       });
     },
   };
 }
 
-/** A project id holds no blank. */
-const turnOf = ({ token, projectId }: Tenant): string => `${projectId} ${token}`;
+const fourFifths = (count: number): number => Math.ceil(0.8 * count);
+const threeQuarters = (count: number): number => Math.max(1, Math.floor(0.75 * count));
 
-function add(counts: Map<string, number>, key: string, change: number): void {
+/** A project id holds no blank. */
+const keyOf = ({ token, projectId }: Tenant): string => `${projectId} ${token}`;
+
+function addTo(counts: Map<string, number>, key: string, change: number): void {
   const count = (counts.get(key) ?? 0) + change;
   if (count === 0) counts.delete(key);
   else counts.set(key, count);

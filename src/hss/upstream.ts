@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { createBreakers } from './breakers.ts';
 import { readAnswer } from './classify.ts';
+import { createEchoFilter, type IsEcho } from './echo.ts';
 import { HssError } from './errors.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { createPlaces, type Tenant } from './places.ts';
@@ -56,7 +57,8 @@ export interface Call<T> extends Exchange {
 export interface Upstream {
   /** Resolves to the decoded answer; rejects with an HssError. */
   call<T>(call: Call<T>, operation: Operation): Promise<T>;
-  readonly words: UnknownWords;
+  /** The words of answers to a caller. */
+  wordsFor(tenant: Tenant): UnknownWords;
   state(): UpstreamState;
   close(): Promise<void>;
 }
@@ -72,7 +74,9 @@ const connectTimeoutMs = 5_000;
 export function createUpstream(options: UpstreamOptions): Upstream {
   const basePath = options.endpoint.pathname.replace(/\/+$/, '');
   const pool = new Pool(options.endpoint.origin, {
-    connections: options.connections,
+    // Bounded by the places. A bounded pool has a queue of its own, which stalls after a connection has failed, and lets
+    // calls wait behind one another's answers.
+    connections: null,
     pipelining: 1,
     connect: { timeout: Math.min(connectTimeoutMs, options.timeoutMs) },
   });
@@ -80,34 +84,26 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const breakers = createBreakers();
   const retryBudget = createRetryBudget();
 
-  /** Resolves to the function that gives the place back; what is refused here was not sent, and is not tried again. */
-  async function admit({ tenant, signal, deadline }: Operation): Promise<() => void> {
-    breakers.admit(tenant.projectId);
-    const giveBack = await places.take(tenant, { waitMs: deadline - performance.now(), signal });
-    try {
-      breakers.admit(tenant.projectId);
-    } catch (refusal) {
-      giveBack();
-      throw refusal;
-    }
-    return giveBack;
-  }
+  const words = createUnknownWords((field, word) => options.onUnknownWord?.(field, word));
+  const echoOf = ({ token }: Tenant): IsEcho => createEchoFilter([token, options.endpoint.hostname]);
 
-  async function attempt<T>(call: Call<T>, operation: Operation, isRetry: boolean): Promise<T> {
-    const { tenant, signal, deadline } = operation;
+  async function attempt<T>(call: Call<T>, { tenant, ...operation }: Operation, isRetry: boolean): Promise<T> {
     const start = performance.now();
     let status: number | null = null;
     try {
-      return await breakers.run(tenant.projectId, async () => {
-        const answer = await exchange(
-          pool,
-          { ...call, path: basePath + call.path },
+      const answer = await exchange(
+        pool,
+        { ...call, path: basePath + call.path },
+        {
+          timeoutMs: Math.min(options.timeoutMs, operation.deadline - start),
           // A write on its way is let finish when its caller leaves: it may take effect all the same.
-          { timeoutMs: Math.min(options.timeoutMs, deadline - start), signal: call.isRead ? signal : null },
-        );
-        ({ status } = answer);
-        return readAnswer(answer, call.decode);
-      });
+          signal: call.isRead ? operation.signal : null,
+        },
+      );
+      ({ status } = answer);
+      return readAnswer(answer, call.decode);
+    } catch (error) {
+      throw error instanceof HssError ? withoutEchoes(error, echoOf(tenant)) : error;
     } finally {
       const ended = { endpoint: call.endpoint, status, milliseconds: performance.now() - start, isRetry };
       options.onAttempt?.(ended);
@@ -117,38 +113,63 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   return {
     async call(call, operation) {
+      const { tenant, signal, deadline } = operation;
       retryBudget.earn();
       for (let attempts = 1; ; attempts++) {
-        const giveBack = await admit(operation);
+        breakers.admit(tenant);
+        const giveBack = await places.take(tenant, { waitMs: deadline - performance.now(), signal });
+        let isRefused = true;
         let error: unknown;
         try {
-          return await attempt(call, operation, attempts > 1);
+          return await breakers.run(tenant, () => {
+            isRefused = false;
+            return attempt(call, operation, attempts > 1);
+          });
         } catch (caught) {
           error = caught;
         } finally {
           giveBack();
         }
-        if (!(error instanceof HssError) || attempts === mostAttempts || !mayRetry(call, error)) throw error;
-        const waitMs = error.retryAfterSeconds === null ? backOff(error, attempts) : error.retryAfterSeconds * 1000;
-        if (performance.now() + waitMs >= operation.deadline || !retryBudget.spend()) throw error;
+        if (isRefused || !(error instanceof HssError) || attempts === mostAttempts || !mayRetry(call, error))
+          throw error;
+        const waitMs = Math.max(backOff(error, attempts), (error.retryAfterSeconds ?? 0) * 1000);
+        if (performance.now() + waitMs >= deadline || !retryBudget.spend()) throw error;
         // What HSS has throttled has not happened, whoever waits for it.
         const sent = error.sent && error.kind !== 'rate-limited';
-        await sleep(waitMs, undefined, { signal: operation.signal }).catch(() => {
+        await sleep(waitMs, undefined, { signal }).catch(() => {
           throw new HssError('caller-left', { sent });
         });
       }
     },
-    words: createUnknownWords((field, word) => options.onUnknownWord?.(field, word)),
+    wordsFor(tenant) {
+      const isEcho = echoOf(tenant);
+      return {
+        notice(field, word) {
+          if (!isEcho(word)) words.notice(field, word);
+        },
+      };
+    },
     state: () => ({ openBreakers: breakers.open(), waitingCalls: places.waiting() }),
     close: () => pool.destroy(),
   };
 }
 
+/** An id or a code of HSS may repeat what was sent: it is left out then. */
+function withoutEchoes(error: HssError, isEcho: IsEcho): HssError {
+  const { kind, code, requestId, cause } = error;
+  if (!(code !== null && isEcho(code)) && !(requestId !== null && isEcho(requestId))) return error;
+  const clean = (text: string | null): string | null => (text !== null && isEcho(text) ? null : text);
+  return new HssError(kind, { ...error, code: clean(code), requestId: clean(requestId), cause });
+}
+
+/** What HSS answered, or did not, is sent again only where that may help; never after a refusal of the token. */
 function mayRetry({ isRead }: Call<unknown>, { kind, status, sent }: HssError): boolean {
   if (kind === 'caller-left') return false;
   if (!sent || kind === 'rate-limited') return true;
   if (!isRead) return false;
-  return status === null ? kind === 'unavailable' : status === 502 || status === 503 || status === 504;
+  // Another kind was told by HSS's code, whatever the status says.
+  if (status === null) return kind === 'unavailable';
+  return (kind === 'unavailable' || kind === 'timeout') && (status === 502 || status === 503 || status === 504);
 }
 
 /** Exponential, with full jitter in its upper half. HSS's throttling windows are long: they are given more time. */
