@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { mostRows, totalCap, type PortList, type Protocol } from '../hss/list-ports.ts';
 import { groupBy } from './group-by.ts';
-import { isSameRow, type OpenPortKey, type PortRow } from './open-port-id.ts';
+import { identityOf, type OpenPortKey, type PortRow } from './open-port-id.ts';
 import type { OpenPorts } from './open-ports.ts';
 
 /** Finds rows again by what their ids say. */
@@ -23,9 +23,8 @@ export function createOpenPortById(openPorts: OpenPorts): OpenPortById {
 /** Ids of one host, category and enterprise project share reads; a failure of theirs is no other's. */
 async function findAll(openPorts: OpenPorts, keys: readonly OpenPortKey[]): Promise<Found[]> {
   const found = new Map<OpenPortKey, Found>();
-  const hosts = groupBy(keys, ({ hostId, category, enterpriseProjectId }) => [hostId, category, enterpriseProjectId]);
   await Promise.all(
-    hosts.map(async (group) => {
+    byHost(keys).map(async (group) => {
       try {
         for (const [key, row] of await findInHost(openPorts, group)) found.set(key, row);
       } catch (error) {
@@ -42,27 +41,48 @@ async function findAll(openPorts: OpenPorts, keys: readonly OpenPortKey[]): Prom
  */
 async function findInHost(openPorts: OpenPorts, keys: readonly OpenPortKey[]): Promise<Map<OpenPortKey, PortRow>> {
   const list = narrowestList(keys);
-  const first = await openPorts.page(list, { offset: 0, limit: mostRows, rows: true });
-  const found = match(keys, first.nodes);
-  const missing = keys.filter((key) => !found.has(key));
-  if (missing.length === 0 || !first.hasNextPage) return found;
+  let page = await openPorts.page(list, { offset: 0, limit: mostRows, rows: true });
+  const found = match(keys, page.nodes);
+  const missing = (): OpenPortKey[] => keys.filter((key) => !found.has(key));
 
-  const narrower = groupBy(missing, ({ port, protocolWord }) => [port, protocolWord]);
-  const rest = Math.max(first.totalCount, totalCap) - mostRows;
-  const restReads = Math.ceil((first.totalCount - mostRows) / mostRows);
-  if (narrower.length < restReads && missing.every((key) => !isNarrowest(list, key))) {
+  const narrower = narrowerLists(missing());
+  const restReads = Math.ceil(page.totalCount / mostRows) - 1;
+  if (page.hasNextPage && narrower.length < restReads && missing().every((key) => !isNarrowest(list, key))) {
     const parts = await Promise.all(narrower.map((group) => findInHost(openPorts, group)));
     return new Map([found, ...parts].flatMap((part) => [...part]));
   }
-  const others = await openPorts.page(list, { offset: mostRows, limit: rest, rows: true });
-  return match(keys, [...first.nodes, ...others.nodes]);
+  const limit = totalCap - mostRows;
+  for (let offset = mostRows; page.hasNextPage && missing().length > 0; offset += limit) {
+    page = await openPorts.page(list, { offset, limit, rows: true });
+    for (const [key, row] of match(missing(), page.nodes)) found.set(key, row);
+  }
+  return found;
 }
 
+/** Keys of one narrowest list together. */
+const narrowerLists = (keys: readonly OpenPortKey[]): OpenPortKey[][] =>
+  groupBy(keys, (key) => [portFilter(key), protocolFilter(key)]);
+
+/**
+ * The most reads that finding these ids may take, where no port of a host has more than 200 rows: one for what several
+ * ids of a host have in common, then one for each narrower list, but never more than a whole list of 10,000 rows.
+ */
+export function mostReadsOf(keys: readonly OpenPortKey[]): number {
+  return byHost(keys).reduce((reads, group) => {
+    const narrower = narrowerLists(group).length;
+    return reads + (narrower === 1 ? 1 : Math.min(1 + narrower, totalCap / mostRows));
+  }, 0);
+}
+
+const byHost = (keys: readonly OpenPortKey[]): OpenPortKey[][] =>
+  groupBy(keys, ({ hostId, category, enterpriseProjectId }) => [hostId, category, enterpriseProjectId]);
+
 function match(keys: readonly OpenPortKey[], rows: readonly PortRow[]): Map<OpenPortKey, PortRow> {
+  const rowOf = new Map(rows.map((row) => [identityOf(row.row, row.ordinal), row]));
   const found = new Map<OpenPortKey, PortRow>();
   for (const key of keys) {
-    const match = rows.find(({ row, ordinal }) => ordinal === key.ordinal && isSameRow(key, row));
-    if (match) found.set(key, match);
+    const row = rowOf.get(identityOf(key, key.ordinal));
+    if (row) found.set(key, row);
   }
   return found;
 }

@@ -27,7 +27,10 @@ export interface OpenPortKey {
 const version = 1;
 const longestId = 4_096;
 
-/** Opaque to clients: base64url of a JSON array. HSS's default enterprise project, `0`, is the same as none. Status is no part of it, so that the id survives its change. */
+/**
+ * Opaque to clients: base64url of a JSON array. HSS's default enterprise project, `0`, is the same as none. Status is no
+ * part of it, so that the id survives its change.
+ */
 export function toOpenPortId({ list, row, ordinal }: PortRow): string {
   const { category, enterpriseProjectId, hostId } = list;
   return encode({ ...row, hostId, category, enterpriseProjectId, executablePath: processPath(row), ordinal });
@@ -45,27 +48,20 @@ export function readOpenPortId(id: string): OpenPortKey | null {
   }
 }
 
-/** Whether the row is the one that the id stands for, but for rows that differ in nothing. */
-export function isSameRow(key: OpenPortKey, row: OpenPort): boolean {
-  return (
-    key.port === row.port &&
-    key.pid === row.pid &&
-    key.protocolWord === row.protocolWord &&
-    key.listenAddress === row.listenAddress &&
-    key.agentId === row.agentId &&
-    key.containerId === row.containerId &&
-    key.executablePath === processPath(row)
-  );
-}
+/** What identifies a row within its list, in the row itself and in its id. Status is no part of it. */
+type IdentifyingParts = Pick<
+  OpenPort,
+  'agentId' | 'containerId' | 'protocolWord' | 'listenAddress' | 'port' | 'pid' | 'executablePath'
+>;
 
-/** What tells the row from the others of its list. */
-export function rowIdentity(row: OpenPort): string {
-  const { agentId, containerId, protocolWord, listenAddress, port, pid } = row;
-  return [agentId, containerId, protocolWord, listenAddress, port, pid, processPath(row)].join('\0');
+/** Equal for a row and its id, and for nothing else of a list. */
+export function identityOf(parts: IdentifyingParts, ordinal: number): string {
+  const { agentId, containerId, protocolWord, listenAddress, port, pid } = parts;
+  return JSON.stringify([agentId, containerId, protocolWord, listenAddress, port, pid, processPath(parts), ordinal]);
 }
 
 /** HSS documents pids from 1; some of its answers say 0 where there is no process. */
-const processPath = ({ pid, executablePath }: OpenPort): string | null =>
+const processPath = ({ pid, executablePath }: IdentifyingParts): string | null =>
   pid === null || pid === 0 ? executablePath : null;
 
 function encode(key: OpenPortKey): string {

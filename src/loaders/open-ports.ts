@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Hss } from '../hss/client.ts';
 import type { PortList } from '../hss/list-ports.ts';
-import { createPortListReader, type OpenPortPage, type Want } from './port-list-reader.ts';
+import type { OpenPortPage, Want } from './cut-page.ts';
+import { createPortListReader } from './port-list-reader.ts';
 import type { Tally } from './tally.ts';
 
 /** Open ports as one operation of one caller asks for them. */

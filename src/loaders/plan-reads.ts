@@ -37,24 +37,32 @@ export function planReads(windows: readonly Window[]): Read[] {
   return reads.map((read) => ({ offset: read.offset, limit: Math.max(leastRows, read.end - read.offset) }));
 }
 
-/** What of the windows lies in none of the reads, which come by rising offset. */
-export function rowsOutside(windows: readonly Window[], reads: readonly Read[]): Window[] {
-  return windows.flatMap((window) => {
-    const outside: Window[] = [];
-    const end = window.offset + window.limit;
-    let next = window.offset;
-    for (let index = firstReadNear(reads, next); next < end; index++) {
-      const read = reads[index] ?? { offset: end, limit: 0 };
-      const until = Math.min(end, read.offset);
-      if (until > next) outside.push({ offset: next, limit: until - next });
-      next = Math.max(next, read.offset + read.limit);
-    }
-    return outside;
-  });
+/** What of a window lies in none of the reads, which come by rising offset. */
+export function rowsOutside(window: Window, reads: readonly Read[]): Window[] {
+  const outside: Window[] = [];
+  let next = window.offset;
+  for (const read of readsWithin(window, reads)) {
+    if (read.offset > next) outside.push({ offset: next, limit: read.offset - next });
+    next = Math.max(next, read.offset + read.limit);
+  }
+  const end = window.offset + window.limit;
+  if (next < end) outside.push({ offset: next, limit: end - next });
+  return outside;
 }
 
-/** Index of the first of the reads, by rising offset, that may hold `row` or one behind it. */
-export function firstReadNear(reads: readonly Read[], row: number): number {
+/** Those of the reads, which come by rising offset, that share rows with the window. */
+export function readsWithin<R extends Read>({ offset, limit }: Window, reads: readonly R[]): R[] {
+  const within: R[] = [];
+  for (let index = firstReadNear(offset, reads); index < reads.length; index++) {
+    const read = reads[index] as R;
+    if (read.offset >= offset + limit) break;
+    if (read.offset + read.limit > offset) within.push(read);
+  }
+  return within;
+}
+
+/** Index of the first read that is near enough to hold `row` or one behind it. */
+function firstReadNear(row: number, reads: readonly Read[]): number {
   let low = 0;
   let high = reads.length;
   while (low < high) {

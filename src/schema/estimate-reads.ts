@@ -1,6 +1,7 @@
 import { collectFields, collectSubFields } from '@graphql-tools/utils';
 import {
   Kind,
+  OperationTypeNode,
   getArgumentValues,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -10,6 +11,7 @@ import {
   type DocumentNode,
 } from 'graphql';
 import { mostRows } from '../hss/list-ports.ts';
+import { mostReadsOf } from '../loaders/open-port-by-id.ts';
 import { readOpenPortId } from '../loaders/open-port-id.ts';
 
 export interface Estimable {
@@ -27,7 +29,7 @@ type Arguments = Readonly<Record<string, unknown>>;
 /**
  * How many calls of ListPorts an operation may need, from the operation and its variables alone: for each `ports`
  * field ceil(limit / 200), times its hosts; one where no rows are selected. Equal ids count once, and what merging
- * saves beyond that is not foreseen.
+ * saves beyond that is not foreseen: the operation never needs more, but for retries.
  */
 export function estimateReads({ schema, document, operation, variables, maxPageLimit }: Estimable): number {
   const fragments: Record<string, FragmentDefinitionNode> = {};
@@ -76,11 +78,11 @@ export function estimateReads({ schema, document, operation, variables, maxPageL
     const given = (Array.isArray(representations) ? representations : []) as { __typename?: unknown; id?: unknown }[];
     const idsOf = (typeName: string): string[] =>
       given.filter((item) => item.__typename === typeName).map(({ id }) => String(id));
-    const ports = hostsOfPortIds(idsOf('OpenPort'));
+    const keys = [...new Set(idsOf('OpenPort'))].map(readOpenPortId).filter((key) => key !== null);
     return (
       ofHosts(nodes, countDistinct(idsOf('Host'))) +
-      ofRows(nodes, ports.size) +
-      sum([...ports.values()], (ids) => Math.ceil(ids.size / mostRows))
+      ofRows(nodes, countDistinct(keys.map(({ hostId }) => hostId))) +
+      mostReadsOf(keys)
     );
   }
 
@@ -90,35 +92,21 @@ export function estimateReads({ schema, document, operation, variables, maxPageL
       case 'host':
         return ofHosts(nodes, 1);
       case 'hosts':
-        return ofHosts(nodes, countDistinct((args()['ids'] ?? []) as string[]));
+        return ofHosts(nodes, countDistinct((args().ids ?? []) as string[]));
       case '_entities':
         return ofEntities(nodes);
       case 'setPortIgnore':
         return sum(below('SetPortIgnorePayload', nodes, 'results'), (results) =>
-          sum(below('SetPortIgnoreResult', results, 'host'), (host) =>
-            ofHosts(host, countTargetHosts(args()['input'])),
-          ),
+          sum(below('SetPortIgnoreResult', results, 'host'), (host) => ofHosts(host, countTargetHosts(args().input))),
         );
       default:
         return 0;
     }
   }
 
-  const rootType = operation.operation === 'mutation' ? 'Mutation' : 'Query';
+  const rootType = operation.operation === OperationTypeNode.MUTATION ? 'Mutation' : 'Query';
   const root = collectFields(schema, fragments, variables, objectType(rootType), operation.selectionSet);
   return sum([...root.fields.values()], ofRootField);
-}
-
-/** The ids of each port list that has to be looked through. */
-function hostsOfPortIds(ids: readonly string[]): Map<string, Set<string>> {
-  const hosts = new Map<string, Set<string>>();
-  for (const id of ids) {
-    const key = readOpenPortId(id);
-    if (key === null) continue;
-    const host = JSON.stringify([key.hostId, key.category, key.enterpriseProjectId]);
-    hosts.set(host, (hosts.get(host) ?? new Set()).add(id));
-  }
-  return hosts;
 }
 
 function countTargetHosts(input: unknown): number {

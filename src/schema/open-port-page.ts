@@ -2,7 +2,7 @@ import { collectSubFields } from '@graphql-tools/utils';
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import type { Settings } from '../context.ts';
 import { mostOffset } from '../hss/list-ports.ts';
-import type { OpenPortPage as Page, Want } from '../loaders/port-list-reader.ts';
+import type { OpenPortPage as Page, Want } from '../loaders/cut-page.ts';
 import { readInt } from './bad-input.ts';
 import { builder } from './builder.ts';
 import { OpenPort } from './open-port.ts';

@@ -1,0 +1,89 @@
+import { totalCap } from '../hss/list-ports.ts';
+import type { ListExtent } from './list-extent.ts';
+import { identityOf, type PortRow } from './open-port-id.ts';
+import { readsWithin, type Window } from './plan-reads.ts';
+import type { SentRead } from './sent-read.ts';
+
+/** What is wanted of a port list: a window's rows, or no more than what its page says of the list. */
+export interface Want extends Window {
+  readonly rows: boolean;
+}
+
+export interface OpenPortPage extends Window {
+  /** Empty where no rows were wanted. */
+  readonly nodes: readonly PortRow[];
+  /** HSS's `total_num`; the largest where HSS changed its mind between reads. */
+  readonly totalCount: number;
+  readonly hasNextPage: boolean;
+}
+
+/**
+ * The rows without which a want cannot be answered; null where any read of the list will do, for its total. But
+ * `total_num` stops at 10,000: from there on only the last row of a page tells whether a next one may exist.
+ */
+export function neededRows({ offset, limit, rows }: Want): Window | null {
+  if (rows) return { offset, limit };
+  const last = offset + limit - 1;
+  return last < totalCap ? null : { offset: last, limit: 1 };
+}
+
+/** What a want comes to when its reads have ended: its page, or the error of a read that it needs. */
+export function cutPage(want: Want, reads: readonly SentRead[], { total, end }: ListExtent): OpenPortPage | Error {
+  const { offset, limit } = want;
+  const needed = neededRows(want);
+  const failure = needed && failureWithin(clip(needed, end), reads);
+  if (failure) return failure;
+  if (total === null) return firstFailure(reads);
+  const pageEnd = offset + limit;
+  const listGoesOn = end === Infinity ? isRead(pageEnd - 1, reads) : end > pageEnd;
+  return {
+    offset,
+    limit,
+    nodes: want.rows ? cutRows(want, reads) : [],
+    totalCount: total,
+    hasNextPage: total > pageEnd || listGoesOn,
+  };
+}
+
+/** What of a window lies before the end of the list. */
+export function clip({ offset, limit }: Window, end: number): Window {
+  return { offset, limit: Math.max(0, Math.min(limit, end - offset)) };
+}
+
+export function failureWithin(window: Window, reads: readonly SentRead[]): Error | null {
+  return readsWithin(window, reads).find(({ failure }) => failure)?.failure ?? null;
+}
+
+/** The rows of a window by their index, without those that a list that moved between two reads has repeated. */
+function cutRows(window: Window, reads: readonly SentRead[]): PortRow[] {
+  const end = window.offset + window.limit;
+  const parts: PortRow[][] = [];
+  let next = window.offset;
+  for (const { offset, answer } of readsWithin(window, reads)) {
+    // Reads may overlap, as none is for fewer than 10 rows.
+    const rows = answer?.rows.slice(Math.max(0, next - offset), end - offset) ?? [];
+    if (rows.length === 0) continue;
+    parts.push(rows);
+    next = offset + (answer?.rows.length ?? 0);
+  }
+  return parts.length > 1 ? withoutRepeats(parts.flat()) : (parts[0] ?? []);
+}
+
+function withoutRepeats(rows: readonly PortRow[]): PortRow[] {
+  const byIdentity = new Map<string, PortRow>();
+  for (const row of rows) {
+    const identity = identityOf(row.row, row.ordinal);
+    if (!byIdentity.has(identity)) byIdentity.set(identity, row);
+  }
+  return [...byIdentity.values()];
+}
+
+function isRead(row: number, reads: readonly SentRead[]): boolean {
+  return readsWithin({ offset: row, limit: 1 }, reads).some(
+    ({ offset, answer }) => answer !== null && row < offset + answer.rows.length,
+  );
+}
+
+function firstFailure(reads: readonly SentRead[]): Error {
+  return reads.find(({ failure }) => failure)?.failure ?? new Error('No read of the list was answered.');
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planReads, rowsOutside, type Window } from '../../src/loaders/plan-reads.ts';
+import { fewestReads, sliceOf } from './port-list-model.ts';
+
+const mostOffset = 2_000_000;
+const window = (farthest: number, longest: number): fc.Arbitrary<Window> =>
+  fc.record({ offset: fc.nat(farthest), limit: fc.integer({ min: 1, max: longest }) });
+const windows = fc.oneof(
+  { weight: 3, arbitrary: fc.array(window(2_000, 1_000), { maxLength: 12 }) },
+  fc.array(window(mostOffset, 10_000), { maxLength: 12 }),
+  fc.array(
+    window(600, 1_000).map(({ offset, limit }) => ({ offset: mostOffset - offset, limit })),
+    { maxLength: 12 },
+  ),
+);
+
+const rowsOf = ({ offset, limit }: Window): number[] => sliceOf(Infinity, { offset, limit });
+/** HSS cannot be asked for rows behind its largest offset and limit. */
+const isReachable = (row: number): boolean => row < mostOffset + 200;
+
+describe('a plan of reads', () => {
+  it('stays within the bounds of HSS', () => {
+    fc.assert(
+      fc.property(windows, (given) => {
+        for (const { offset, limit } of planReads(given)) {
+          expect(limit).toBeGreaterThanOrEqual(10);
+          expect(limit).toBeLessThanOrEqual(200);
+          expect(offset).toBeGreaterThanOrEqual(0);
+          expect(offset).toBeLessThanOrEqual(mostOffset);
+        }
+      }),
+    );
+  });
+
+  it('brings every row of every window', () => {
+    fc.assert(
+      fc.property(windows, (given) => {
+        const read = new Set(planReads(given).flatMap(rowsOf));
+        const missing = given.flatMap(rowsOf).filter((row) => isReachable(row) && !read.has(row));
+        expect(missing).toEqual([]);
+      }),
+    );
+  });
+
+  it('has no more reads than any other plan', () => {
+    fc.assert(
+      fc.property(fc.array(window(900, 500), { maxLength: 5 }), (given) => {
+        expect(planReads(given)).toHaveLength(fewestReads(given.flatMap(rowsOf)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has no more reads than any other plan where windows are short and scattered', () => {
+    fc.assert(
+      fc.property(fc.array(window(3_000, 30), { maxLength: 25 }), (given) => {
+        expect(planReads(given)).toHaveLength(fewestReads(given.flatMap(rowsOf)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is the same in whatever order the windows come', () => {
+    fc.assert(
+      fc.property(
+        windows.chain((given) => fc.tuple(fc.constant(given), fc.shuffledSubarray(given, { minLength: given.length }))),
+        ([given, shuffled]) => {
+          expect(planReads(shuffled)).toEqual(planReads(given));
+        },
+      ),
+    );
+  });
+
+  it('comes by rising offset, and opens at wanted rows that are 200 apart', () => {
+    fc.assert(
+      fc.property(fc.array(window(3_000, 400), { maxLength: 12 }), (given) => {
+        const wanted = new Set(given.flatMap(rowsOf));
+        let last = -200;
+        for (const { offset } of planReads(given)) {
+          expect(wanted).toContain(offset);
+          expect(offset - last).toBeGreaterThanOrEqual(200);
+          last = offset;
+        }
+      }),
+    );
+  });
+
+  it('is empty where nothing is wanted', () => {
+    expect(planReads([])).toEqual([]);
+    expect(planReads([{ offset: 7, limit: 0 }])).toEqual([]);
+  });
+});
+
+describe('what lies outside the reads', () => {
+  it('is every row of the window that none of them holds, once', () => {
+    fc.assert(
+      fc.property(
+        window(900, 600),
+        fc.array(fc.record({ offset: fc.nat(1_500), limit: fc.integer({ min: 10, max: 200 }) }), { maxLength: 8 }),
+        (given, reads) => {
+          const byOffset = reads.toSorted((a, b) => a.offset - b.offset);
+          const read = new Set(reads.flatMap(rowsOf));
+          expect(rowsOutside(given, byOffset).flatMap(rowsOf)).toEqual(rowsOf(given).filter((row) => !read.has(row)));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import type { OpenPort, PortList, PortListPart } from '../../src/hss/list-ports.ts';
+import type { Read, Window } from '../../src/loaders/plan-reads.ts';
+
+/** Any list: what it is filtered by does not matter to its reader. */
+export const anyList: PortList = {
+  hostId: 'host',
+  port: null,
+  protocol: null,
+  status: null,
+  hostName: null,
+  hostIp: null,
+  category: 'host',
+  enterpriseProjectId: null,
+};
+
+/** A row that its number identifies. */
+export function modelRow(number: number): OpenPort {
+  return {
+    hostId: 'host',
+    port: 1 + (number % 65_535),
+    protocol: 'TCP',
+    protocolWord: 'TCP',
+    status: 'normal',
+    listenAddress: '0.0.0.0',
+    pid: 1 + number,
+    executablePath: '/bin/x',
+    agentId: 'agent',
+    containerId: null,
+  };
+}
+
+/** The number of a model's row. */
+export const numberOf = (row: OpenPort): number => row.pid! - 1;
+
+/** A part of an honest list of `length` rows, numbered by their index. */
+export function honestPart(length: number, { offset, limit }: Read): PortListPart {
+  const count = Math.max(0, Math.min(limit, length - offset));
+  return { total: length, rows: Array.from({ length: count }, (_, index) => modelRow(offset + index)) };
+}
+
+/** What of a window lies within a list of `length` rows. */
+export const sliceOf = (length: number, { offset, limit }: Window): number[] =>
+  Array.from({ length: Math.max(0, Math.min(limit, length - offset)) }, (_, index) => offset + index);
+
+/**
+ * The fewest reads of 200 rows that cover the wanted rows, by trying every place of every read: independent of how the
+ * planner goes about it.
+ */
+export function fewestReads(wanted: Iterable<number>): number {
+  const rows = [...new Set(wanted)].sort((a, b) => a - b);
+  /** Index of the first wanted row behind a read that opens at `offset`. */
+  const firstBehind = (offset: number, from: number): number => {
+    let index = from;
+    while (index < rows.length && rows[index]! < offset + 200) index++;
+    return index;
+  };
+  const fewest = new Array<number>(rows.length + 1).fill(0);
+  for (let index = rows.length - 1; index >= 0; index--) {
+    let best = Infinity;
+    for (let offset = Math.max(0, rows[index]! - 199); offset <= rows[index]!; offset++) {
+      best = Math.min(best, 1 + fewest[firstBehind(offset, index)]!);
+    }
+    fewest[index] = best;
+  }
+  return fewest[0]!;
+}
