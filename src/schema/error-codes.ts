@@ -1,19 +1,31 @@
 import type { HssErrorKind } from '../hss/errors.ts';
 
-/** Values of `extensions.code` that come from HSS, or from its absence. */
-export type UpstreamErrorCode =
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'BAD_USER_INPUT'
-  | 'UPSTREAM_RATE_LIMITED'
-  | 'UPSTREAM_TIMEOUT'
-  | 'UPSTREAM_UNAVAILABLE'
-  | 'UPSTREAM_REJECTED'
-  | 'UPSTREAM_BAD_RESPONSE';
+/** Every value of `extensions.code`: the catalogue of README.md, in its order. */
+export const errorCodes = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'UPSTREAM_RATE_LIMITED',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_REJECTED',
+  'UPSTREAM_BAD_RESPONSE',
+  'COST_LIMIT_EXCEEDED',
+  'MAX_DEPTH_LIMIT',
+  'MAX_ALIASES_LIMIT',
+  'MAX_TOKENS_LIMIT',
+  'MAX_DIRECTIVES_LIMIT',
+  'PERSISTED_QUERY_REQUIRED',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'INTERNAL_SERVER_ERROR',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** Every kind has its code: a new one without does not compile. */
-export const codeOfKind: Readonly<Record<HssErrorKind, UpstreamErrorCode>> = {
+export const codeOfKind: Readonly<Record<HssErrorKind, ErrorCode>> = {
   unauthenticated: 'UNAUTHENTICATED',
   forbidden: 'FORBIDDEN',
   'not-found': 'NOT_FOUND',
