@@ -1,0 +1,183 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { gql, type ApolloClient, type TypedDocumentNode } from '@apollo/client';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createClient } from '../../examples/frontend/client.ts';
+import { setPortIgnoreWithRetry } from '../../examples/frontend/set-port-ignore-with-retry.ts';
+import { Ignored, setPortIgnore } from '../../examples/frontend/set-port-ignore.ts';
+import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
+import type { SimulatorSwitches } from '../../src/simulator/switches.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { bodyOf, writesOf } from './set-port-ignore.ts';
+
+interface Port {
+  readonly __typename: 'OpenPort';
+  readonly id: string;
+  readonly port: number;
+}
+
+const Ports: TypedDocumentNode<{ host: { ports: { nodes: Port[] } } }> = gql`
+  query Ports {
+    host(id: "risky-host") {
+      id
+      ports(page: { limit: 100 }) {
+        nodes {
+          id
+          port
+        }
+      }
+    }
+  }
+`;
+
+interface Frontend {
+  readonly gateway: TestGateway;
+  readonly client: ApolloClient;
+  /** Lists the ports as the table does. */
+  readonly list: () => Promise<Port[]>;
+  /** What the row of a port shows. */
+  readonly shows: (id: string) => boolean | null;
+}
+
+async function startFrontend(simulator: Partial<SimulatorSwitches> = {}): Promise<Frontend> {
+  const gateway = await startGateway({ simulator });
+  const client = createClient(gateway.url, 'token');
+  onTestFinished(() => client.stop());
+  return {
+    gateway,
+    client,
+    async list() {
+      const { data } = await client.query({ query: Ports, fetchPolicy: 'network-only' });
+      return data!.host.ports.nodes;
+    },
+    shows: (id) =>
+      client.readFragment({ fragment: Ignored, from: { __typename: 'OpenPort', id }, optimistic: true })?.ignored ??
+      null,
+  };
+}
+
+const idOf = (ports: readonly Port[], wanted: number): string => ports.find(({ port }) => port === wanted)!.id;
+
+describe('a table of ports in Apollo Client', () => {
+  it('shows an ignored port at once, and keeps it when HSS has accepted it', async () => {
+    const { gateway, client, list, shows } = await startFrontend();
+    const ports = await list();
+    const [telnet, ssh] = [idOf(ports, 23), idOf(ports, 22)];
+    expect(shows(telnet)).toBeNull();
+    gateway.simulator.on({ answer: { delayMs: 500 }, times: 1 });
+
+    const write = setPortIgnore(client, true, [telnet]);
+    // Nothing has come back yet.
+    expect(shows(telnet)).toBe(true);
+    expect(await write).toMatchObject([{ portId: telnet, outcome: 'ACCEPTED', error: null }]);
+
+    expect(shows(telnet)).toBe(true);
+    expect(shows(ssh)).toBeNull();
+    expect(writesOf(gateway).map((call) => bodyOf(call).operate_type)).toEqual(['ignore']);
+    await setPortIgnore(client, false, [telnet]);
+    expect(shows(telnet)).toBe(false);
+  });
+
+  it('takes back what HSS rejects, and tells why', async () => {
+    const { gateway, client, list, shows } = await startFrontend();
+    const telnet = idOf(await list(), 23);
+    await setPortIgnore(client, false, [telnet]);
+    gateway.simulator.on({ answer: hssError('HSS.0013') });
+
+    const write = setPortIgnore(client, true, [telnet]);
+    expect(shows(telnet)).toBe(true);
+
+    expect(await write).toMatchObject([{ portId: telnet, outcome: 'REJECTED', error: { code: 'FORBIDDEN' } }]);
+    expect(shows(telnet)).toBe(false);
+  });
+
+  it('shows neither where it is not known, and asks again', async () => {
+    const { gateway, client, list, shows } = await startFrontend();
+    const telnet = idOf(await list(), 23);
+    gateway.simulator.on({ answer: 'reset', times: 1, applied: true });
+
+    expect(await setPortIgnore(client, true, [telnet])).toMatchObject([
+      { outcome: 'UNKNOWN', error: { code: 'UPSTREAM_UNAVAILABLE' } },
+    ]);
+    expect(shows(telnet)).toBeNull();
+
+    gateway.simulator.on({ answer: 'reset', times: 1, applied: true });
+    expect(await setPortIgnoreWithRetry(client, true, [telnet])).toMatchObject([
+      { portId: telnet, outcome: 'ACCEPTED', error: null },
+    ]);
+    expect(shows(telnet)).toBe(true);
+    expect(writesOf(gateway)).toHaveLength(3);
+  });
+
+  it('asks again for no more than is unknown', async () => {
+    const { gateway, client, list, shows } = await startFrontend();
+    const [telnet, ftp] = [idOf(await list(), 23), idOf(await list(), 21)];
+    gateway.simulator.on({ answer: 'reset', times: 1 });
+
+    const results = await setPortIgnoreWithRetry(client, true, [telnet]);
+    expect(await setPortIgnoreWithRetry(client, true, [ftp])).toMatchObject([{ outcome: 'ACCEPTED' }]);
+
+    expect(results).toMatchObject([{ outcome: 'ACCEPTED' }]);
+    expect(writesOf(gateway).map((call) => bodyOf(call).data_list.map(({ port }) => port))).toEqual([[23], [23], [21]]);
+    expect([shows(telnet), shows(ftp)]).toEqual([true, true]);
+  });
+
+  it('goes on showing neither where HSS refuses the repeat of what may have happened', async () => {
+    const { gateway, client, list, shows } = await startFrontend({ repeatedIgnore: 'reject' });
+    const telnet = idOf(await list(), 23);
+    gateway.simulator.on({ answer: 'reset', times: 1, applied: true });
+
+    expect(await setPortIgnoreWithRetry(client, true, [telnet])).toMatchObject([{ outcome: 'REJECTED' }]);
+
+    expect(shows(telnet)).toBeNull();
+  });
+
+  it('takes all back where the operation fails as a whole', async () => {
+    const { gateway, client, list, shows } = await startFrontend();
+    const telnet = idOf(await list(), 23);
+    gateway.simulator.on({ answer: gatewayError('APIGW.0307', 401) });
+
+    const write = setPortIgnore(client, true, [telnet]);
+    expect(shows(telnet)).toBe(true);
+
+    await expect(write).rejects.toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    expect(shows(telnet)).toBeNull();
+  });
+
+  it('keeps the marks on their ports when the list is read anew and has moved', async () => {
+    const { client, list, shows } = await startFrontend({ ignoredPortView: 'removed' });
+    const before = await list();
+    await setPortIgnore(client, true, [idOf(before, 21), idOf(before, 22)]);
+
+    const after = await list();
+
+    expect(after).toHaveLength(before.length - 2);
+    expect(after.map(({ id }) => shows(id))).toEqual(after.map(() => null));
+    expect([shows(idOf(before, 21)), shows(idOf(before, 22))]).toEqual([true, true]);
+  });
+
+  it('is told of the change by the fragment that a row watches', async () => {
+    const { client, list } = await startFrontend();
+    const telnet = idOf(await list(), 23);
+    const seen: unknown[] = [];
+    const watch = client
+      .watchFragment({ fragment: Ignored, from: { __typename: 'OpenPort', id: telnet } })
+      .subscribe(({ data }) => seen.push((data as { ignored?: unknown }).ignored));
+    onTestFinished(() => watch.unsubscribe());
+
+    await setPortIgnore(client, true, [telnet]);
+
+    await vi.waitFor(() => expect(seen.at(-1)).toBe(true));
+    expect(seen).not.toContain(false);
+  });
+});
+
+describe('the code in docs/frontend.md', () => {
+  it('is the code that runs here', () => {
+    const examples = new URL('../../examples/frontend/', import.meta.url);
+    const doc = readFileSync(new URL('../../docs/frontend.md', import.meta.url), 'utf8');
+    const blocks = [...doc.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+    const files = readdirSync(examples).map((name) => readFileSync(new URL(name, examples), 'utf8'));
+    expect(files).toHaveLength(3);
+    expect(blocks.toSorted()).toEqual(files.toSorted());
+  });
+});
