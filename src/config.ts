@@ -23,6 +23,8 @@ export interface Config {
   readonly trustedDocuments: ReadonlyMap<string, string> | null;
   readonly logLevel: LogLevel;
   readonly workers: number;
+  /** Whether spans are made: for an OpenTelemetry SDK, which reads the rest of the OTEL_ variables itself. */
+  readonly tracing: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -35,10 +37,8 @@ export class ConfigError extends Error {
 
 /** Reads the environment, or throws one ConfigError that names every variable at fault. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  // An empty variable is one that is not set.
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
+  // An empty variable is one that is not set. A blank one is not: ROUTER_SECRET=" " must not open the door.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const isProduction = env['NODE_ENV'] === 'production';
   const result = variables(isProduction).safeParse(given);
   if (!result.success) {
@@ -64,6 +64,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedDocuments: read.TRUSTED_DOCUMENTS,
     logLevel: read.LOG_LEVEL,
     workers: read.WEB_CONCURRENCY,
+    tracing: isTraced(read),
   };
 }
 
@@ -95,11 +96,27 @@ function variables(isProduction: boolean) {
       .default(isProduction ? [] : ['*']),
     GRAPHIQL: flag(!isProduction),
     INTROSPECTION: flag(!isProduction),
-    ROUTER_SECRET: z.string().nullable().default(null),
+    ROUTER_SECRET: z
+      .string()
+      .regex(/^[!-~]+$/, 'must be visible ASCII: a header carries it')
+      .nullable()
+      .default(null),
     TRUSTED_DOCUMENTS: z.string().transform(readManifest).nullable().default(null),
     LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     WEB_CONCURRENCY: integer(1, 256, 1),
+    OTEL_SDK_DISABLED: z.string().default('false'),
+    OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'must be otlp or none').optional(),
+    OTEL_EXPORTER_OTLP_PROTOCOL: z.enum(['http/json', 'http/protobuf'], 'must be http/json').optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL').optional(),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL').optional(),
   });
+}
+
+/** Tracing is asked for by its exporter, or by the address of a collector. */
+function isTraced(read: z.infer<ReturnType<typeof variables>>): boolean {
+  if (read.OTEL_SDK_DISABLED.toLowerCase() === 'true') return false;
+  const collector = read.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? read.OTEL_EXPORTER_OTLP_ENDPOINT;
+  return (read.OTEL_TRACES_EXPORTER ?? (collector === undefined ? 'none' : 'otlp')) === 'otlp';
 }
 
 function integer(least: number, most: number, byDefault: number) {
@@ -118,10 +135,14 @@ function flag(byDefault: boolean) {
     .default(byDefault);
 }
 
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
 function isEndpoint(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, username, password, search, hash } = new URL(value);
-  return /^https?:$/.test(protocol) && username + password + search + hash === '';
+  if (!isHttpUrl(value)) return false;
+  const { username, password, search, hash } = new URL(value);
+  return username + password + search + hash === '';
 }
 
 const toList = (value: string): string[] =>

@@ -18,6 +18,7 @@ import { useOperationLog } from './plugins/use-operation-log.ts';
 import { useReadBudget } from './plugins/use-read-budget.ts';
 import { useRequestId } from './plugins/use-request-id.ts';
 import { useRouterSecret } from './plugins/use-router-secret.ts';
+import { useTracing } from './plugins/use-tracing.ts';
 import { useTrustedDocuments } from './plugins/use-trusted-documents.ts';
 import { schema } from './schema/index.ts';
 
@@ -88,6 +89,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     extraParamNames: ['documentId'],
     plugins: [
       useRequestId(),
+      config.tracing && useTracing(),
       useEndpoint('/ready', () =>
         Response.json(
           {

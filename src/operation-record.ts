@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Span } from '@opentelemetry/api';
 import { createTally, type Tally } from './loaders/tally.ts';
 
 /** What is known of the operation that a request brings, from its arrival to its log line. */
@@ -10,6 +11,8 @@ export interface OperationRecord {
   readonly tally: Tally;
   name: string | null;
   type: 'query' | 'mutation' | 'subscription' | null;
+  /** Null where tracing is off. */
+  span: Span | null;
 }
 
 const records = new WeakMap<Request, OperationRecord>();
@@ -23,7 +26,14 @@ export function recordOf(request: Request): OperationRecord {
   if (known) return known;
   const given = request.headers.get('x-request-id');
   const requestId = given !== null && requestIdShape.test(given) ? given : randomUUID();
-  const record = { requestId, startedAt: performance.now(), tally: createTally(), name: null, type: null };
+  const record: OperationRecord = {
+    requestId,
+    startedAt: performance.now(),
+    tally: createTally(),
+    name: null,
+    type: null,
+    span: null,
+  };
   records.set(request, record);
   return record;
 }

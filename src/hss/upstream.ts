@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Span } from '@opentelemetry/api';
 import { Pool } from 'undici';
+import { inChildSpan } from '../span.ts';
 import { createBreakers } from './breakers.ts';
+import { callSpan, withTrace } from './call-span.ts';
 import { readAnswer } from './classify.ts';
 import { createEchoFilter, type IsEcho } from './echo.ts';
 import { HssError } from './errors.ts';
@@ -87,13 +90,18 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const words = createUnknownWords((field, word) => options.onUnknownWord?.(field, word));
   const echoOf = ({ token }: Tenant): IsEcho => createEchoFilter([token, options.endpoint.hostname]);
 
-  async function attempt<T>(call: Call<T>, { tenant, ...operation }: Operation, isRetry: boolean): Promise<T> {
+  async function attempt<T>(
+    call: Call<T>,
+    { tenant, ...operation }: Operation,
+    isRetry: boolean,
+    span: Span,
+  ): Promise<T> {
     const start = performance.now();
     let status: number | null = null;
     try {
       const answer = await exchange(
         pool,
-        { ...call, path: basePath + call.path },
+        { ...call, path: basePath + call.path, headers: withTrace(call.headers) },
         {
           timeoutMs: Math.min(options.timeoutMs, operation.deadline - start),
           // A write on its way is let finish when its caller leaves: it may take effect all the same.
@@ -101,6 +109,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         },
       );
       ({ status } = answer);
+      span.setAttribute('http.response.status_code', status);
       return readAnswer(answer, call.decode);
     } catch (error) {
       throw error instanceof HssError ? withoutEchoes(error, echoOf(tenant)) : error;
@@ -123,7 +132,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         try {
           return await breakers.run(tenant, () => {
             isRefused = false;
-            return attempt(call, operation, attempts > 1);
+            return inChildSpan(...callSpan(call, attempts), (span) => attempt(call, operation, attempts > 1, span));
           });
         } catch (caught) {
           error = caught;

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Hss } from '../hss/client.ts';
 import type { PortList } from '../hss/list-ports.ts';
+import { inChildSpan } from '../span.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
 import { createPortListReader } from './port-list-reader.ts';
 import type { Tally } from './tally.ts';
@@ -22,11 +23,13 @@ export function createOpenPorts(hss: Hss, tally: Tally): OpenPorts {
   function createPageLoader(list: PortList): PageLoader {
     const reader = createPortListReader(
       list,
-      async (offset, limit) => {
-        const part = await hss.listPorts(list, offset, limit);
-        tally.rows += part.rows.length;
-        return part;
-      },
+      (offset, limit) =>
+        inChildSpan('read', { attributes: { 'hss.offset': offset, 'hss.limit': limit } }, async (span) => {
+          const part = await hss.listPorts(list, offset, limit);
+          tally.rows += part.rows.length;
+          span.setAttribute('hss.rows', part.rows.length);
+          return part;
+        }),
       (opened) => {
         tally.mergedWindows -= opened;
       },

@@ -27,7 +27,7 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
       if (Array.isArray(result) || isAsyncIterable(result)) return;
       const { errors = [] } = result as ExecutionResult;
       const record = recordOf(request);
-      const { requestId, name, type, tally } = record;
+      const { requestId, name, type, tally, span } = record;
       const aborted = request.signal.aborted;
       const end = {
         record,
@@ -39,6 +39,7 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
       log.info(
         {
           requestId,
+          ...(span && { traceId: span.spanContext().traceId }),
           operation: name,
           type,
           milliseconds,
@@ -51,8 +52,9 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
         'operation',
       );
       for (const error of errors) {
+        // The stack alone: what else an error of some library carries, nobody has looked through.
         if (error.extensions['code'] === 'INTERNAL_SERVER_ERROR')
-          log.error({ requestId, err: error.originalError ?? error }, 'bug');
+          log.error({ requestId, stack: (error.originalError ?? error).stack }, 'bug');
       }
       onEnd(end);
     },

@@ -1,0 +1,45 @@
+import {
+  INVALID_SPAN_CONTEXT,
+  SpanStatusCode,
+  context,
+  propagation,
+  trace,
+  type Span,
+  type SpanOptions,
+} from '@opentelemetry/api';
+
+const tracer = trace.getTracer('hss-open-port-gateway');
+
+const noSpan = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+
+/** Runs a part of what is traced in a span of its own; where nothing is traced it only runs it. */
+export function inChildSpan<T>(name: string, options: SpanOptions, run: (span: Span) => Promise<T>): Promise<T> {
+  return trace.getActiveSpan() ? inSpan(name, options, run) : run(noSpan);
+}
+
+/** Runs something in a span. What fails marks its span, by its kind alone: a message might say too much. */
+export async function inSpan<T>(name: string, options: SpanOptions, run: (span: Span) => Promise<T>): Promise<T> {
+  return tracer.startActiveSpan(name, options, async (span) => {
+    try {
+      return await run(span);
+    } catch (error) {
+      markFailed(span, error instanceof Error && 'kind' in error ? String(error.kind) : 'bug');
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/** `type` is one of few words. */
+export function markFailed(span: Span, type: string): void {
+  span.setAttribute('error.type', type);
+  span.setStatus({ code: SpanStatusCode.ERROR });
+}
+
+/** Headers that make the running span the parent of what the called server does; none where nothing is traced. */
+export function traceHeaders(): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  propagation.inject(context.active(), headers);
+  return headers;
+}

@@ -1,0 +1,73 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export interface ReceivedSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly traceState?: string;
+  readonly name: string;
+  readonly kind: number;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly status: { readonly code?: number };
+  readonly service: unknown;
+}
+
+export interface Collector {
+  readonly endpoint: string;
+  readonly spans: readonly ReceivedSpan[];
+  /** What came in, as it came. */
+  readonly bodies: readonly string[];
+  close(): void;
+}
+
+interface Attribute {
+  readonly key: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** An OpenTelemetry collector on loopback: takes spans by OTLP over HTTP, as JSON. */
+export async function startCollector(): Promise<Collector> {
+  const spans: ReceivedSpan[] = [];
+  const bodies: string[] = [];
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      bodies.push(body);
+      if (request.url === '/v1/traces') spans.push(...readSpans(body));
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    spans,
+    bodies,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function readSpans(body: string): ReceivedSpan[] {
+  const { resourceSpans } = JSON.parse(body) as {
+    resourceSpans: {
+      resource: { attributes: Attribute[] };
+      scopeSpans: { spans: (Omit<ReceivedSpan, 'attributes' | 'service'> & { attributes: Attribute[] })[] }[];
+    }[];
+  };
+  return resourceSpans.flatMap(({ resource, scopeSpans }) =>
+    scopeSpans.flatMap(({ spans }) =>
+      spans.map((span) => ({
+        ...span,
+        attributes: toRecord(span.attributes),
+        service: toRecord(resource.attributes)['service.name'],
+      })),
+    ),
+  );
+}
+
+function toRecord(attributes: readonly Attribute[]): Record<string, unknown> {
+  return Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
+}
