@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultAnswer } from '../../src/simulator/faults.ts';
+import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+
+const portsOfHost = '{ host(id: "h") { ports { totalCount } } }';
+const portsOfHosts = 'query ($ids: [ID!]!) { hosts(ids: $ids) { id ports { totalCount } } }';
+const hostIds = (count: number): string[] => Array.from({ length: count }, (_, index) => `h${index}`);
+
+/** Asks until an answer comes without a call. */
+async function untilOpen({ query, simulator }: TestGateway, headers: Readonly<Record<string, string>> = {}) {
+  for (let asked = 0; asked < 40; asked++) {
+    const before = simulator.calls.length;
+    const { errors } = await query(portsOfHost, {}, headers);
+    if (errors && simulator.calls.length === before) return errors[0]!;
+  }
+  throw new Error('The breaker did not open.');
+}
+
+describe('the breaker', () => {
+  const outages: readonly (readonly [string, FaultAnswer])[] = [
+    ['resets', 'reset'],
+    ['cut bodies', 'cut-body'],
+    ['timeouts', 'hang'],
+    ['503', gatewayError('APIGW.0613', 503)],
+    ['504', gatewayError('APIGW.0201', 504)],
+  ];
+  it.each(outages)('opens after repeated %s, answers at once, and probes its way back', async (_what, answer) => {
+    const gateway = await startGateway({ env: { HSS_TIMEOUT_MS: '100' } });
+    const { query, simulator, fetch } = gateway;
+    simulator.on({ answer });
+    const error = await untilOpen(gateway);
+    expect(error.extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 });
+    expect(simulator.calls.length).toBeGreaterThanOrEqual(15);
+
+    const ready = await fetch('/ready');
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({ status: 'serving', hss: 'failing' });
+    expect(await (await fetch('/metrics')).text()).toMatch(/^hss_gateway_breakers_open [1-9]/m);
+
+    simulator.clearFaults();
+    await expect.poll(() => query(portsOfHost), { timeout: 10_000 }).toMatchObject({ errors: undefined });
+    expect(await (await fetch('/ready')).json()).toEqual({ status: 'serving', hss: 'answering' });
+  });
+
+  it('opens for all where no connection is made, and closes for all', async () => {
+    const gateway = await startGateway();
+    const { query, simulator } = gateway;
+    await query(portsOfHost);
+    const { port } = new URL(`http://${String(simulator.calls[0]!.headers['host'])}`);
+    await simulator.close();
+    await expect
+      .poll(async () => (await query(portsOfHosts, { ids: hostIds(10) })).errors!.at(-1)!.extensions, {
+        timeout: 10_000,
+      })
+      .toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 });
+    const elsewhere = { 'x-auth-token': 'another', 'x-project-id': 'another' };
+    const { errors } = await query(portsOfHost, {}, elsewhere);
+    expect(errors![0]!.extensions).toEqual({
+      code: 'UPSTREAM_UNAVAILABLE',
+      retryAfterSeconds: expect.any(Number) as number,
+    });
+    await simulator.listen(Number(port));
+    await expect
+      .poll(() => query(portsOfHost, {}, elsewhere), { timeout: 10_000 })
+      .toMatchObject({ errors: undefined });
+    await expect.poll(() => query(portsOfHost), { timeout: 10_000 }).toMatchObject({ errors: undefined });
+  });
+
+  it('opens for a project when several of its tokens fail, and leaves other projects alone', async () => {
+    const gateway = await startGateway();
+    const { query, simulator } = gateway;
+    simulator.on({ when: ({ path }) => path.includes('/sick/'), answer: 'reset' });
+    const sick = (token: string) =>
+      query(portsOfHosts, { ids: hostIds(3) }, { 'x-auth-token': token, 'x-project-id': 'sick' });
+    await expect
+      .poll(
+        async () => {
+          const before = simulator.calls.length;
+          await Promise.all(['a', 'b', 'c'].map(sick));
+          return simulator.calls.length - before;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(0);
+    const newcomer = await query(portsOfHost, {}, { 'x-auth-token': 'd', 'x-project-id': 'sick' });
+    expect(newcomer.errors![0]!.extensions['code']).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await query(portsOfHost)).errors).toBeUndefined();
+  });
+
+  it('lets one probe out at a time', async () => {
+    const gateway = await startGateway();
+    const { query, simulator } = gateway;
+    simulator.on({ answer: 'reset' });
+    await untilOpen(gateway);
+    simulator.clearFaults();
+    simulator.clearCalls();
+    simulator.on({ answer: { delayMs: 500 } });
+    // Together they knock until the probe has gone out; all others are refused at once.
+    await expect
+      .poll(
+        async () => {
+          await Promise.race([
+            query(portsOfHosts, { ids: hostIds(20) }),
+            new Promise((resolve) => setTimeout(resolve, 50)),
+          ]);
+          return simulator.calls.length;
+        },
+        { timeout: 10_000 },
+      )
+      .toBeGreaterThan(0);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  const answers: readonly (readonly [string, FaultAnswer])[] = [
+    ['400', hssError('HSS.0001')],
+    ['401', gatewayError('APIGW.0301', 401)],
+    ['404', gatewayError('APIGW.0101', 404)],
+    ['500', hssError('HSS.0041', 500)],
+    ['HTML', { status: 200, body: '<html>' }],
+  ];
+  it.each(answers)('never opens by answers, such as %s', async (_what, answer) => {
+    const { query, simulator, fetch } = await startGateway();
+    simulator.on({ answer });
+    for (let round = 1; round <= 4; round++) {
+      await query(portsOfHosts, { ids: hostIds(20) });
+      expect(simulator.calls).toHaveLength(round * 20);
+    }
+    expect(await (await fetch('/ready')).json()).toEqual({ status: 'serving', hss: 'answering' });
+  });
+
+  it('counts failures in a row: a refusal between them shows that HSS lives', async () => {
+    const { query, simulator } = await startGateway({ env: { HSS_TIMEOUT_MS: '100' } });
+    simulator.on({ when: ({ query: asked }) => asked['host_id'] === 'slow', answer: 'hang' });
+    simulator.on({ answer: hssError('HSS.0001') });
+    for (let round = 0; round < 6; round++) {
+      await query('{ a: host(id: "slow") { ports { totalCount } } }');
+      await query('{ a: host(id: "slow") { ports { totalCount } } }');
+      await query('{ a: host(id: "slow") { ports { totalCount } } }');
+      await query(portsOfHost);
+    }
+    expect(simulator.calls).toHaveLength(24);
+  });
+});

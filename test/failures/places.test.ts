@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HssError } from '../../src/hss/errors.ts';
+import { createPlaces } from '../../src/hss/places.ts';
+
+const patience = { waitMs: 60_000, signal: null };
+
+/** Lets promises that can settle do so. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** What happens next to the calls: a new one comes, one that has its place ends, one that waits leaves. */
+const event = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('call' as const), token: fc.nat(3), project: fc.nat(2) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('end' as const), index: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('leave' as const), index: fc.nat() }) },
+);
+
+describe('places', () => {
+  it('are never held by more than there are, never lost, and come to everybody who waits', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.array(event, { maxLength: 80 }), async (count, events) => {
+        const places = createPlaces(count, 1_000);
+        const underWay: (() => void)[] = [];
+        const waiting = new Map<number, AbortController>();
+        let served = 0;
+        let left = 0;
+        let calls = 0;
+        const call = (token: number, project: number): void => {
+          const id = calls++;
+          const caller = new AbortController();
+          waiting.set(id, caller);
+          void places
+            .take({ token: `t${token}`, projectId: `p${project}` }, { waitMs: 60_000, signal: caller.signal })
+            .then(
+              (giveBack) => {
+                served += 1;
+                underWay.push(giveBack);
+              },
+              (error: unknown) => {
+                expect((error as HssError).kind).toBe('caller-left');
+                left += 1;
+              },
+            )
+            .finally(() => waiting.delete(id));
+        };
+        const end = (index: number): void => {
+          const [giveBack] = underWay.splice(index % Math.max(1, underWay.length), 1);
+          giveBack?.();
+          // Twice is once.
+          giveBack?.();
+        };
+        for (const next of events) {
+          if (next.kind === 'call') call(next.token, next.project);
+          else if (next.kind === 'end') end(next.index);
+          else [...waiting.values()][next.index % Math.max(1, waiting.size)]?.abort();
+          await settle();
+          expect(underWay.length).toBeLessThanOrEqual(count);
+          expect(places.waiting()).toBe(waiting.size);
+          // Nobody waits while nobody is served.
+          if (underWay.length === 0) expect(waiting.size).toBe(0);
+        }
+        while (underWay.length > 0) {
+          end(0);
+          await settle();
+        }
+        expect(served + left).toBe(calls);
+        expect(places.waiting()).toBe(0);
+        // Every place is there again: as many tenants as there are places get one each, at once.
+        for (let tenant = 0; tenant < count; tenant++) call(100 + tenant, 100 + tenant);
+        await settle();
+        const most = underWay.length;
+        expect(most).toBe(count);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are left to others while one tenant asks for all', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 2, max: 200 }), fc.boolean(), async (count, sameProject) => {
+        const places = createPlaces(count, 10_000);
+        const settled: unknown[] = [];
+        for (let call = 0; call < 2 * count; call++)
+          void places.take({ token: 'greedy', projectId: 'p' }, patience).then((place) => settled.push(place));
+        await settle();
+        expect(settled.length).toBeGreaterThanOrEqual(Math.floor(count / 2));
+        await places.take({ token: 'modest', projectId: sameProject ? 'p' : 'q' }, { ...patience, waitMs: 50 });
+      }),
+    );
+  });
+
+  it('go round among those who wait, not to the one who waits most', async () => {
+    const places = createPlaces(1, 100);
+    const giveBack = await places.take({ token: 'first', projectId: 'p' }, patience);
+    const order: string[] = [];
+    const wait = (token: string): Promise<void> =>
+      places.take({ token, projectId: 'p' }, patience).then((end) => {
+        order.push(token);
+        end();
+      });
+    const waits = ['a', 'a', 'a', 'a', 'b', 'c'].map(wait);
+    giveBack();
+    await Promise.all(waits);
+    expect(order).toEqual(['a', 'b', 'c', 'a', 'a', 'a']);
+  });
+
+  it('are not waited for beyond the deadline, nor by more than the queue holds', async () => {
+    const places = createPlaces(1, 4);
+    const tenant = { token: 't', projectId: 'p' };
+    const giveBack = await places.take(tenant, patience);
+    const late = places.take(tenant, { waitMs: 10, signal: null });
+    const waits = [places.take(tenant, patience)];
+    await expect(places.take(tenant, patience)).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 1 });
+    // Somebody else still finds room.
+    waits.push(places.take({ token: 'u', projectId: 'p' }, patience));
+    await expect(late).rejects.toEqual(new HssError('timeout', { sent: false }));
+    await expect(places.take(tenant, { waitMs: 0, signal: null })).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(places.take(tenant, { waitMs: 9, signal: AbortSignal.abort() })).rejects.toMatchObject({
+      kind: 'caller-left',
+      sent: false,
+    });
+    giveBack();
+    for (const wait of waits) (await wait)();
+    expect(places.waiting()).toBe(0);
+  });
+});

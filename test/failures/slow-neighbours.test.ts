@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
+
+const portsOfHost = 'query ($id: ID!) { host(id: $id) { ports { totalCount } } }';
+const portsOfHosts = 'query ($ids: [ID!]!) { hosts(ids: $ids) { id ports { totalCount } } }';
+const hostIds = (count: number, prefix = 'h'): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+describe('HSS_CONNECTIONS', () => {
+  it('is the most calls under way at once, over all callers', async () => {
+    const { query, simulator } = await startGateway({
+      env: { HSS_CONNECTIONS: '4' },
+      simulator: { latencyMs: 20 },
+    });
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((token) => query(portsOfHosts, { ids: hostIds(30) }, { 'x-auth-token': token })),
+    );
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    expect(simulator.calls).toHaveLength(90);
+    expect(simulator.mostConcurrent).toBe(4);
+  });
+
+  it('may be one', async () => {
+    const { query, simulator } = await startGateway({ env: { HSS_CONNECTIONS: '1' } });
+    const { errors } = await query(portsOfHosts, { ids: hostIds(30) });
+    expect(errors).toBeUndefined();
+    expect(simulator.mostConcurrent).toBe(1);
+  });
+
+  it('bounds the queue, too: what finds it full is refused at once', async () => {
+    const env = { HSS_CONNECTIONS: '1', MAX_UPSTREAM_READS: '200', OPERATION_TIMEOUT_MS: '5000' };
+    const { query, simulator } = await startGateway({ env });
+    simulator.on({ answer: 'hang' });
+    // The queue holds 2,000, and a tenant fills half of it.
+    const operations = await Promise.all(Array.from({ length: 6 }, () => query(portsOfHosts, { ids: hostIds(200) })));
+    const refused = operations.flatMap(({ errors }) =>
+      errors!.filter(({ extensions }) => extensions['code'] === 'UPSTREAM_UNAVAILABLE'),
+    );
+    expect(refused.length).toBeGreaterThan(100);
+    expect(refused[0]!.extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 });
+    expect(simulator.mostConcurrent).toBe(1);
+  });
+});
+
+describe('a caller whose calls hang', () => {
+  it.each([2, 3, 5, 10, 50])('leaves places to others of its project, with %i connections', async (connections) => {
+    const { query, simulator } = await startGateway({ env: { HSS_CONNECTIONS: String(connections) } });
+    simulator.on({ when: ({ headers }) => headers['x-auth-token'] === 'slow', answer: 'hang' });
+    const slow = query(portsOfHosts, { ids: hostIds(100) }, { 'x-auth-token': 'slow' });
+    // It takes what it may have, and its other reads wait.
+    const most = Math.max(1, Math.floor(0.75 * Math.ceil(0.8 * connections)));
+    await expect.poll(() => simulator.calls.length).toBe(most);
+    for (const id of hostIds(3)) {
+      const { errors } = await query(portsOfHost, { id }, { 'x-auth-token': 'quick' });
+      expect(errors).toBeUndefined();
+    }
+    expect(simulator.calls).toHaveLength(most + 3);
+    void slow.catch(() => undefined);
+  });
+
+  it('leaves places to other projects, however many tokens its project has', async () => {
+    const { query, simulator } = await startGateway({ env: { HSS_CONNECTIONS: '10' } });
+    simulator.on({ when: ({ path }) => path.includes('/slow/'), answer: 'hang' });
+    const slow = hostIds(10, 'token').map((token) =>
+      query(portsOfHosts, { ids: hostIds(10) }, { 'x-auth-token': token, 'x-project-id': 'slow' }),
+    );
+    await expect.poll(() => simulator.calls.length).toBe(8);
+    const { errors } = await query(portsOfHost, { id: 'h' }, { 'x-project-id': 'quick' });
+    expect(errors).toBeUndefined();
+    void Promise.allSettled(slow);
+  });
+
+  it('leaves places to other tokens, however many projects it names', async () => {
+    const { query, simulator } = await startGateway({ env: { HSS_CONNECTIONS: '10' } });
+    simulator.on({ when: ({ headers }) => headers['x-auth-token'] === 'slow', answer: 'hang' });
+    const slow = hostIds(10, 'project').map((project) =>
+      query(portsOfHosts, { ids: hostIds(10) }, { 'x-auth-token': 'slow', 'x-project-id': project }),
+    );
+    await expect.poll(() => simulator.calls.length).toBe(8);
+    const { errors } = await query(portsOfHost, { id: 'h' }, { 'x-auth-token': 'quick' });
+    expect(errors).toBeUndefined();
+    void Promise.allSettled(slow);
+  });
+
+  it('is refused by a breaker of its own: others of its project are served', async () => {
+    const { query, simulator } = await startGateway({ env: { HSS_TIMEOUT_MS: '300', HSS_CONNECTIONS: '20' } });
+    simulator.on({ when: ({ headers }) => headers['x-auth-token'] === 'slow', answer: 'hang' });
+    const { errors } = await query(portsOfHosts, { ids: hostIds(60) }, { 'x-auth-token': 'slow' });
+    expect(errors!.map(({ extensions }) => extensions)).toContainEqual({
+      code: 'UPSTREAM_UNAVAILABLE',
+      retryAfterSeconds: 1,
+    });
+    const quick = await query(portsOfHosts, { ids: hostIds(20) }, { 'x-auth-token': 'quick' });
+    expect(quick.errors).toBeUndefined();
+  });
+});
+
+describe('calls after a connection has failed', () => {
+  it('do not wait behind one another', async () => {
+    const { query, simulator } = await startGateway({ env: { HSS_CONNECTIONS: '4', HSS_TIMEOUT_MS: '5000' } });
+    await query(portsOfHost, { id: 'h' });
+    const { port } = new URL(`http://${String(simulator.calls[0]!.headers['host'])}`);
+    await simulator.close();
+    await query(portsOfHosts, { ids: hostIds(4) });
+    await simulator.listen(Number(port));
+    simulator.clearCalls();
+    simulator.on({ when: ({ query: asked }) => asked['host_id'] === 'slow', answer: 'hang' });
+    const slow = query(portsOfHost, { id: 'slow' }, { 'x-auth-token': 'slow' });
+    await expect.poll(() => simulator.calls.length).toBe(1);
+    const answers = await Promise.all(hostIds(3).map((id) => query(portsOfHost, { id }, { 'x-auth-token': id })));
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    expect(simulator.calls).toHaveLength(4);
+    void slow.catch(() => undefined);
+  });
+});
