@@ -1,5 +1,6 @@
 import { readRequiredText } from './bad-input.ts';
 import { builder } from './builder.ts';
+import { readReferenceId } from './entities.ts';
 import { OpenPortFilterInput, toPortList } from './open-port-filter.ts';
 import { OpenPortPage, OpenPortPageInput, toWant } from './open-port-page.ts';
 
@@ -19,7 +20,7 @@ export function toHost(id: string, argument: string): HostReference {
 
 builder.asEntity(Host, {
   key: builder.selection<{ id: string }>('id'),
-  resolveReference: ({ id }) => toHost(id, 'id'),
+  resolveReference: ({ id }) => toHost(readReferenceId(id), 'id'),
 });
 
 builder.objectType(Host, {

@@ -1,13 +1,16 @@
 import { printSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { isolateEntities } from './entities.ts';
 import './host.ts';
 import './open-port.ts';
 import './open-port-page.ts';
 import './set-port-ignore.ts';
 
 /** The subgraph `hss`. Link version 2.9 is the newest that every composer knows. */
-export const schema: GraphQLSchema = builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.9' });
+export const schema: GraphQLSchema = isolateEntities(
+  builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.9' }),
+);
 
 /** The subgraph's SDL, as composers read it. */
 export function printSchema(): string {

@@ -1,6 +1,7 @@
 import { readOpenPortId, toOpenPortId, type OpenPortKey, type PortRow } from '../loaders/open-port-id.ts';
 import { badInput } from './bad-input.ts';
 import { builder } from './builder.ts';
+import { readReferenceId } from './entities.ts';
 import { Host, type HostReference } from './host.ts';
 import { PortStatus, TransportProtocol } from './open-port-words.ts';
 
@@ -15,7 +16,7 @@ export function toOpenPortKey(id: string, argument: string): OpenPortKey {
 
 builder.asEntity(OpenPort, {
   key: builder.selection<{ id: string }>('id'),
-  resolveReference: ({ id }, { caller }) => caller().openPortById.load(toOpenPortKey(id, 'id')),
+  resolveReference: ({ id }, { caller }) => caller().openPortById.load(toOpenPortKey(readReferenceId(id), 'id')),
 });
 
 builder.objectType(OpenPort, {

@@ -51,11 +51,7 @@ describe('references to hosts', () => {
     expect(data._entities.map(({ ports }: { ports: { totalCount: number } }) => ports.totalCount)).toEqual([
       1, 8, 1, 0,
     ]);
-    expect(simulator.calls.map(({ query: asked }) => asked.host_id).sort()).toEqual([
-      'host-0',
-      'host-1',
-      'risky-host',
-    ]);
+    expect(simulator.calls.map(({ query: asked }) => asked.host_id).sort()).toEqual(['host-0', 'host-1', 'risky-host']);
   });
 
   it('with numbers for ids are taken as their digits', async () => {
