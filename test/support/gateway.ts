@@ -33,9 +33,13 @@ export interface TestGateway {
   /** Lines of the log so far. */
   readonly log: readonly Record<string, unknown>[];
   /** Sends an operation; the token is `token` and the project `project` unless the headers say otherwise. */
-  query(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<GraphQLResult>;
-  fetch(path: string, init?: RequestInit): Promise<Response>;
-  close(): Promise<void>;
+  readonly query: (
+    query: string,
+    variables?: object,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<GraphQLResult>;
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly close: () => Promise<void>;
 }
 
 /** A gateway before a simulator, each behind a real socket, closed when the test has finished. */
