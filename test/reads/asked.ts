@@ -7,8 +7,8 @@ export function asked({ calls }: Simulator): string[] {
     .map(({ query }) => query)
     .toSorted(
       (a, b) =>
-        (a['host_id'] ?? '').localeCompare(b['host_id'] ?? '', 'en', { numeric: true }) ||
-        Number(a['offset']) - Number(b['offset']),
+        (a.host_id ?? '').localeCompare(b.host_id ?? '', 'en', { numeric: true }) ||
+        Number(a.offset) - Number(b.offset),
     )
-    .map((query) => `${query['host_id']} ${query['offset']}+${query['limit']}`);
+    .map((query) => `${query.host_id} ${query.offset}+${query.limit}`);
 }
