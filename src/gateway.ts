@@ -73,7 +73,8 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       // No cookie means anything here.
       credentials: false,
     },
-    graphiql: config.graphiql && {
+    // Yoga serves the page before the plugins below look for the router's secret.
+    graphiql: config.graphiql && config.routerSecret === null && {
       title: 'Open ports',
       defaultQuery: exampleQuery,
       headers: JSON.stringify(config.graphiqlHeaders ?? { 'X-Auth-Token': '' }, null, 2),

@@ -26,40 +26,44 @@ const toOpenPorts = (ids: readonly unknown[]) => ({
   representations: ids.map((id) => ({ __typename: 'OpenPort', id })),
 });
 
-async function openPortIds({ query, simulator }: TestGateway, host: string, limit: number): Promise<string[]> {
-  const { data } = await query(`{ host(id: "${host}") { ports(page: { limit: ${limit} }) { nodes { id } } } }`);
-  simulator.clearCalls();
+async function openPortIds(gateway: TestGateway, host: string, limit: number): Promise<string[]> {
+  const { data } = await gateway.query(`{ host(id: "${host}") { ports(page: { limit: ${limit} }) { nodes { id } } } }`);
+  gateway.simulator.clearCalls();
   return data.host.ports.nodes.map(({ id }: { id: string }) => id);
 }
 
 describe('references to hosts', () => {
   it('resolve without a call, with and without a token', async () => {
-    const { query, simulator } = await startGateway();
+    const gateway = await startGateway();
     const ids = Array.from({ length: 50 }, (_, index) => `server-${index}`);
     for (const token of ['token', '']) {
-      const { data, errors } = await query(hostsQuery, toHosts(ids), { 'x-auth-token': token });
+      const { data, errors } = await gateway.query(hostsQuery, toHosts(ids), { 'x-auth-token': token });
       expect(errors).toBeUndefined();
       expect(data._entities).toEqual(ids.map((id) => ({ id })));
     }
-    expect(simulator.calls).toHaveLength(0);
+    expect(gateway.simulator.calls).toHaveLength(0);
   });
 
   it('share reads as hosts by their ids do', async () => {
-    const { query, simulator } = await startGateway();
-    const { data, errors } = await query(portsQuery, toHosts(['host-1', 'risky-host', 'host-1', 'host-0']));
+    const gateway = await startGateway();
+    const { data, errors } = await gateway.query(portsQuery, toHosts(['host-1', 'risky-host', 'host-1', 'host-0']));
     expect(errors).toBeUndefined();
     expect(data._entities.map(({ ports }: { ports: { totalCount: number } }) => ports.totalCount)).toEqual([
       1, 8, 1, 0,
     ]);
-    expect(simulator.calls.map(({ query: asked }) => asked.host_id).sort()).toEqual(['host-0', 'host-1', 'risky-host']);
+    expect(gateway.simulator.calls.map(({ query: asked }) => asked.host_id).sort()).toEqual([
+      'host-0',
+      'host-1',
+      'risky-host',
+    ]);
   });
 
   it('with numbers for ids are taken as their digits', async () => {
-    const { query, simulator } = await startGateway();
-    const { data, errors } = await query(portsQuery, toHosts([42]));
+    const gateway = await startGateway();
+    const { data, errors } = await gateway.query(portsQuery, toHosts([42]));
     expect(errors).toBeUndefined();
     expect(data._entities).toEqual([{ id: '42', ports: { totalCount: 0, nodes: [] } }]);
-    expect(simulator.calls).toMatchObject([{ query: { host_id: '42' } }]);
+    expect(gateway.simulator.calls).toMatchObject([{ query: { host_id: '42' } }]);
   });
 
   it.each([
@@ -72,12 +76,12 @@ describe('references to hosts', () => {
     ['a truth value for an id', true],
     ['a fraction for an id', 1.5],
   ])('with %s are null alone, and say so', async (_what, bad) => {
-    const { query, simulator } = await startGateway();
-    const { status, data, errors } = await query(portsQuery, toHosts(['host-1', bad, 'risky-host']));
+    const gateway = await startGateway();
+    const { status, data, errors } = await gateway.query(portsQuery, toHosts(['host-1', bad, 'risky-host']));
     expect(status).toBe(200);
     expect(data._entities).toMatchObject([{ id: 'host-1' }, null, { id: 'risky-host' }]);
     expect(errors).toMatchObject([{ path: ['_entities', 1], extensions: { code: 'BAD_USER_INPUT', argument: 'id' } }]);
-    expect(simulator.calls).toHaveLength(2);
+    expect(gateway.simulator.calls).toHaveLength(2);
   });
 });
 
@@ -133,20 +137,20 @@ describe('a representation', () => {
     ['of a type that there is not', { __typename: 'Server', id: '1' }],
     ['without a type', { id: '1' }],
   ])('%s is refused, and is no bug of ours', async (_what, representation) => {
-    const { query, simulator, log } = await startGateway();
-    const { errors } = await query(hostsQuery, { representations: [representation] });
+    const gateway = await startGateway();
+    const { errors } = await gateway.query(hostsQuery, { representations: [representation] });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect(simulator.calls).toHaveLength(0);
-    expect(log.filter(({ level }) => level === 50 || level === 'error')).toEqual([]);
+    expect(gateway.simulator.calls).toHaveLength(0);
+    expect(gateway.log.filter(({ level }) => level === 50 || level === 'error')).toEqual([]);
   });
 });
 
 describe('the SDL of the subgraph', () => {
   it('is given to routers without a token, where introspection is off too', async () => {
-    const { query, simulator } = await startGateway({ env: { INTROSPECTION: 'false' } });
-    const { data, errors } = await query('{ _service { sdl } }', {}, { 'x-auth-token': '' });
+    const gateway = await startGateway({ env: { INTROSPECTION: 'false' } });
+    const { data, errors } = await gateway.query('{ _service { sdl } }', {}, { 'x-auth-token': '' });
     expect(errors).toBeUndefined();
     expect(data._service.sdl).toContain('type Host\n  @key(fields: "id")');
-    expect(simulator.calls).toHaveLength(0);
+    expect(gateway.simulator.calls).toHaveLength(0);
   });
 });
