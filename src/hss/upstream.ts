@@ -77,9 +77,7 @@ const connectTimeoutMs = 5_000;
 export function createUpstream(options: UpstreamOptions): Upstream {
   const basePath = options.endpoint.pathname.replace(/\/+$/, '');
   const pool = new Pool(options.endpoint.origin, {
-    // Bounded by the places. A bounded pool has a queue of its own, which stalls after a connection has failed, and lets
-    // calls wait behind one another's answers.
-    connections: null,
+    connections: options.connections,
     pipelining: 1,
     connect: { timeout: Math.min(connectTimeoutMs, options.timeoutMs) },
   });

@@ -97,19 +97,19 @@ describe('a caller whose calls hang', () => {
 
 describe('calls after a connection has failed', () => {
   it('do not wait behind one another', async () => {
-    const { query, simulator } = await startGateway({ env: { HSS_CONNECTIONS: '4', HSS_TIMEOUT_MS: '5000' } });
+    const { query, simulator } = await startGateway({ env: { HSS_CONNECTIONS: '2', HSS_TIMEOUT_MS: '5000' } });
     await query(portsOfHost, { id: 'h' });
     const { port } = new URL(`http://${String(simulator.calls[0]!.headers['host'])}`);
     await simulator.close();
-    await query(portsOfHosts, { ids: hostIds(4) });
+    await Promise.all(['a', 'b'].map((token) => query(portsOfHost, { id: 'h' }, { 'x-auth-token': token })));
     await simulator.listen(Number(port));
     simulator.clearCalls();
     simulator.on({ when: ({ query: asked }) => asked['host_id'] === 'slow', answer: 'hang' });
-    const slow = query(portsOfHost, { id: 'slow' }, { 'x-auth-token': 'slow' });
+    const slow = query(portsOfHost, { id: 'slow' }, { 'x-auth-token': 'a' });
     await expect.poll(() => simulator.calls.length).toBe(1);
-    const answers = await Promise.all(hostIds(3).map((id) => query(portsOfHost, { id }, { 'x-auth-token': id })));
-    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
-    expect(simulator.calls).toHaveLength(4);
+    const { errors } = await query(portsOfHost, { id: 'h' }, { 'x-auth-token': 'b' });
+    expect(errors).toBeUndefined();
+    expect(simulator.calls.map(({ aborted }) => aborted)).toEqual([false, false]);
     void slow.catch(() => undefined);
   });
 });
