@@ -6,16 +6,18 @@ import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interf
 import { print } from 'graphql';
 import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import { onTestFinished } from 'vitest';
-import { forwardedHeaders } from './router.ts';
+import { forwardedHeaders, routerSecret } from './router.ts';
 
 /** @apollo/gateway behind a real socket; resolves to its URL. */
 export async function startApolloGateway(supergraphSdl: string): Promise<string> {
   const gateway = new ApolloGateway({
     supergraphSdl,
-    buildService: ({ url }) =>
+    buildService: ({ name, url }) =>
       new RemoteGraphQLDataSource<YogaInitialContext>({
         url,
         willSendRequest({ request, context }) {
+          if (name !== 'hss') return;
+          request.http?.headers.set('router-authorization', routerSecret);
           for (const name of forwardedHeaders) {
             const value = context.request.headers.get(name);
             if (value !== null) request.http?.headers.set(name, value);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { onTestFinished, vi } from 'vitest';
+import { routerSecret } from './router.ts';
 
 export const exampleFolder = resolve('examples/federation');
 const bin = join(exampleFolder, 'node_modules/@graphql-hive/gateway/dist/bin.js');
@@ -24,7 +25,7 @@ export function installExample(): string | null {
 }
 
 /** Hive Gateway in a process of its own, with the example's configuration; resolves to its URL. */
-export async function startHiveGateway(supergraphSdl: string, routerSecret?: string): Promise<string> {
+export async function startHiveGateway(supergraphSdl: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'hive-gateway-'));
   const supergraph = join(folder, 'supergraph.graphql');
   writeFileSync(supergraph, supergraphSdl);

@@ -6,6 +6,9 @@ import { composeSupergraph, hssSubgraph, startInventory, startNotes, type Runnin
 /** What a router must let through to the gateway. */
 export const forwardedHeaders = ['x-auth-token', 'x-project-id', 'traceparent', 'tracestate', 'x-request-id'];
 
+/** What the gateway asks of whoever asks it: that every test here passes shows that the router sends it. */
+export const routerSecret = 'secret-of-the-router';
+
 export interface RouterUnderTest {
   readonly name: string;
   /** Starts the router over a supergraph until the test has finished; resolves to its URL. */
@@ -49,8 +52,12 @@ const portsOfServers = `
 
 /** The assertions that hold behind every router. */
 export function describeBehind({ name, start: startRouter, errorPath }: RouterUnderTest): void {
-  async function start(notes = new Map<string, string>(), options: GatewayOptions = {}): Promise<Federation> {
-    const gateway = await startGateway({ simulator: { data: hosts }, ...options });
+  async function start(
+    notes = new Map<string, string>(),
+    options: Pick<GatewayOptions, 'env'> = {},
+  ): Promise<Federation> {
+    const env = { ...options.env, ROUTER_SECRET: routerSecret };
+    const gateway = await startGateway({ simulator: { data: hosts }, env });
     const inventory = await startInventory(hostIds);
     const supergraph = composeSupergraph([hssSubgraph(gateway.url), inventory, await startNotes(notes)]);
     const url = await startRouter(supergraph);
@@ -126,7 +133,10 @@ export function describeBehind({ name, start: startRouter, errorPath }: RouterUn
         expect(headers['x-auth-token'] === token).toBe(true);
         expect(path).toBe('/v5/another-project/asset/ports');
       }
+      // The token is nobody else's business.
       expect(inventory.requests).toHaveLength(1);
+      expect(inventory.requests[0]).not.toHaveProperty('x-auth-token');
+      expect(inventory.requests[0]).not.toHaveProperty('router-authorization');
     });
 
     it('carries the trace and the request id on to HSS', async () => {
@@ -172,10 +182,7 @@ export function describeBehind({ name, start: startRouter, errorPath }: RouterUn
     });
 
     it('refuses an operation over its budget with the code and the figure, before any call', async () => {
-      const { gateway, ask } = await start(undefined, {
-        simulator: { data: hosts },
-        env: { MAX_UPSTREAM_READS: '49' },
-      });
+      const { gateway, ask } = await start(undefined, { env: { MAX_UPSTREAM_READS: '49' } });
       const { data, errors } = await ask(portsOfServers);
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'COST_LIMIT_EXCEEDED', estimate: 50, budget: 49 });
       // Whatever else the router can still give.
