@@ -1,0 +1,312 @@
+/* eslint-disable */
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: Maybe<T[SubKey]> };
+export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
+export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = { [_ in K]?: never };
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+};
+
+/** Kind of asset whose ports are meant. */
+export type AssetCategory =
+  /** Ports of containers on the server. HSS: `container`. */
+  | 'CONTAINER'
+  /** Ports of the server itself. HSS: `host`. */
+  | 'HOST';
+
+/** A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id. */
+export type Host = {
+  __typename?: 'Host';
+  /** Server id, as in HSS and ECS. 1 to 128 characters. HSS: `host_id`. */
+  id: Scalars['ID']['output'];
+  /** A page of the open ports that HSS found on this server. Null, with an error beside it, where HSS gave no answer. Pages, aliases and hosts of one operation share calls to HSS. */
+  ports?: Maybe<OpenPortPage>;
+};
+
+
+/** A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id. */
+export type HostPortsArgs = {
+  filter?: InputMaybe<OpenPortFilterInput>;
+  page?: InputMaybe<OpenPortPageInput>;
+};
+
+/** Changes in HSS. */
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own. Saying the same twice is safe. */
+  setPortIgnore: SetPortIgnorePayload;
+};
+
+
+/** Changes in HSS. */
+export type MutationSetPortIgnoreArgs = {
+  input: SetPortIgnoreInput;
+};
+
+/** A port that a process on a server, or in a container on it, listens on. One port may be in several rows: for each address, protocol and process. */
+export type OpenPort = {
+  __typename?: 'OpenPort';
+  /** HSS agent on the server. HSS: `agent_id`. */
+  agentId?: Maybe<Scalars['ID']['output']>;
+  /** Container that the process runs in; null on the server itself. HSS: `container_id`. */
+  containerId?: Maybe<Scalars['ID']['output']>;
+  /** Path of the executable, on Windows with backslashes. HSS: `path`. */
+  executablePath?: Maybe<Scalars['String']['output']>;
+  /** The server whose ports were asked for. HSS: `host_id`. */
+  host: Host;
+  /** Stands for the row: opaque, the same between reads, and not touched by a change of status. A process that starts anew makes a new row. */
+  id: Scalars['ID']['output'];
+  /** Address that the process listens on, for example `0.0.0.0` or `::`. HSS: `laddr`. */
+  listenAddress?: Maybe<Scalars['String']['output']>;
+  /** Id of the process. HSS: `pid`. */
+  pid?: Maybe<Scalars['Int']['output']>;
+  /** Port number, 0 to 65535. HSS: `port`. */
+  port?: Maybe<Scalars['Int']['output']>;
+  /** Transport protocol; null where HSS uses a word that it does not document. HSS: `type`. */
+  protocol?: Maybe<TransportProtocol>;
+  /** Danger level. It says nothing of whether the port is ignored: HSS does not tell. HSS: `status`. */
+  status?: Maybe<PortStatus>;
+};
+
+/** What open ports are filtered by, in HSS. A row must match all that is given. */
+export type OpenPortFilterInput = {
+  /** Ports of the server itself, or of containers on it. HSS: `category`. */
+  category?: InputMaybe<AssetCategory>;
+  /** Enterprise project that the server belongs to, up to 256 characters; `0` is the default one, `all_granted_eps` means all that the token may see. Left out: the one configured for this gateway, else the default one. A list that looks empty is often in another enterprise project. HSS: `enterprise_project_id`. */
+  enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** IP address of the server, up to 128 characters. HSS: `host_ip`. */
+  hostIp?: InputMaybe<Scalars['String']['input']>;
+  /** Server name, up to 128 characters. HSS: `host_name`. */
+  hostName?: InputMaybe<Scalars['String']['input']>;
+  /** Port number, 1 to 65535. HSS: `port`. */
+  port?: InputMaybe<Scalars['Int']['input']>;
+  /** Transport protocol. HSS: `type`. */
+  protocol?: InputMaybe<TransportProtocol>;
+  /** Danger level. HSS: `status`. */
+  status?: InputMaybe<PortStatus>;
+};
+
+/** A port by what HSS addresses it with. All rows with this agent, port, protocol and container are meant. */
+export type OpenPortKeyInput = {
+  /** HSS agent on the server, 1 to 64 characters. HSS: `agent_id`. */
+  agentId: Scalars['ID']['input'];
+  /** Container, up to 64 characters. HSS: `container_id`. */
+  containerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Server, up to 64 characters. Needed to read `host` of the result. HSS: `host_id`. */
+  hostId?: InputMaybe<Scalars['ID']['input']>;
+  /** Port number, 0 to 2,147,483,647. HSS: `port`. */
+  port: Scalars['Int']['input'];
+  /** TCP or UDP: HSS documents no others here. HSS: `port_type`. */
+  protocol: TransportProtocol;
+};
+
+/** A page of a list of open ports. HSS documents no order and takes no snapshot: where ports come and go while a page is read, it may hold fewer rows than asked for, but none twice. */
+export type OpenPortPage = {
+  __typename?: 'OpenPortPage';
+  /** Whether rows follow behind `offset + limit`. From 10,000 rows on, a full page means that they may. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether rows come before `offset`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The limit that was asked for. */
+  limit: Scalars['Int']['output'];
+  /** The rows. Without this field in the selection, the page costs the smallest call to HSS. */
+  nodes: Array<OpenPort>;
+  /** The offset that was asked for. */
+  offset: Scalars['Int']['output'];
+  /** How many rows the whole list has. HSS counts up to 10,000, though a list may go on. HSS: `total_num`. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A part of a list, by row numbers. */
+export type OpenPortPageInput = {
+  /** How many rows, 1 to 1,000 unless the gateway is configured otherwise. Any number in between is answered exactly. */
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  /** How many rows to leave out at the beginning, 0 to 2,000,000. */
+  offset?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How dangerous HSS holds an open port to be. It does not tell whether the port is ignored. */
+export type PortStatus =
+  /** A port that is known to be dangerous. HSS: `danger`. */
+  | 'DANGER'
+  /** An ordinary port. HSS: `normal`. */
+  | 'NORMAL'
+  /** No danger is known. HSS: `unknow` or `unknown`, and any word that it may add later. */
+  | 'UNKNOWN';
+
+/** Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them. */
+export type Query = {
+  __typename?: 'Query';
+  /** One server by its id. Costs no call to HSS by itself: only what is asked of the host does. */
+  host?: Maybe<Host>;
+  /** Several servers by their ids, in the order of the ids; an id may come twice. Costs no call to HSS by itself: only what is asked of the host does. */
+  hosts: Array<Maybe<Host>>;
+};
+
+
+/** Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them. */
+export type QueryHostArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them. */
+export type QueryHostsArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+/** Why a port was not accepted. HSS refuses calls of up to 200 ports as a whole: the reason may lie with another port of the same call. */
+export type SetPortIgnoreError = {
+  __typename?: 'SetPortIgnoreError';
+  /** The codes of `extensions.code`, for example FORBIDDEN or UPSTREAM_TIMEOUT. */
+  code: Scalars['String']['output'];
+  /** The same for a human reader, in English. */
+  message: Scalars['String']['output'];
+};
+
+/** Which ports to ignore, or to ignore no longer: 1 to 2,000, by id, by their parts, or both. */
+export type SetPortIgnoreInput = {
+  /** Kind of asset that `ports` are of. HSS: `category`. */
+  category?: InputMaybe<AssetCategory>;
+  /** Enterprise project of the assets, up to 256 characters, or `all_granted_eps`. Left out: for `portIds` the one they were read under; for `ports` the one configured for this gateway, else the default one. HSS: `enterprise_project_id`. */
+  enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** True: ignore the ports. False: take them seriously again. HSS: `operate_type` is `ignore` or `not_ignore`. */
+  ignore: Scalars['Boolean']['input'];
+  /** `OpenPort.id` of ports, each with the category and enterprise project it was read under. */
+  portIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Ports by their parts. */
+  ports?: InputMaybe<Array<OpenPortKeyInput>>;
+};
+
+/** What is known of one port after the write. */
+export type SetPortIgnoreOutcome =
+  /** HSS accepted the change. */
+  | 'ACCEPTED'
+  /** HSS refused it, or it never reached HSS: nothing was changed. */
+  | 'REJECTED'
+  /** It was sent and no answer came: it may have happened. Asking for the same again is safe. */
+  | 'UNKNOWN';
+
+/** What became of each port. HSS does not tell whether a port is ignored: a client remembers what was accepted. */
+export type SetPortIgnorePayload = {
+  __typename?: 'SetPortIgnorePayload';
+  /** How many results are ACCEPTED. */
+  acceptedCount: Scalars['Int']['output'];
+  /** As asked for. */
+  ignore: Scalars['Boolean']['output'];
+  /** How many results are REJECTED. */
+  rejectedCount: Scalars['Int']['output'];
+  /** One for each port, `portIds` first, then `ports`, in the order of the input. */
+  results: Array<SetPortIgnoreResult>;
+  /** How many results are UNKNOWN. */
+  unknownCount: Scalars['Int']['output'];
+};
+
+/** What became of one port. */
+export type SetPortIgnoreResult = {
+  __typename?: 'SetPortIgnoreResult';
+  /** HSS agent on the server. */
+  agentId: Scalars['ID']['output'];
+  /** Container, if any. */
+  containerId?: Maybe<Scalars['ID']['output']>;
+  /** Why it was not accepted; null when it was. */
+  error?: Maybe<SetPortIgnoreError>;
+  /** The server, to read its ports again in the same operation: HSS is asked anew. Null where it was not given. */
+  host?: Maybe<Host>;
+  /** Server, where it was given. */
+  hostId?: Maybe<Scalars['ID']['output']>;
+  /** What is known of it. */
+  outcome: SetPortIgnoreOutcome;
+  /** Port number. */
+  port: Scalars['Int']['output'];
+  /** The id as given, for ports given by id. */
+  portId?: Maybe<Scalars['ID']['output']>;
+  /** Transport protocol. */
+  protocol: TransportProtocol;
+};
+
+/** Transport protocol of a port. HSS documents TCP and UDP; TCP6 and UDP6 are the same over IPv6, and occur in its newer answers. */
+export type TransportProtocol =
+  /** TCP, over IPv4 or unspecified. HSS: `TCP`. */
+  | 'TCP'
+  /** TCP over IPv6. HSS: `TCP6`. */
+  | 'TCP6'
+  /** UDP, over IPv4 or unspecified. HSS: `UDP`. */
+  | 'UDP'
+  /** UDP over IPv6. HSS: `UDP6`. */
+  | 'UDP6';
+
+export type OpenPortsQueryVariables = Exact<{
+  hostId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type OpenPortsQuery = { __typename?: 'Query', host?: { __typename?: 'Host', ports?: { __typename?: 'OpenPortPage', totalCount: number, nodes: Array<{ __typename?: 'OpenPort', id: string, port?: number | null, protocol?: TransportProtocol | null, status?: PortStatus | null, executablePath?: string | null }> } | null } | null };
+
+export type SetPortIgnoreMutationVariables = Exact<{
+  ignore: Scalars['Boolean']['input'];
+  portIds: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type SetPortIgnoreMutation = { __typename?: 'Mutation', setPortIgnore: { __typename?: 'SetPortIgnorePayload', results: Array<{ __typename?: 'SetPortIgnoreResult', portId?: string | null, outcome: SetPortIgnoreOutcome, error?: { __typename?: 'SetPortIgnoreError', code: string, message: string } | null }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const OpenPortsDocument = new TypedDocumentString(`
+    query OpenPorts($hostId: ID!, $limit: Int) {
+  host(id: $hostId) {
+    ports(page: {limit: $limit}) {
+      totalCount
+      nodes {
+        id
+        port
+        protocol
+        status
+        executablePath
+      }
+    }
+  }
+}
+    `, {"hash":"6005c1b09414004e5c47171cd887b30592a76b2c9a29b7be3f28fbe78ef66889"}) as unknown as TypedDocumentString<OpenPortsQuery, OpenPortsQueryVariables>;
+export const SetPortIgnoreDocument = new TypedDocumentString(`
+    mutation SetPortIgnore($ignore: Boolean!, $portIds: [ID!]!) {
+  setPortIgnore(input: {ignore: $ignore, portIds: $portIds}) {
+    results {
+      portId
+      outcome
+      error {
+        code
+        message
+      }
+    }
+  }
+}
+    `, {"hash":"cae3c6b1eee627e8b29bb90ffa71f74ef16e8a2198cc079f4f5e32d85df2b224"}) as unknown as TypedDocumentString<SetPortIgnoreMutation, SetPortIgnoreMutationVariables>;
