@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { FaultAnswer } from '../../src/simulator/faults.ts';
+import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
+import { createSimulator } from '../../src/simulator/simulator.ts';
+
+/** Each has the shape of something that is passed on: of an id or a word, of a code, or of none. */
+const tokens = [
+  'canary-token-0123456789abcdef',
+  'CANARY.20261123',
+  `MIICanaryToken${'AbCdEfGhIjKlMnOpQrStUvWxYz0123456789'.repeat(140)}==`,
+] as const;
+
+const text = 'canary-text 令牌无效';
+
+/** HSS's faults, with the token wherever HSS can put it. */
+function faultsWith(token: string): FaultAnswer[] {
+  const echo = {
+    error_code: token,
+    error_msg: `${text} ${token}`,
+    error_description: token,
+    request_id: token,
+    error: { code: token, message: token },
+  };
+  const headers = { 'x-request-id': token, 'retry-after': token, 'x-canary-header': `canary-header ${token}` };
+  return [
+    ...[200, 302, 400, 401, 403, 404, 413, 429, 494, 500, 502, 503, 504].map((status) => ({
+      status,
+      body: echo,
+      headers: { ...headers, location: `http://localhost/${token}` },
+    })),
+    // Parts of a token tell something, too.
+    { status: 403, body: { ...echo, error_code: token.slice(3, 30) }, headers: { 'x-request-id': token.slice(0, 64) } },
+    { status: 400, body: { error_code: 'HSS.0001', error_msg: text }, headers: { 'x-request-id': 'localhost' } },
+    { status: 200, body: `<html>${text} ${token}</html>`, contentType: `text/html; ${token}`, headers },
+    { status: 200, body: { total_num: token, data_list: token }, headers },
+    { status: 200, body: { total_num: 1, data_list: [{ type: token, status: token }] }, headers },
+    hssError(token, 400, `${text} ${token}`),
+    gatewayError('APIGW.0301', 401, `${text} ${token}`),
+    'hang',
+    'reset',
+    'reset-after-headers',
+    'cut-body',
+    'huge-body',
+  ];
+}
+
+/** A gateway in a process of its own, so that nothing it writes anywhere is missed. */
+async function startProcess(hssEndpoint: string) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    cwd: new URL('../../', import.meta.url),
+    env: {
+      ...process.env,
+      PORT: '0',
+      HSS_ENDPOINT: hssEndpoint,
+      HSS_PROJECT_ID: 'project',
+      HSS_TIMEOUT_MS: '300',
+      OPERATION_TIMEOUT_MS: '1500',
+      LOG_LEVEL: 'trace',
+      NODE_ENV: 'test',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(async () => {
+    if (child.exitCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+  const written: string[] = [];
+  child.stderr.on('data', (bytes: Buffer) => written.push(bytes.toString()));
+  const lines = createInterface(child.stdout);
+  const port = await new Promise<string>((resolve) => {
+    lines.on('line', (line) => {
+      const [, bound] = /"url":"http:\/\/[^"]*:(\d+)\/graphql"/.exec(line) ?? [];
+      // The start line alone may name HSS.
+      if (bound === undefined) written.push(line);
+      else resolve(bound);
+    });
+  });
+  return { origin: `http://127.0.0.1:${port}`, written };
+}
+
+const read = '{ host(id: "h") { ports { totalCount nodes { port protocol status } } } }';
+const write =
+  'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { results { outcome error { code message } } } }';
+
+describe('what HSS says, and what it is told', () => {
+  it('shows in no answer, log line or metric, whatever fault befalls', async () => {
+    const simulator = createSimulator();
+    onTestFinished(() => simulator.close());
+    const address = new URL(await simulator.listen());
+    const { origin, written } = await startProcess(`http://localhost:${address.port}`);
+    const answers: string[] = [];
+    let errors = 0;
+
+    for (const token of tokens) {
+      const ask = async (query: string): Promise<void> => {
+        const response = await fetch(`${origin}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-auth-token': token },
+          body: JSON.stringify({ query }),
+        });
+        const body = await response.text();
+        if (body.includes('"code"')) errors += 1;
+        answers.push(body, JSON.stringify([...response.headers]));
+      };
+      for (const answer of faultsWith(token)) {
+        for (const query of [read, write]) {
+          simulator.on({ answer });
+          await ask(query);
+          simulator.clearFaults();
+          // An answer between the faults keeps the breaker closed.
+          await ask(read);
+        }
+      }
+    }
+    await simulator.close();
+    for (const token of tokens) {
+      const response = await fetch(`${origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-auth-token': token },
+        body: JSON.stringify({ query: read }),
+      });
+      answers.push(await response.text());
+    }
+    expect(errors).toBeGreaterThan(tokens.length * 2 * 20);
+    const metrics = await (await fetch(`${origin}/metrics`)).text();
+    expect(metrics).toContain('hss_gateway_upstream_call_duration_seconds_count');
+    const log = (): string => written.join('\n');
+    await expect
+      .poll(() => log().match(/"msg":"operation"/g)?.length)
+      .toBe((answers.length - tokens.length) / 2 + tokens.length);
+
+    const canaries = [
+      ...tokens,
+      ...tokens.map((token) => token.slice(0, 24)),
+      /canary/i,
+      '令牌',
+      `localhost:${address.port}`,
+      `127.0.0.1:${address.port}`,
+      'localhost',
+      'api-gateway',
+      'ECONNREFUSED',
+    ];
+    for (const place of [answers.join('\n'), log(), metrics]) {
+      for (const canary of canaries) {
+        const found = typeof canary === 'string' ? place.indexOf(canary) : place.search(canary);
+        expect(found === -1 ? '' : place.slice(Math.max(0, found - 200), found + 100)).toBe('');
+      }
+    }
+  }, 120_000);
+});
