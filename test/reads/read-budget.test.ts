@@ -1,0 +1,275 @@
+import fc from 'fast-check';
+import { getOperationAST, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createBuiltInHosts } from '../../src/simulator/built-in-hosts.ts';
+import { generateRows } from '../../src/simulator/generated-rows.ts';
+import { estimateReads } from '../../src/schema/estimate-reads.ts';
+import { schema } from '../../src/schema/index.ts';
+import { startGateway } from '../support/gateway.ts';
+
+function estimate(query: string, variables: Record<string, unknown> = {}, maxPageLimit = 1_000): number {
+  const document = parse(query);
+  const operation = getOperationAST(document)!;
+  return estimateReads({ schema, document, operation, variables, maxPageLimit });
+}
+
+const rows = '{ nodes { port } }';
+
+describe('the estimate of reads', () => {
+  it.each([
+    ['nothing', '{ __typename }', 0],
+    ['introspection', '{ __schema { types { name } } }', 0],
+    ['a host alone', '{ host(id: "a") { id } }', 0],
+    ['the default page', `{ host(id: "a") { ports ${rows} } }`, 1],
+    ['a page of 200', `{ host(id: "a") { ports(page: { limit: 200 }) ${rows} } }`, 1],
+    ['a page of 201', `{ host(id: "a") { ports(page: { limit: 201 }) ${rows} } }`, 2],
+    ['a page of 1,000', `{ host(id: "a") { ports(page: { limit: 1000 }) ${rows} } }`, 5],
+    ['a limit of null', `{ host(id: "a") { ports(page: { limit: null }) ${rows} } }`, 1],
+    ['page flags', '{ host(id: "a") { ports(page: { limit: 1000 }) { hasNextPage hasPreviousPage } } }', 1],
+    ['a total', '{ host(id: "a") { ports(page: { limit: 1000 }) { totalCount } } }', 1],
+    ['aliases', `{ host(id: "a") { x: ports(page: { limit: 500 }) ${rows} y: ports { totalCount } } }`, 4],
+    ['hosts', `{ hosts(ids: ["a", "b", "c"]) { ports(page: { limit: 1000 }) ${rows} } }`, 15],
+    ['equal ids', `{ hosts(ids: ["a", "b", "a", "a"]) { ports(page: { limit: 1000 }) ${rows} } }`, 10],
+    ['no hosts', `{ hosts(ids: []) { ports ${rows} } }`, 0],
+    [
+      'representations of hosts',
+      `{ _entities(representations: [{ __typename: "Host", id: "a" }, { __typename: "Host", id: "b" }, { __typename: "Host", id: "a" }]) { ... on Host { ports(page: { limit: 400 }) ${rows} } } }`,
+      4,
+    ],
+    [
+      'representations of ports that are none',
+      '{ _entities(representations: [{ __typename: "OpenPort", id: "x" }]) { __typename } }',
+      0,
+    ],
+    ['a skipped field', `{ host(id: "a") { ports @skip(if: true) ${rows} } }`, 0],
+    ['a field not included', `{ host(id: "a") { ports @include(if: false) ${rows} } }`, 0],
+    [
+      'rows not included',
+      '{ host(id: "a") { ports(page: { limit: 1000 }) { totalCount nodes @include(if: false) { port } } } }',
+      1,
+    ],
+    ['a skipped root field', `{ host(id: "a") @skip(if: true) { ports ${rows} } }`, 0],
+    ['a limit out of bounds', `{ host(id: "a") { ports(page: { limit: 1001 }) ${rows} } }`, 0],
+    ['a limit of 0', `{ host(id: "a") { ports(page: { limit: 0 }) ${rows} } }`, 0],
+    [
+      'the host below a port',
+      `{ host(id: "a") { ports(page: { limit: 1000 }) { nodes { host { ports(page: { limit: 300 }) ${rows} } } } } }`,
+      7,
+    ],
+    [
+      'the host below the ports of two hosts',
+      `{ hosts(ids: ["a", "b"]) { ports { nodes { host { ports(page: { limit: 300 }) ${rows} } } } } }`,
+      6,
+    ],
+    [
+      'a mutation alone',
+      'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }',
+      0,
+    ],
+    [
+      'the hosts of a mutation',
+      `mutation { setPortIgnore(input: { ignore: true, ports: [
+        { agentId: "a", port: 1, protocol: TCP, hostId: "h" } { agentId: "a", port: 2, protocol: TCP, hostId: "h" }
+        { agentId: "a", port: 3, protocol: TCP, hostId: "i" } { agentId: "a", port: 4, protocol: TCP }
+      ] }) { results { host { ports(page: { limit: 500 }) ${rows} } } } }`,
+      6,
+    ],
+  ])('of %s', (_name, query, reads) => {
+    expect(estimate(query)).toBe(reads);
+  });
+
+  it('merges what fragments add to one response key', () => {
+    const query = `
+      query { host(id: "a") { ...A ...B ... on Host { ports(page: { limit: 1000 }) { nodes { pid } } } } host(id: "a") { ...A } }
+      fragment A on Host { ports(page: { limit: 1000 }) { totalCount } }
+      fragment B on Host { ports(page: { limit: 1000 }) { ...Rows } }
+      fragment Rows on OpenPortPage { nodes { port } }`;
+    expect(estimate(query)).toBe(5);
+  });
+
+  it('goes by the variables', () => {
+    const query = `query ($ids: [ID!]!, $limit: Int, $skip: Boolean!) {
+      hosts(ids: $ids) { ports(page: { limit: $limit }) @skip(if: $skip) ${rows} }
+    }`;
+    expect(estimate(query, { ids: ['a', 'b'], limit: 600, skip: false })).toBe(6);
+    expect(estimate(query, { ids: ['a', 'b'], skip: false })).toBe(2);
+    expect(estimate(query, { ids: ['a', 'b'], limit: 600, skip: true })).toBe(0);
+  });
+
+  it('goes by the configured ceiling of a page', () => {
+    const query = `{ host(id: "a") { ports(page: { limit: 5000 }) ${rows} } }`;
+    expect(estimate(query, {}, 10_000)).toBe(25);
+    expect(estimate(query, {}, 1_000)).toBe(0);
+  });
+});
+
+/** Operations of every shape that reads, over the lists of `hosts`. */
+function operations(portIds: readonly string[]): fc.Arbitrary<string> {
+  const hosts = ['host-0', 'host-1', 'host-40', 'host-350', 'host-1100', 'nobody'];
+  const hostId = fc.constantFrom(...hosts);
+  const page = fc.record({
+    limit: fc.integer({ min: 1, max: 1_000 }),
+    offset: fc.oneof(fc.constant(0), fc.nat(1_200)),
+  });
+  const filter = fc.constantFrom('{}', '{ protocol: TCP }', '{ status: DANGER }', '{ category: CONTAINER }');
+  const flags = fc.constantFrom('totalCount', 'hasNextPage', 'limit');
+  const alias = fc.constantFrom('a', 'b', 'c');
+  const portsField = (below: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+    fc
+      .tuple(page, filter, fc.oneof(flags, below))
+      .map(
+        ([{ limit, offset }, given, fields]) =>
+          `ports(page: { limit: ${limit}, offset: ${offset} }, filter: ${given}) { ${fields} }`,
+      );
+  const hostFields = (below: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+    fc
+      .uniqueArray(fc.tuple(alias, portsField(below)), { minLength: 1, maxLength: 3, selector: ([name]) => name })
+      .map((fields) => fields.map(([name, field]) => `${name}: ${field}`).join(' '));
+  const leaf = fc.constant('nodes { port }');
+  const nested = hostFields(leaf).map((fields) => `totalCount nodes { host { ${fields} } }`);
+  const ofHost = hostFields(fc.oneof({ weight: 3, arbitrary: leaf }, nested));
+  const list = (items: readonly string[]): string => JSON.stringify(items);
+  const representations = (typeName: string, ids: readonly string[]): string =>
+    `[${ids.map((id) => `{ __typename: "${typeName}", id: "${id}" }`).join(' ')}]`;
+  const root = fc.oneof(
+    fc.tuple(hostId, ofHost).map(([id, fields]) => `host(id: "${id}") { ${fields} }`),
+    fc
+      .tuple(fc.array(hostId, { maxLength: 6 }), ofHost)
+      .map(([ids, fields]) => `hosts(ids: ${list(ids)}) { ${fields} }`),
+    fc
+      .tuple(fc.array(hostId, { maxLength: 6 }), ofHost)
+      .map(
+        ([ids, fields]) => `_entities(representations: ${representations('Host', ids)}) { ... on Host { ${fields} } }`,
+      ),
+    fc
+      .tuple(fc.array(fc.constantFrom(...portIds), { maxLength: 8 }), hostFields(leaf))
+      .map(
+        ([ids, fields]) =>
+          `_entities(representations: ${representations('OpenPort', ids)}) { ... on OpenPort { id host { ${fields} } } }`,
+      ),
+  );
+  return fc
+    .array(root, { minLength: 1, maxLength: 3 })
+    .map((roots) => `{ ${roots.map((field, index) => `r${index}: ${field}`).join(' ')} }`);
+}
+
+describe('an operation', () => {
+  it('never takes more reads than were estimated', async () => {
+    const { query, simulator } = await startGateway({
+      env: { MAX_UPSTREAM_READS: '100000' },
+      simulator: {
+        data: [...createBuiltInHosts(), { hostId: 'host-1100', rows: generateRows('host-1100', 'agent', 1_100) }],
+      },
+    });
+    const read = await query(
+      '{ hosts(ids: ["host-40", "host-1100"]) { ports(page: { limit: 1000 }) { nodes { id } } } }',
+    );
+    const portIds = read.data.hosts.flatMap(({ ports }: { ports: { nodes: { id: string }[] } }) =>
+      ports.nodes.filter((_, index) => index % 37 === 0).map(({ id }) => id),
+    ) as string[];
+    expect(portIds.length).toBeGreaterThan(20);
+
+    let reached = 0;
+    await fc.assert(
+      fc.asyncProperty(operations(portIds), async (operation) => {
+        simulator.clearCalls();
+        const { errors } = await query(operation);
+        expect(errors).toBeUndefined();
+        const estimated = estimate(operation);
+        expect(simulator.calls.length).toBeLessThanOrEqual(estimated);
+        if (simulator.calls.length === estimated) reached += 1;
+      }),
+      { numRuns: 150 },
+    );
+    // And no figure out of thin air: without anything to merge, it is what was needed.
+    expect(reached).toBeGreaterThan(0);
+  });
+});
+
+describe('the budget of reads', () => {
+  const hosts = (count: number): string[] => Array.from({ length: count }, (_, index) => `h${index}`);
+  const pages = `query ($ids: [ID!]!) { hosts(ids: $ids) { ports(page: { limit: 1000 }) ${rows} } }`;
+
+  it('refuses what may need more, with the figures, before the first call', async () => {
+    const { query, simulator } = await startGateway();
+    const { data, errors } = await query(pages, { ids: hosts(21) });
+    expect(data).toBeUndefined();
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.extensions).toEqual({ code: 'COST_LIMIT_EXCEEDED', estimate: 105, budget: 100 });
+    expect(errors?.[0]?.message).toContain('105');
+    expect(errors?.[0]?.message).toContain('100');
+    expect(simulator.calls).toEqual([]);
+  });
+
+  it('lets through what may need just as much', async () => {
+    const { query } = await startGateway();
+    const { errors } = await query(pages, { ids: [...hosts(20), ...hosts(20)] });
+    expect(errors).toBeUndefined();
+  });
+
+  it.each([
+    ['application/graphql-response+json', 400],
+    ['application/json', 200],
+  ])('is answered by the status that GraphQL over HTTP asks for: %s', async (accept, status) => {
+    const { query } = await startGateway();
+    const answer = await query(pages, { ids: hosts(21) }, { accept });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toContain(accept);
+    expect(answer.errors?.[0]?.extensions['code']).toBe('COST_LIMIT_EXCEEDED');
+  });
+
+  it('is MAX_UPSTREAM_READS', async () => {
+    const { query, simulator } = await startGateway({ env: { MAX_UPSTREAM_READS: '5' } });
+    const two = await query(pages, { ids: hosts(2) });
+    expect(two.errors?.[0]?.extensions).toMatchObject({ code: 'COST_LIMIT_EXCEEDED', estimate: 10, budget: 5 });
+    expect(simulator.calls).toEqual([]);
+    const one = await query(pages, { ids: hosts(1) });
+    expect(one.errors).toBeUndefined();
+  });
+
+  it('holds for mutations: nothing is written', async () => {
+    const { query, simulator } = await startGateway({ env: { MAX_UPSTREAM_READS: '4' } });
+    const { data, errors } = await query(`mutation {
+      setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP, hostId: "h" }] }) {
+        results { host { ports(page: { limit: 1000 }) ${rows} } }
+      }
+    }`);
+    expect(data).toBeUndefined();
+    expect(errors?.[0]?.extensions['code']).toBe('COST_LIMIT_EXCEEDED');
+    expect(simulator.calls).toEqual([]);
+  });
+
+  it('leaves a bad limit to its own field, and the siblings go on', async () => {
+    const { query, simulator } = await startGateway();
+    const { data, errors } = await query(`{
+      hosts(ids: ["host-40", "host-1"]) { bad: ports(page: { limit: 1000000 }) ${rows} good: ports { totalCount } }
+    }`);
+    expect(errors?.map(({ path, extensions }) => [path?.join('.'), extensions])).toEqual([
+      ['hosts.0.bad', { code: 'BAD_USER_INPUT', argument: 'page.limit' }],
+      ['hosts.1.bad', { code: 'BAD_USER_INPUT', argument: 'page.limit' }],
+    ]);
+    expect(data.hosts).toEqual([
+      { bad: null, good: { totalCount: 40 } },
+      { bad: null, good: { totalCount: 1 } },
+    ]);
+    expect(simulator.calls).toHaveLength(2);
+  });
+
+  it('holds for the operation that is chosen, not for its neighbours in the document', async () => {
+    const { fetch } = await startGateway({ env: { MAX_UPSTREAM_READS: '1' } });
+    const send = async (operationName: string) => {
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-auth-token': 'token' },
+        body: JSON.stringify({
+          operationName,
+          query: `query Large { host(id: "host-40") { ports(page: { limit: 1000 }) ${rows} } }
+                  query Small { host(id: "host-40") { ports { totalCount } } }`,
+        }),
+      });
+      return (await response.json()) as { data?: unknown; errors?: { extensions: { code: string } }[] };
+    };
+    expect((await send('Small')).data).toEqual({ host: { ports: { totalCount: 40 } } });
+    expect((await send('Large')).errors?.[0]?.extensions.code).toBe('COST_LIMIT_EXCEEDED');
+  });
+});
