@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toOpenPortId } from '../../src/loaders/open-port-id.ts';
 import { toAgentId } from '../../src/simulator/hosts.ts';
 import { startGateway } from '../support/gateway.ts';
 import { bodyOf, listPorts, outcomesOf, portsOf, setPortIgnore, writesOf } from './set-port-ignore.ts';
@@ -259,6 +260,43 @@ describe('several ports', () => {
     expect(
       ports.every(({ agentId, port, protocol }) => gateway.simulator.isIgnored({ agentId, port, type: protocol })),
     ).toBe(true);
+  });
+
+  it('are 2,000 of containers by id, which fit into one request with the longest usual ids', async () => {
+    const gateway = await startGateway();
+    const list = {
+      hostId: documentedHost,
+      port: null,
+      protocol: null,
+      status: null,
+      hostName: null,
+      hostIp: null,
+      category: 'container' as const,
+      enterpriseProjectId: documentedHost,
+    };
+    const portIds = Array.from({ length: 2_000 }, (_, index) =>
+      toOpenPortId({
+        list,
+        row: {
+          hostId: documentedHost,
+          port: 10_000 + index,
+          protocol: 'TCP',
+          protocolWord: 'TCP',
+          status: 'danger',
+          listenAddress: 'fe80:0000:0000:0000:0000:0000:0000:0001',
+          pid: 4_194_304,
+          executablePath: '/usr/bin/java',
+          agentId: documentedAgent,
+          containerId: documentedAgent,
+        },
+        ordinal: 0,
+      }),
+    );
+
+    const { data } = await setPortIgnore(gateway, { portIds });
+
+    expect(data.setPortIgnore.acceptedCount).toBe(2_000);
+    expect(writesOf(gateway)).toHaveLength(10);
   });
 
   it('are 2,000 targets of one port in one call', async () => {
