@@ -39,7 +39,7 @@ export class ConfigError extends Error {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   // An empty variable is one that is not set. A blank one is not: ROUTER_SECRET=" " must not open the door.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const isProduction = env['NODE_ENV'] === 'production';
+  const isProduction = env.NODE_ENV === 'production';
   const result = variables(isProduction).safeParse(given);
   if (!result.success) {
     const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);

@@ -4,7 +4,7 @@ import { createContext, type GatewayContext } from './context.ts';
 import { createUpstream } from './hss/upstream.ts';
 import type { Logger } from './log.ts';
 import { maskError } from './mask-error.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type MetricsReader } from './metrics.ts';
 import { recordOf } from './operation-record.ts';
 import { useAcceptable } from './plugins/use-acceptable.ts';
 import { useBodyLimit } from './plugins/use-body-limit.ts';
@@ -27,6 +27,8 @@ export type GatewayConfig = Omit<Config, 'port' | 'host' | 'workers' | 'logLevel
   readonly hssEndpoint: URL;
   /** What GraphiQL opens on. */
   readonly graphiqlHeaders?: Readonly<Record<string, string>>;
+  /** What `/metrics` answers, made of this gateway's registry; left out: its metrics. */
+  readonly metricsReader?: MetricsReader;
 };
 
 export interface Gateway {
@@ -49,7 +51,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     onAttempt: (attempt) => metrics.onAttempt(attempt),
     onUnknownWord: (field, word) => log.warn({ field, word }, 'HSS uses a word that its documents do not know'),
   });
-  const metrics = createMetrics(upstream.state);
+  const metrics = createMetrics(() => upstream.state(), config.metricsReader);
   const contextOptions = {
     upstream,
     settings: { maxPageLimit: config.maxPageLimit, enterpriseProjectId: config.enterpriseProjectId },
@@ -74,11 +76,12 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       credentials: false,
     },
     // Yoga serves the page before the plugins below look for the router's secret.
-    graphiql: config.graphiql && config.routerSecret === null && {
-      title: 'Open ports',
-      defaultQuery: exampleQuery,
-      headers: JSON.stringify(config.graphiqlHeaders ?? { 'X-Auth-Token': '' }, null, 2),
-    },
+    graphiql: config.graphiql &&
+      config.routerSecret === null && {
+        title: 'Open ports',
+        defaultQuery: exampleQuery,
+        headers: JSON.stringify(config.graphiqlHeaders ?? { 'X-Auth-Token': '' }, null, 2),
+      },
     // From the package, not from a CDN; large, and so loaded when somebody opens it.
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     landingPage: false,

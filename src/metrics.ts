@@ -12,7 +12,12 @@ export interface Metrics {
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 
-export function createMetrics(stateOf: () => UpstreamState): Metrics {
+/** Makes of a registry what reads it. */
+export type MetricsReader = (registry: Registry) => () => Promise<string>;
+
+const ownMetrics: MetricsReader = (registry) => () => registry.metrics();
+
+export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReader = ownMetrics): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -61,7 +66,7 @@ export function createMetrics(stateOf: () => UpstreamState): Metrics {
 
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text: reader(registry),
     onAttempt({ endpoint, status, milliseconds, isRetry }) {
       calls.observe(
         { endpoint, status: status === null ? 'none' : `${Math.floor(status / 100)}xx` },

@@ -1,18 +1,79 @@
-import cluster from 'node:cluster';
+import cluster, { type Worker } from 'node:cluster';
 import process from 'node:process';
+import { announce } from './announce.ts';
+import { answerMetricsRequests } from './cluster-metrics.ts';
+import type { Config } from './config.ts';
+import { startEmbeddedSimulator } from './embedded-simulator.ts';
+import type { Logger } from './log.ts';
+import { onSignals, type DrainMessage } from './run-gateway.ts';
 
-/** Runs the gateway in so many processes that share the port; a worker that dies is replaced. */
-export function runWorkers(count: number): void {
+/** A worker that died this soon is replaced after a pause, twice as long from death to death. */
+const soonMs = 10_000;
+const firstPauseMs = 100;
+const longestPauseMs = 10_000;
+
+/**
+ * Runs the gateway in so many processes that share the port, until they are told to end. A worker that dies is
+ * replaced; where not one can start, neither does the whole.
+ */
+export async function runWorkers(config: Config, log: Logger): Promise<void> {
+  const simulator = config.hssEndpoint === null ? await startEmbeddedSimulator() : null;
+  const startedAt = new Map<Worker, number>();
+  const listening = new Set<Worker>();
+  let hasListened = false;
   let isEnding = false;
-  cluster.on('exit', () => {
-    if (!isEnding) cluster.fork();
-    else if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(0);
+  let soonDeaths = 0;
+
+  const fork = (): void => {
+    if (!isEnding) startedAt.set(cluster.fork(simulator?.workerEnv), performance.now());
+  };
+
+  const endAfterLast = async (): Promise<void> => {
+    if (startedAt.size > 0) return;
+    await simulator?.close();
+    log.info('ended');
+    process.exit(0);
+  };
+
+  answerMetricsRequests();
+  cluster.on('listening', (worker, { port }) => {
+    listening.add(worker);
+    if (!hasListened) announce(log, config, port);
+    hasListened = true;
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
+  cluster.on('exit', (worker, code: number | null, signal: string | null) => {
+    const lived = performance.now() - (startedAt.get(worker) ?? 0);
+    startedAt.delete(worker);
+    listening.delete(worker);
+    if (isEnding) {
+      void endAfterLast();
+      return;
+    }
+    if (!hasListened) {
+      log.fatal({ code, signal }, 'no worker can start');
+      process.exit(1);
+    }
+    soonDeaths = lived < soonMs ? soonDeaths + 1 : 0;
+    const pauseMs = soonDeaths === 0 ? 0 : Math.min(firstPauseMs * 2 ** (soonDeaths - 1), longestPauseMs);
+    log.error({ worker: worker.id, code, signal, pauseMs }, 'a worker died, and is replaced');
+    setTimeout(fork, pauseMs);
+  });
+
+  onSignals(
+    (announceMs) => {
       isEnding = true;
-      for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
-    });
-  }
-  for (let index = 0; index < count; index++) cluster.fork();
+      log.info('draining');
+      const message: DrainMessage = { type: 'drain', announceMs };
+      for (const worker of startedAt.keys()) {
+        if (listening.has(worker) && worker.isConnected()) worker.send(message, () => undefined);
+        // It has nothing to finish, and may not hear the message yet.
+        else worker.process.kill('SIGKILL');
+      }
+      void endAfterLast();
+    },
+    () => {
+      for (const worker of startedAt.keys()) worker.process.kill('SIGKILL');
+    },
+  );
+  for (let index = 0; index < config.workers; index++) fork();
 }

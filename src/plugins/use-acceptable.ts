@@ -6,10 +6,11 @@ const served = ['application/graphql-response+json', 'application/json', 'text/e
 /** Refuses a client that takes none of the media types served, before anything is done for him: Yoga finds out last. */
 export function useAcceptable(): Plugin {
   return {
-    onRequest({ request, url, endResponse }) {
+    onRequest(arrival) {
+      const { request, url } = arrival;
       const accept = request.headers.get('accept');
       if (url.pathname !== '/graphql' || request.method === 'OPTIONS' || accept === null || isServed(accept)) return;
-      endResponse(refusal(request, 406, 'BAD_USER_INPUT', `The answer can be one of ${served.join(', ')}.`));
+      arrival.endResponse(refusal(request, 406, 'BAD_USER_INPUT', `The answer can be one of ${served.join(', ')}.`));
     },
   };
 }

@@ -15,11 +15,12 @@ const codeOf: ReadonlyMap<unknown, string> = new Map([
 /** Every error of a refused request gets a code of the contract, and the HTTP status that GraphQL over HTTP asks for. */
 export function useErrorCodes({ suggestions }: ErrorCodeOptions): Plugin {
   return {
-    onResultProcess({ result, setResult }) {
+    onResultProcess(processed) {
+      const { result } = processed;
       if (Array.isArray(result) || isAsyncIterable(result)) return;
       const { errors, data } = result as ExecutionResult;
       if (!errors || data !== undefined) return;
-      setResult({ ...result, errors: errors.map((error) => toRefusal(error, suggestions)) });
+      processed.setResult({ ...result, errors: errors.map((error) => toRefusal(error, suggestions)) });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { getOperationAST, type ExecutionResult, type GraphQLError } from 'graphql';
+import { getOperationAST, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Logger } from '../log.ts';
 import { recordOf, type OperationRecord } from '../operation-record.ts';
@@ -16,9 +16,10 @@ export interface OperationEnd {
 export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void): Plugin {
   return {
     onExecute({ args }) {
-      const { request } = args.contextValue as { request?: Request };
+      const { document, operationName, contextValue } = args as ExecutionArgs;
+      const { request } = contextValue as { request?: Request };
       if (!request) return;
-      const operation = getOperationAST(args.document, args.operationName);
+      const operation = getOperationAST(document, operationName);
       const record = recordOf(request);
       record.name = operation?.name?.value.slice(0, 128) ?? null;
       record.type = operation?.operation ?? null;
@@ -53,7 +54,7 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
       );
       for (const error of errors) {
         // The stack alone: what else an error of some library carries, nobody has looked through.
-        if (error.extensions['code'] === 'INTERNAL_SERVER_ERROR')
+        if (error.extensions.code === 'INTERNAL_SERVER_ERROR')
           log.error({ requestId, stack: (error.originalError ?? error).stack }, 'bug');
       }
       onEnd(end);
@@ -62,5 +63,5 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
 }
 
 function codesOf(errors: readonly GraphQLError[]): string[] {
-  return [...new Set(errors.map(({ extensions }) => String(extensions['code'])))];
+  return [...new Set(errors.map(({ extensions }) => String(extensions.code)))];
 }

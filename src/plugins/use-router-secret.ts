@@ -6,11 +6,12 @@ import { refusal } from './refusal.ts';
 export function useRouterSecret(secret: string): Plugin {
   const expected = digest(secret);
   return {
-    onRequest({ request, endResponse }) {
+    onRequest(arrival) {
+      const { request } = arrival;
       const given = request.headers.get('router-authorization');
       // Equal digests of equal length take equal time, whatever was given.
       if (given !== null && timingSafeEqual(digest(given), expected)) return;
-      endResponse(refusal(request, 401, 'UNAUTHENTICATED', 'Only the router may ask.'));
+      arrival.endResponse(refusal(request, 401, 'UNAUTHENTICATED', 'Only the router may ask.'));
     },
   };
 }

@@ -29,7 +29,7 @@ export function useTracing(): Plugin {
       if (name !== null) span.setAttribute('graphql.operation.name', name);
       if (isAsyncIterable(result)) return;
       const [error] = (result as ExecutionResult | undefined)?.errors ?? [];
-      if (error) markFailed(span, typeof error.extensions['code'] === 'string' ? error.extensions['code'] : 'refused');
+      if (error) markFailed(span, typeof error.extensions.code === 'string' ? error.extensions.code : 'refused');
     },
   };
 }

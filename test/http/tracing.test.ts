@@ -69,7 +69,7 @@ describe('a trace', () => {
         'http.response.status_code': 200,
       });
     }
-    expect(simulator.calls.map(({ headers }) => headers['traceparent']).toSorted()).toEqual(
+    expect(simulator.calls.map(({ headers }) => headers.traceparent).toSorted()).toEqual(
       calls.map(({ spanId }) => `00-${String(traceId)}-${spanId}-01`).toSorted(),
     );
   });
@@ -87,10 +87,8 @@ describe('a trace', () => {
       traceState: 'a=1,b=2',
     });
     const [call] = simulator.calls;
-    expect(call!.headers['traceparent']).toBe(
-      `00-${callerTrace}-${spans.find(({ kind }) => kind === client)!.spanId}-01`,
-    );
-    expect(call!.headers['tracestate']).toBe('a=1,b=2');
+    expect(call!.headers.traceparent).toBe(`00-${callerTrace}-${spans.find(({ kind }) => kind === client)!.spanId}-01`);
+    expect(call!.headers.tracestate).toBe('a=1,b=2');
     expect(call!.headers).not.toHaveProperty('baggage');
   });
 
@@ -102,14 +100,14 @@ describe('a trace', () => {
       'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }',
     );
     const [read, write] = log.filter(({ msg }) => msg === 'operation');
-    const failure = await spansOf(read!['traceId'], 3);
+    const failure = await spansOf(read!.traceId, 3);
     for (const { status } of failure) expect(status).toMatchObject({ code: failed });
     expect(failure.map(({ kind, attributes }) => [kind, attributes['error.type']]).toSorted()).toEqual([
       [internal, 'forbidden'],
       [server, 'FORBIDDEN'],
       [client, 'forbidden'],
     ]);
-    const success = await spansOf(write!['traceId'], 2);
+    const success = await spansOf(write!.traceId, 2);
     expect(success.map(({ name, status }) => [name, status.code ?? 0]).toSorted()).toEqual([
       ['POST /v5/{project_id}/asset/batch-modify-port-status', 0],
       ['mutation', 0],
@@ -120,7 +118,7 @@ describe('a trace', () => {
     const { query, simulator, log } = await startGateway(tracing);
     simulator.on({ answer: { status: 503, body: 'no' }, times: 1 });
     await query('{ host(id: "h") { ports { totalCount } } }');
-    const spans = await spansOf(log.find(({ msg }) => msg === 'operation')!['traceId'], 4);
+    const spans = await spansOf(log.find(({ msg }) => msg === 'operation')!.traceId, 4);
     expect(
       spans
         .filter(({ kind }) => kind === client)
@@ -148,14 +146,12 @@ describe('a trace', () => {
     await query('query A { host(id: "canary-host") { canaryAlias: ports { totalCount } } }', {}, headers);
     await query('query B { host(id: "canary-host") { canaryAlias: ports { totalCount } } }', {}, headers);
     const operations = log.filter(({ msg }) => msg === 'operation');
-    await spansOf(operations[0]!['traceId'], 3);
-    await spansOf(operations[1]!['traceId'], 5);
+    await spansOf(operations[0]!.traceId, 3);
+    await spansOf(operations[1]!.traceId, 5);
     const everything = collector.bodies.join('\n');
     expect(everything).toContain('UPSTREAM_UNAVAILABLE');
     expect(everything).not.toMatch(/canary/i);
-    expect(everything).not.toContain(
-      new URL(simulator.calls.length > 0 ? `http://${simulator.calls[0]!.headers['host']!}` : '').port,
-    );
+    expect(everything).not.toContain(simulator.calls[0]!.headers.host);
     expect(everything).not.toContain('127.0.0.1');
   });
 
@@ -164,7 +160,7 @@ describe('a trace', () => {
     const before = collector.spans.length;
     await query('{ host(id: "h") { ports { totalCount } } }', {}, { traceparent, tracestate: 'a=1' });
     expect(log.find(({ msg }) => msg === 'operation')).not.toHaveProperty('traceId');
-    expect(simulator.calls.map(({ headers }) => [headers['traceparent'], headers['tracestate']])).toEqual([
+    expect(simulator.calls.map(({ headers }) => [headers.traceparent, headers.tracestate])).toEqual([
       [traceparent, 'a=1'],
     ]);
     expect(collector.spans.length).toBe(before);

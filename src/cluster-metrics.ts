@@ -1,0 +1,72 @@
+import cluster, { type Worker } from 'node:cluster';
+import process from 'node:process';
+import { AggregatorRegistry, type Registry } from 'prom-client';
+
+/** How long a worker may take to report; one that has just been started cannot. */
+const patienceMs = 1_000;
+
+type Message =
+  /** A worker to its primary: somebody asks for metrics. */
+  | { readonly type: 'metrics-wanted'; readonly id: number }
+  /** The primary to every worker, and what each answers. */
+  | { readonly type: 'report-wanted'; readonly id: number }
+  | { readonly type: 'report'; readonly id: number; readonly metrics: object[] }
+  /** The primary to the worker that asked. */
+  | { readonly type: 'metrics'; readonly id: number; readonly text: string };
+
+let lastId = 0;
+
+/** In the primary: sums up the metrics of all workers for the one that was asked for them. */
+export function answerMetricsRequests(): void {
+  cluster.on('message', (asker, message: Message) => {
+    if (message.type !== 'metrics-wanted') return;
+    void Promise.all(Object.values(cluster.workers ?? {}).map((worker) => report(worker))).then(async (reports) => {
+      const registry = AggregatorRegistry.aggregate(reports.filter((metrics) => metrics !== null));
+      tell(asker, { type: 'metrics', id: message.id, text: await registry.metrics() });
+    });
+  });
+}
+
+/** The metrics of one worker; null where it cannot tell. */
+function report(worker: Worker | undefined): Promise<object[] | null> {
+  if (!worker?.isConnected()) return Promise.resolve(null);
+  const id = ++lastId;
+  return new Promise((resolve) => {
+    const end = (metrics: object[] | null): void => {
+      clearTimeout(timer);
+      worker.off('message', onMessage);
+      resolve(metrics);
+    };
+    const onMessage = (message: Message): void => {
+      if (message.type === 'report' && message.id === id) end(message.metrics);
+    };
+    const timer = setTimeout(() => end(null), patienceMs);
+    worker.on('message', onMessage);
+    tell(worker, { type: 'report-wanted', id });
+  });
+}
+
+/** In a worker: shares its metrics, and gives the reader of all workers' together, in Prometheus' text format. */
+export function shareMetrics(own: Registry): () => Promise<string> {
+  const waiting = new Map<number, (text: string) => void>();
+  process.on('message', (message: Message) => {
+    if (message.type === 'metrics') {
+      waiting.get(message.id)?.(message.text);
+      waiting.delete(message.id);
+    }
+    if (message.type === 'report-wanted') {
+      void own.getMetricsAsJSON().then((metrics) => tell(process, { type: 'report', id: message.id, metrics }));
+    }
+  });
+  return () =>
+    new Promise((resolve) => {
+      const id = ++lastId;
+      waiting.set(id, resolve);
+      tell(process, { type: 'metrics-wanted', id });
+    });
+}
+
+/** Whoever has gone meanwhile needs no message any more. */
+function tell(to: Pick<Worker, 'send'> | NodeJS.Process, message: Message): void {
+  to.send?.(message, undefined, undefined, () => undefined);
+}

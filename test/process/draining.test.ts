@@ -1,0 +1,76 @@
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
+import { ask, spawnGateway, type GatewayProcess } from '../support/gateway-process.ts';
+
+const ports = '{ host(id: "h") { ports { totalCount } } }';
+
+describe('a gateway that is told to end', () => {
+  it('is not ready at once, finishes what is under way, serves what still comes, and exits with 0', async () => {
+    const { gateway, url, simulator } = await startWithSlowHss();
+    const underWay = ask(url, ports);
+    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1), 10_000);
+    gateway.kill('SIGTERM');
+    const ready = await vi.waitFor(async () => {
+      const response = await fetch(new URL('/ready', url));
+      expect(response.status).toBe(503);
+      return response;
+    }, 5_000);
+    expect(await ready.json()).toMatchObject({ status: 'draining' });
+    expect(ready.headers.get('connection')).toBe('close');
+    expect((await fetch(new URL('/health', url))).status).toBe(200);
+    const late = ask(url, ports);
+    for (const response of [await underWay, await late]) {
+      expect(response.headers.get('connection')).toBe('close');
+      expect(await response.json()).toMatchObject({ data: { host: { ports: { totalCount: 0 } } } });
+    }
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+    expect(gateway.log().map(({ msg }) => msg)).toEqual(['listening', 'draining', 'operation', 'operation', 'ended']);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('does not wait for connections that are kept alive', async () => {
+    const { gateway, url } = await startWithSlowHss();
+    const agent = new Agent({ keepAlive: true });
+    onTestFinished(() => agent.destroy());
+    await new Promise((resolve, reject) => {
+      request(new URL('/health', url), { agent }, (response) => void text(response).then(resolve))
+        .on('error', reject)
+        .end();
+    });
+    gateway.kill('SIGTERM');
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it('ends at once when told a second time', async () => {
+    const { gateway, url, simulator } = await startWithSlowHss(60_000);
+    const underWay = ask(url, ports).catch(() => null);
+    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1), 10_000);
+    gateway.kill('SIGTERM');
+    await vi.waitFor(() => expect(gateway.log().at(-1)).toMatchObject({ msg: 'draining' }), 5_000);
+    gateway.kill('SIGTERM');
+    expect(await gateway.exited).toEqual({ code: 1, signal: null });
+    expect(await underWay).toBeNull();
+  });
+
+  it('finishes what is under way at SIGINT as well', async () => {
+    const { gateway, url, simulator } = await startWithSlowHss();
+    const underWay = ask(url, ports);
+    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1), 10_000);
+    gateway.kill('SIGINT');
+    expect(await (await underWay).json()).toMatchObject({ data: { host: { ports: { totalCount: 0 } } } });
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+  });
+});
+
+/** `latencyMs`: longer than the gateway takes to say that it ends, shorter than its grace. */
+async function startWithSlowHss(
+  latencyMs = 3_000,
+): Promise<{ gateway: GatewayProcess; url: string; simulator: Simulator }> {
+  const simulator = createSimulator({ latencyMs });
+  const HSS_ENDPOINT = await simulator.listen();
+  onTestFinished(() => simulator.close());
+  const gateway = await spawnGateway({ HSS_ENDPOINT, HSS_PROJECT_ID: 'project' });
+  return { gateway, url: await gateway.url(), simulator };
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createSimulator } from '../../src/simulator/simulator.ts';
+import { ask, spawnGateway } from '../support/gateway-process.ts';
+
+const ports = '{ host(id: "h") { ports { totalCount } } }';
+
+/** The sum of a metric over its labels. */
+async function metric(url: string, name: string): Promise<number> {
+  const text = await (await fetch(new URL('/metrics', url))).text();
+  const lines = text.split('\n').filter((line) => line.startsWith(name));
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
+describe('several workers', () => {
+  it('share one port, one start line, one simulator and one sum of metrics', async () => {
+    const gateway = await spawnGateway({ WEB_CONCURRENCY: '3' });
+    const url = await gateway.url();
+    const list = await (
+      await ask(url, '{ host(id: "dd91cd32-a238-4c0e-bc01-3b11653714ac") { ports { nodes { port agentId } } } }')
+    ).json();
+    expect(list).toMatchObject({ data: { host: { ports: { nodes: [{ port: 68 }, { port: 323 }] } } } });
+    // Each on a connection of its own, so that each worker gets its turn.
+    for (let index = 0; index < 8; index++) {
+      expect((await ask(url, ports, { connection: 'close' })).status).toBe(200);
+    }
+    await vi.waitFor(async () => {
+      expect(await metric(url, 'hss_gateway_operation_duration_seconds_count')).toBe(9);
+    }, 10_000);
+    expect(await metric(url, 'hss_gateway_upstream_call_duration_seconds_count')).toBe(9);
+    expect(await metric(url, 'nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0);
+    expect(gateway.log().filter(({ msg }) => msg === 'listening')).toMatchObject([{ hss: 'simulator', workers: 3 }]);
+    gateway.kill('SIGTERM');
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+    expect(gateway.stderr()).toBe('');
+  });
+
+  it('all finish what is under way when told to end', async () => {
+    const simulator = createSimulator({ latencyMs: 3_000 });
+    const HSS_ENDPOINT = await simulator.listen();
+    onTestFinished(() => simulator.close());
+    const gateway = await spawnGateway({ WEB_CONCURRENCY: '2', HSS_ENDPOINT, HSS_PROJECT_ID: 'project' });
+    const url = await gateway.url();
+    const answers = Array.from({ length: 6 }, () => ask(url, ports, { connection: 'close' }));
+    await vi.waitFor(() => expect(simulator.calls).toHaveLength(6), 10_000);
+    gateway.kill('SIGTERM');
+    for (const answer of answers) {
+      expect(await (await answer).json()).toMatchObject({ data: { host: { ports: { totalCount: 0 } } } });
+    }
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+    expect(gateway.log().filter(({ msg }) => msg === 'draining' || msg === 'ended')).toHaveLength(2);
+  });
+
+  it('are replaced when they die', async () => {
+    const gateway = await spawnGateway({ WEB_CONCURRENCY: '2' });
+    const url = await gateway.url();
+    const workers = (): number[] =>
+      readFileSync(`/proc/${gateway.pid}/task/${gateway.pid}/children`, 'utf8').trim().split(' ').map(Number);
+    await vi.waitFor(() => expect(workers()).toHaveLength(2), 5_000);
+    const before = workers();
+    process.kill(before[0]!, 'SIGKILL');
+    await vi.waitFor(() => {
+      expect(gateway.log()).toContainEqual(expect.objectContaining({ msg: 'a worker died, and is replaced' }));
+      expect(workers()).toHaveLength(2);
+      expect(workers()).not.toContain(before[0]);
+    }, 10_000);
+    for (let index = 0; index < 4; index++) {
+      expect((await ask(url, ports, { connection: 'close' })).status).toBe(200);
+    }
+    expect(await metric(url, 'process_resident_memory_bytes')).toBeGreaterThan(0);
+    gateway.kill('SIGINT');
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it('end the whole with 1 where none can start', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void taken.close());
+    const { port } = taken.address() as AddressInfo;
+    const gateway = await spawnGateway({ WEB_CONCURRENCY: '2', PORT: String(port) });
+    expect(await gateway.exited).toEqual({ code: 1, signal: null });
+    expect(gateway.log().map(({ msg }) => msg)).toContain('no worker can start');
+  });
+
+  it('report a fault of the configuration once', async () => {
+    const gateway = await spawnGateway({ WEB_CONCURRENCY: '4', MAX_PAGE_LIMIT: 'many' });
+    expect(await gateway.exited).toEqual({ code: 1, signal: null });
+    expect(gateway.stderr()).toBe(
+      'The configuration is not usable:\n  MAX_PAGE_LIMIT: must be a whole number from 1 to 10000\n',
+    );
+  });
+});

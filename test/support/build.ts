@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const root = new URL('../../', import.meta.url);
+const main = new URL('dist/main.js', root);
+const lock = new URL('node_modules/.build-lock/', root);
+/** No build takes this long: whoever took the lock has died. */
+const longestBuildMs = 120_000;
+
+/** The built gateway, built first where the source is newer; test files that want it at once wait for one another. */
+export async function builtGateway(): Promise<URL> {
+  while (!takeLock()) await wait(100);
+  try {
+    if (isStale()) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+  return main;
+}
+
+function takeLock(): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    const taken = statSync(lock, { throwIfNoEntry: false });
+    if (taken && Date.now() - taken.mtimeMs > longestBuildMs) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
+}
+
+function isStale(): boolean {
+  const built = statSync(main, { throwIfNoEntry: false });
+  if (!built) return true;
+  const source = new URL('src/', root);
+  return readdirSync(source, { recursive: true, encoding: 'utf8' }).some(
+    (path) => statSync(new URL(path, source)).mtimeMs > built.mtimeMs,
+  );
+}
