@@ -137,6 +137,8 @@ export default tseslint.config(
       '@graphql-eslint/no-hashtag-description': 'error',
       '@graphql-eslint/no-typename-prefix': 'error',
       '@graphql-eslint/description-style': 'error',
+      '@graphql-eslint/no-unreachable-types': 'error',
+      '@graphql-eslint/require-deprecation-reason': 'error',
     },
   },
 );
