@@ -1,6 +1,6 @@
 import { totalCap } from '../hss/list-ports.ts';
 import type { ListExtent } from './list-extent.ts';
-import { identityOf, type PortRow } from './open-port-id.ts';
+import type { PortRow } from './open-port-id.ts';
 import { readsWithin, type Window } from './plan-reads.ts';
 import type { SentRead } from './sent-read.ts';
 
@@ -72,8 +72,7 @@ function cutRows(window: Window, reads: readonly SentRead[]): PortRow[] {
 function withoutRepeats(rows: readonly PortRow[]): PortRow[] {
   const byIdentity = new Map<string, PortRow>();
   for (const row of rows) {
-    const identity = identityOf(row.row, row.ordinal);
-    if (!byIdentity.has(identity)) byIdentity.set(identity, row);
+    if (!byIdentity.has(row.identity)) byIdentity.set(row.identity, row);
   }
   return [...byIdentity.values()];
 }

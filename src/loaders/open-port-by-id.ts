@@ -78,7 +78,7 @@ const byHost = (keys: readonly OpenPortKey[]): OpenPortKey[][] =>
   groupBy(keys, ({ hostId, category, enterpriseProjectId }) => [hostId, category, enterpriseProjectId]);
 
 function match(keys: readonly OpenPortKey[], rows: readonly PortRow[]): Map<OpenPortKey, PortRow> {
-  const rowOf = new Map(rows.map((row) => [identityOf(row.row, row.ordinal), row]));
+  const rowOf = new Map(rows.map((row) => [row.identity, row]));
   const found = new Map<OpenPortKey, PortRow>();
   for (const key of keys) {
     const row = rowOf.get(identityOf(key, key.ordinal));

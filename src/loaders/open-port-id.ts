@@ -6,6 +6,8 @@ export interface PortRow {
   readonly row: OpenPort;
   /** 0, or 1, 2 … where HSS sent rows that differ in nothing that identifies them. */
   readonly ordinal: number;
+  /** Equal for equal rows of one list, whichever read they came with. */
+  readonly identity: string;
 }
 
 /** What an OpenPort.id says: where the row was read, and which row it is. */
@@ -25,7 +27,10 @@ export interface OpenPortKey {
 }
 
 const version = 1;
-const longestId = 4_096;
+/** No row within HSS's documented bounds comes near. */
+const longestId = 16_384;
+/** Ports and pids are 32-bit integers here, as in GraphQL. */
+const mostCount = 2 ** 31 - 1;
 
 /**
  * Opaque to clients: base64url of a JSON array. HSS's default enterprise project, `0`, is the same as none. Status is no
@@ -110,7 +115,8 @@ function readText(value: unknown, longest = longestId): string {
 }
 
 function readCount(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw new TypeError('not a count');
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > mostCount)
+    throw new TypeError('not a count');
   return value;
 }
 

@@ -39,9 +39,9 @@ export function sendRead(list: PortList, { offset, limit }: Read, answered: Prom
 function toPortRows(list: PortList, rows: readonly OpenPort[]): PortRow[] {
   const counts = new Map<string, number>();
   return rows.map((row) => {
-    const identity = identityOf(row, 0);
-    const ordinal = counts.get(identity) ?? 0;
-    counts.set(identity, ordinal + 1);
-    return { list, row, ordinal };
+    const first = identityOf(row, 0);
+    const ordinal = counts.get(first) ?? 0;
+    counts.set(first, ordinal + 1);
+    return { list, row, ordinal, identity: ordinal === 0 ? first : identityOf(row, ordinal) };
   });
 }

@@ -19,7 +19,7 @@ describe('what one caller read', () => {
     expect(alice?.data.host.ports).toEqual({ totalCount: 40 });
     expect(bob?.data.host.ports).not.toEqual({ totalCount: 40 });
     expect(eve?.data.host.ports).toBeNull();
-    expect(eve?.errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED');
+    expect(eve?.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     expect(simulator.calls.map(({ headers }) => headers['x-auth-token']).toSorted()).toEqual(['alice', 'bob', 'eve']);
   });
 
@@ -61,7 +61,7 @@ describe('a caller who hangs up', () => {
 
   it('ends them also where they still wait for a place, or for the total', async () => {
     const { url, simulator, query } = await startGateway({ env: { HSS_CONNECTIONS: '1' } });
-    simulator.on({ when: ({ query: sent }) => sent['host_id'] === 'host-350', answer: 'hang' });
+    simulator.on({ when: ({ query: sent }) => sent.host_id === 'host-350', answer: 'hang' });
     const { hangUp } = send(
       url,
       `{ a: host(id: "host-350") { ports(page: { limit: 1000 }) { nodes { port } } }
@@ -73,7 +73,7 @@ describe('a caller who hangs up', () => {
     // The one connection is free again, and nothing of the caller who left comes before the next one.
     const { data } = await query('{ host(id: "host-40") { ports { totalCount } } }');
     expect(data.host.ports).toEqual({ totalCount: 40 });
-    expect(simulator.calls.map(({ query: sent }) => sent['host_id'])).toEqual(['host-350', 'host-40']);
+    expect(simulator.calls.map(({ query: sent }) => sent.host_id)).toEqual(['host-350', 'host-40']);
   });
 
   it('takes nothing from another one with the same operation', async () => {

@@ -61,7 +61,6 @@ describe('an OpenPort.id', () => {
 
   it('is distinct within a list, also for rows that nothing tells apart', async () => {
     const gateway = await startGateway();
-    const { pid: _pid, ...noPid } = plainRow;
     gateway.simulator.addHost(
       changing([
         plainRow,
@@ -69,7 +68,7 @@ describe('an OpenPort.id', () => {
         { ...plainRow, path: '/other/path' },
         { ...plainRow, pid: 0, path: '/a' },
         { ...plainRow, pid: 0, path: '/b' },
-        noPid,
+        { ...plainRow, pid: undefined },
         { ...plainRow, type: 'SCTP' },
         { ...plainRow, type: 'DCCP' },
         { ...plainRow, port: null },
@@ -95,7 +94,7 @@ describe('an OpenPort.id', () => {
       { id: container, port: 80, host: { id: 'container-host' } },
       { id: finance, port: 21, host: { id: 'finance-host' } },
     ]);
-    expect(gateway.simulator.calls.map(({ query }) => [query['category'], query['enterprise_project_id']])).toEqual([
+    expect(gateway.simulator.calls.map(({ query }) => [query.category, query.enterprise_project_id])).toEqual([
       ['container', undefined],
       ['host', 'ep-finance'],
     ]);
@@ -129,12 +128,10 @@ describe('OpenPort representations', () => {
     const [a] = await readIds(gateway, 'host-1');
     const [b, c] = await readIds(gateway, 'host-40');
     gateway.simulator.clearCalls();
-    gateway.simulator.on({ when: ({ query }) => query['host_id'] === 'host-1', answer: { status: 403, body: {} } });
+    gateway.simulator.on({ when: ({ query }) => query.host_id === 'host-1', answer: { status: 403, body: {} } });
     const { data, errors } = await resolve(gateway, [b!, a!, c!], 'id');
     expect(data._entities).toEqual([{ id: b }, null, { id: c }]);
-    expect(errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([
-      [['_entities', 1], 'FORBIDDEN'],
-    ]);
+    expect(errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual([[['_entities', 1], 'FORBIDDEN']]);
     expect(gateway.simulator.calls).toHaveLength(2);
   });
 
@@ -144,7 +141,7 @@ describe('OpenPort representations', () => {
     gateway.simulator.clearCalls();
     const few = [ids[0]!, ids[500]!, ids[900]!];
     expect((await resolve(gateway, few, 'id')).data._entities).toEqual(few.map((id) => ({ id })));
-    expect(gateway.simulator.calls.map(({ query }) => query['port'])).toEqual([undefined, '4024', '4524', '4924']);
+    expect(gateway.simulator.calls.map(({ query }) => query.port)).toEqual([undefined, '4024', '4524', '4924']);
 
     gateway.simulator.clearCalls();
     const many = ids.slice(0, 200);
@@ -191,7 +188,7 @@ describe('OpenPort representations', () => {
     const foreign = ['', 'nonsense', '42', Buffer.from('[1,"x"]').toString('base64url'), `${own}=`, 'x'.repeat(5_000)];
     const { data, errors } = await resolve(gateway, [...foreign, own!], 'id');
     expect(data._entities).toEqual([...foreign.map(() => null), { id: own }]);
-    expect(errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual(
+    expect(errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual(
       foreign.map((_, index) => [['_entities', index], 'BAD_USER_INPUT']),
     );
     expect(gateway.simulator.calls).toHaveLength(1);

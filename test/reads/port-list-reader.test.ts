@@ -234,7 +234,7 @@ describe('the pages of a list that lies or moves', () => {
             expect(page.nodes).toEqual([]);
             return;
           }
-          const identities = page.nodes.map(({ row, ordinal }) => identityOf(row, ordinal));
+          const identities = page.nodes.map(({ identity }) => identity);
           expect(new Set(identities).size).toBe(identities.length);
           expect(identities.length).toBeLessThanOrEqual(want.limit);
           const window = Array.from({ length: want.limit }, (_, row) => sent.get(want.offset + row) ?? []);

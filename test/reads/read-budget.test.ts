@@ -215,7 +215,7 @@ describe('the budget of reads', () => {
     const answer = await query(pages, { ids: hosts(21) }, { accept });
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toContain(accept);
-    expect(answer.errors?.[0]?.extensions['code']).toBe('COST_LIMIT_EXCEEDED');
+    expect(answer.errors?.[0]?.extensions.code).toBe('COST_LIMIT_EXCEEDED');
   });
 
   it('is MAX_UPSTREAM_READS', async () => {
@@ -235,7 +235,7 @@ describe('the budget of reads', () => {
       }
     }`);
     expect(data).toBeUndefined();
-    expect(errors?.[0]?.extensions['code']).toBe('COST_LIMIT_EXCEEDED');
+    expect(errors?.[0]?.extensions.code).toBe('COST_LIMIT_EXCEEDED');
     expect(simulator.calls).toEqual([]);
   });
 

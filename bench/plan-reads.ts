@@ -1,0 +1,89 @@
+/** How planning and reading grow with the windows of one list: `npx tsx bench/plan-reads.ts`. */
+import type { OpenPort, PortList } from '../src/hss/list-ports.ts';
+import type { Want } from '../src/loaders/cut-page.ts';
+import { planReads } from '../src/loaders/plan-reads.ts';
+import { createPortListReader } from '../src/loaders/port-list-reader.ts';
+
+const list: PortList = {
+  hostId: 'host',
+  port: null,
+  protocol: null,
+  status: null,
+  hostName: null,
+  hostIp: null,
+  category: 'host',
+  enterpriseProjectId: null,
+};
+const row = (index: number): OpenPort => ({
+  hostId: 'host',
+  port: index % 65_536,
+  protocol: 'TCP',
+  protocolWord: 'TCP',
+  status: 'normal',
+  listenAddress: '0.0.0.0',
+  pid: index + 1,
+  executablePath: '/usr/sbin/sshd',
+  agentId: 'agent',
+  containerId: null,
+});
+
+/** The same windows in every run: a linear congruential generator, so that they come in no order. */
+function windows(count: number, farthest: number, longest: number): Want[] {
+  let state = 42;
+  const next = (below: number): number => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state % below;
+  };
+  return Array.from({ length: count }, () => ({ offset: next(farthest), limit: 1 + next(longest), rows: true }));
+}
+
+async function milliseconds(work: () => unknown): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return times.toSorted((a, b) => a - b)[2] as number;
+}
+
+const shapes = [
+  { name: 'pages of 10, scattered', farthest: 2_000_000, longest: 10 },
+  { name: 'pages of 10, within 10,000 rows', farthest: 10_000, longest: 10 },
+  { name: 'pages of 1,000, within 10,000 rows', farthest: 10_000, longest: 1_000 },
+];
+
+const table = [];
+for (const { name, farthest, longest } of shapes) {
+  for (const count of [1_000, 10_000, 100_000]) {
+    const wants = windows(count, farthest, longest);
+    let reads = 0;
+    const reading = async (): Promise<void> => {
+      reads = 0;
+      const reader = createPortListReader(
+        list,
+        (offset, limit) => {
+          reads += 1;
+          const rows = Array.from({ length: Math.max(0, Math.min(limit, farthest - offset)) }, (_, i) =>
+            row(offset + i),
+          );
+          return Promise.resolve({ total: farthest, rows });
+        },
+        () => undefined,
+      );
+      const pages = await reader.read(wants);
+      if (pages.some((page) => page instanceof Error)) throw new Error('A page is missing.');
+    };
+    // Pages of 1,000 rows hold references to them: 100,000 such pages are no operation that would be let in.
+    const isReadable = count * longest <= 10_000_000;
+    table.push({
+      windows: count,
+      shape: name,
+      planned: planReads(wants).length,
+      'plan ms': Math.round((await milliseconds(() => planReads(wants))) * 100) / 100,
+      'plan, cut and read ms': isReadable ? Math.round(await milliseconds(reading)) : null,
+      reads: isReadable ? reads : null,
+    });
+  }
+}
+console.table(table);
