@@ -14,7 +14,7 @@ export const gatewayConfig: GatewayCLIConfig = {
       if (subgraphName !== 'hss') return {};
       return {
         ...Object.fromEntries(forwarded.map((name) => [name, request.headers.get(name)])),
-        'router-authorization': process.env['ROUTER_SECRET'],
+        'router-authorization': process.env.ROUTER_SECRET,
       };
     },
   },
