@@ -92,7 +92,7 @@ export function readAnswer<T>(answer: Answer, decode: (json: unknown) => T | nul
     if (value === null) throw fail('bad-response');
     return value;
   }
-  throw fail((code !== null && kindOfCode.get(code)) || (succeeded ? 'rejected' : kindOfStatus(answer.status)));
+  throw fail(kindOfCode.get(code ?? '') ?? (succeeded ? 'rejected' : kindOfStatus(answer.status)));
 }
 
 /** Undefined where the text is no JSON. */

@@ -81,18 +81,18 @@ export function readPortListPart(json: unknown, words: UnknownWords): PortListPa
 }
 
 function readOpenPort(row: Record<string, unknown>, words: UnknownWords): OpenPort {
-  const protocolWord = readString(row['type']);
+  const protocolWord = readString(row.type);
   return {
-    hostId: readString(row['host_id']),
-    port: readInt(row['port']),
+    hostId: readString(row.host_id),
+    port: readInt(row.port),
     protocol: protocolWord === null ? null : readProtocol(protocolWord, words),
     protocolWord,
-    status: readStatus(readString(row['status']), words),
-    listenAddress: readString(row['laddr']),
-    pid: readInt(row['pid']),
-    executablePath: readString(row['path']),
-    agentId: readString(row['agent_id']),
-    containerId: readString(row['container_id']),
+    status: readStatus(readString(row.status), words),
+    listenAddress: readString(row.laddr),
+    pid: readInt(row.pid),
+    executablePath: readString(row.path),
+    agentId: readString(row.agent_id),
+    containerId: readString(row.container_id),
   };
 }
 

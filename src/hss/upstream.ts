@@ -125,20 +125,17 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       for (let attempts = 1; ; attempts++) {
         breakers.admit(tenant);
         const giveBack = await places.take(tenant, { waitMs: deadline - performance.now(), signal });
-        let isRefused = true;
         let error: unknown;
         try {
-          return await breakers.run(tenant, () => {
-            isRefused = false;
-            return inChildSpan(...callSpan(call, attempts), (span) => attempt(call, operation, attempts > 1, span));
-          });
+          return await breakers.run(tenant, () =>
+            inChildSpan(...callSpan(call, attempts), (span) => attempt(call, operation, attempts > 1, span)),
+          );
         } catch (caught) {
           error = caught;
         } finally {
           giveBack();
         }
-        if (isRefused || !(error instanceof HssError) || attempts === mostAttempts || !mayRetry(call, error))
-          throw error;
+        if (!(error instanceof HssError) || attempts === mostAttempts || !mayRetry(call, error)) throw error;
         const waitMs = Math.max(backOff(error, attempts), (error.retryAfterSeconds ?? 0) * 1000);
         if (performance.now() + waitMs >= deadline || !retryBudget.spend()) throw error;
         // What HSS has throttled has not happened, whoever waits for it.
@@ -163,15 +160,17 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
 /** An id or a code of HSS may repeat what was sent: it is left out then. */
 function withoutEchoes(error: HssError, isEcho: IsEcho): HssError {
-  const { kind, code, requestId, cause } = error;
-  if (!(code !== null && isEcho(code)) && !(requestId !== null && isEcho(requestId))) return error;
-  const clean = (text: string | null): string | null => (text !== null && isEcho(text) ? null : text);
-  return new HssError(kind, { ...error, code: clean(code), requestId: clean(requestId), cause });
+  const { kind, status, retryAfterSeconds, sent, cause } = error;
+  const [code, requestId] = [error.code, error.requestId].map((text) => (text !== null && isEcho(text) ? null : text));
+  if (code === error.code && requestId === error.requestId) return error;
+  return new HssError(kind, { status, code, requestId, retryAfterSeconds, sent, cause });
 }
 
 /** What HSS answered, or did not, is sent again only where that may help; never after a refusal of the token. */
-function mayRetry({ isRead }: Call<unknown>, { kind, status, sent }: HssError): boolean {
+function mayRetry({ isRead }: Call<unknown>, { kind, status, sent, retryAfterSeconds }: HssError): boolean {
   if (kind === 'caller-left') return false;
+  // Refused by the breaker: the caller is better told at once when to come again.
+  if (!sent && retryAfterSeconds !== null) return false;
   if (!sent || kind === 'rate-limited') return true;
   if (!isRead) return false;
   // Another kind was told by HSS's code, whatever the status says.

@@ -137,9 +137,9 @@ describe('an answer of HSS', () => {
     expect(errors).toHaveLength(1);
     const [error] = errors!;
     expect(error!.path).toEqual(['host', 'ports']);
-    expect(error!.extensions['code']).toBe(expected.code);
+    expect(error!.extensions.code).toBe(expected.code);
     const requestId = expect.stringMatching(/^0{30}[\da-f]{2}$/) as string;
-    expect(error!.extensions['upstream']).toEqual(
+    expect(error!.extensions.upstream).toEqual(
       expected.upstream === null ? undefined : { ...expected.upstream, requestId },
     );
     expect(simulator.calls).toHaveLength(expected.calls ?? 1);
@@ -160,7 +160,7 @@ describe('an answer of HSS', () => {
     });
     const { query } = await startGateway({ env: { HSS_ENDPOINT: origin } });
     const { errors } = await query(portsOfHost);
-    expect(errors![0]!.extensions['upstream']).toEqual({ status: 403, code: 'APIGW.0302', requestId: 'abc0307' });
+    expect(errors![0]!.extensions.upstream).toEqual({ status: 403, code: 'APIGW.0302', requestId: 'abc0307' });
   });
 
   it('that is compressed without having been asked for is none', async () => {
@@ -170,7 +170,7 @@ describe('an answer of HSS', () => {
       socket.end(body);
     });
     const { query } = await startGateway({ env: { HSS_ENDPOINT: origin } });
-    expect((await query(portsOfHost)).errors![0]!.extensions['code']).toBe('UPSTREAM_BAD_RESPONSE');
+    expect((await query(portsOfHost)).errors![0]!.extensions.code).toBe('UPSTREAM_BAD_RESPONSE');
   });
 
   it('may be announced by an early hint', async () => {

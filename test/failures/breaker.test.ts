@@ -47,7 +47,7 @@ describe('the breaker', () => {
     const gateway = await startGateway();
     const { query, simulator } = gateway;
     await query(portsOfHost);
-    const { port } = new URL(`http://${String(simulator.calls[0]!.headers['host'])}`);
+    const { port } = new URL(`http://${String(simulator.calls[0]!.headers.host)}`);
     await simulator.close();
     await expect
       .poll(async () => (await query(portsOfHosts, { ids: hostIds(10) })).errors!.at(-1)!.extensions, {
@@ -84,7 +84,7 @@ describe('the breaker', () => {
       )
       .toBe(0);
     const newcomer = await query(portsOfHost, {}, { 'x-auth-token': 'd', 'x-project-id': 'sick' });
-    expect(newcomer.errors![0]!.extensions['code']).toBe('UPSTREAM_UNAVAILABLE');
+    expect(newcomer.errors![0]!.extensions.code).toBe('UPSTREAM_UNAVAILABLE');
     expect((await query(portsOfHost)).errors).toBeUndefined();
   });
 
@@ -131,7 +131,7 @@ describe('the breaker', () => {
 
   it('counts failures in a row: a refusal between them shows that HSS lives', async () => {
     const { query, simulator } = await startGateway({ env: { HSS_TIMEOUT_MS: '100' } });
-    simulator.on({ when: ({ query: asked }) => asked['host_id'] === 'slow', answer: 'hang' });
+    simulator.on({ when: ({ query: asked }) => asked.host_id === 'slow', answer: 'hang' });
     simulator.on({ answer: hssError('HSS.0001') });
     for (let round = 0; round < 6; round++) {
       await query('{ a: host(id: "slow") { ports { totalCount } } }');

@@ -23,7 +23,7 @@ describe('one host of five whose read fails', () => {
   ];
   it.each(failures)('%s loses its ports, and the other four are whole', async (_how, answer, extensions) => {
     const { query, simulator } = await startGateway({ env: { HSS_TIMEOUT_MS: '1000' } });
-    simulator.on({ when: ({ query: asked }) => asked['host_id'] === 'c', answer });
+    simulator.on({ when: ({ query: asked }) => asked.host_id === 'c', answer });
     const { status, data, errors } = await query(
       '{ hosts(ids: ["a", "b", "c", "d", "e"]) { id all: ports { totalCount nodes { port } } } }',
     );
@@ -42,7 +42,7 @@ describe('one host of five whose read fails', () => {
 
   it('with one of two filters loses the page of that filter alone', async () => {
     const { query, simulator } = await startGateway();
-    simulator.on({ when: ({ query: asked }) => asked['type'] === 'UDP', answer: hssError('HSS.0001') });
+    simulator.on({ when: ({ query: asked }) => asked.type === 'UDP', answer: hssError('HSS.0001') });
     const { data, errors } = await query(`{
       host(id: "h") { tcp: ports(filter: { protocol: TCP }) { totalCount } udp: ports(filter: { protocol: UDP }) { totalCount } }
     }`);

@@ -46,7 +46,7 @@ describe('a read that fails', () => {
     const { query, simulator } = await startGateway({ env: { HSS_TIMEOUT_MS: '100' } });
     simulator.on({ answer: 'hang' });
     const { errors } = await query(portsOfHost);
-    expect(errors![0]!.extensions['code']).toBe('UPSTREAM_TIMEOUT');
+    expect(errors![0]!.extensions.code).toBe('UPSTREAM_TIMEOUT');
     expect(simulator.calls).toHaveLength(1);
   });
 
@@ -93,7 +93,7 @@ describe('a read that fails', () => {
     const { query, simulator } = await startGateway({ env: { OPERATION_TIMEOUT_MS: '400' } });
     simulator.on({ answer: gatewayError('APIGW.0308', 429) });
     const { errors } = await query(portsOfHost);
-    expect(errors![0]!.extensions['code']).toBe('UPSTREAM_RATE_LIMITED');
+    expect(errors![0]!.extensions.code).toBe('UPSTREAM_RATE_LIMITED');
     expect(simulator.calls).toHaveLength(1);
   });
 
@@ -101,7 +101,7 @@ describe('a read that fails', () => {
     const { query, simulator } = await startGateway();
     await query(portsOfHost);
     const origin = new URL(
-      simulator.calls[0]!.headers['host'] ? `http://${String(simulator.calls[0]!.headers['host'])}` : '',
+      simulator.calls[0]!.headers.host ? `http://${String(simulator.calls[0]!.headers.host)}` : '',
     );
     await simulator.close();
     await simulator.listen(Number(origin.port));
@@ -127,7 +127,7 @@ describe('many reads that fail', () => {
     const { query, simulator } = await startGateway();
     simulator.on({ answer: gatewayError('APIGW.0301', 401) });
     const { errors } = await query(portsOfHosts, { ids: hostIds(5) });
-    expect(errors!.map(({ extensions }) => extensions['code'])).toEqual(Array<string>(5).fill('UNAUTHENTICATED'));
+    expect(errors!.map(({ extensions }) => extensions.code)).toEqual(Array<string>(5).fill('UNAUTHENTICATED'));
     expect(simulator.calls).toHaveLength(5);
   });
 });

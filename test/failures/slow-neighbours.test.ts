@@ -34,7 +34,7 @@ describe('HSS_CONNECTIONS', () => {
     // The queue holds 2,000, and a tenant fills half of it.
     const operations = await Promise.all(Array.from({ length: 6 }, () => query(portsOfHosts, { ids: hostIds(200) })));
     const refused = operations.flatMap(({ errors }) =>
-      errors!.filter(({ extensions }) => extensions['code'] === 'UPSTREAM_UNAVAILABLE'),
+      errors!.filter(({ extensions }) => extensions.code === 'UPSTREAM_UNAVAILABLE'),
     );
     expect(refused.length).toBeGreaterThan(100);
     expect(refused[0]!.extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 });
@@ -99,12 +99,12 @@ describe('calls after a connection has failed', () => {
   it('do not wait behind one another', async () => {
     const { query, simulator } = await startGateway({ env: { HSS_CONNECTIONS: '2', HSS_TIMEOUT_MS: '5000' } });
     await query(portsOfHost, { id: 'h' });
-    const { port } = new URL(`http://${String(simulator.calls[0]!.headers['host'])}`);
+    const { port } = new URL(`http://${String(simulator.calls[0]!.headers.host)}`);
     await simulator.close();
     await Promise.all(['a', 'b'].map((token) => query(portsOfHost, { id: 'h' }, { 'x-auth-token': token })));
     await simulator.listen(Number(port));
     simulator.clearCalls();
-    simulator.on({ when: ({ query: asked }) => asked['host_id'] === 'slow', answer: 'hang' });
+    simulator.on({ when: ({ query: asked }) => asked.host_id === 'slow', answer: 'hang' });
     const slow = query(portsOfHost, { id: 'slow' }, { 'x-auth-token': 'a' });
     await expect.poll(() => simulator.calls.length).toBe(1);
     const { errors } = await query(portsOfHost, { id: 'h' }, { 'x-auth-token': 'b' });

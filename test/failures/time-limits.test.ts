@@ -35,7 +35,7 @@ describe('HSS_TIMEOUT_MS', () => {
 describe('OPERATION_TIMEOUT_MS', () => {
   it('ends whatever is under way, and keeps what was answered before', async () => {
     const { query, simulator } = await startGateway({ env: { OPERATION_TIMEOUT_MS: '500' } });
-    simulator.on({ when: ({ query: asked }) => asked['host_id'] === 'slow', answer: 'hang' });
+    simulator.on({ when: ({ query: asked }) => asked.host_id === 'slow', answer: 'hang' });
     const { data, errors } = await query(portsOfHosts, { ids: ['h', 'slow'] });
     expect(data.hosts).toEqual([
       { id: 'h', ports: { totalCount: 0 } },
@@ -50,7 +50,7 @@ describe('OPERATION_TIMEOUT_MS', () => {
     const { query, simulator } = await startGateway({ env: { OPERATION_TIMEOUT_MS: '500', HSS_CONNECTIONS: '1' } });
     simulator.on({ answer: 'hang' });
     const { errors } = await query(portsOfHosts, { ids: ['a', 'b', 'c'] });
-    expect(errors!.map(({ extensions }) => extensions['code'])).toEqual(Array<string>(3).fill('UPSTREAM_TIMEOUT'));
+    expect(errors!.map(({ extensions }) => extensions.code)).toEqual(Array<string>(3).fill('UPSTREAM_TIMEOUT'));
     expect(simulator.calls).toHaveLength(1);
   });
 
@@ -60,7 +60,7 @@ describe('OPERATION_TIMEOUT_MS', () => {
     simulator.on({ answer: 'reset', times: 1 });
     simulator.on({ answer: 'hang' });
     const { errors } = await query(portsOfHost);
-    expect(errors![0]!.extensions['code']).toBe('UPSTREAM_TIMEOUT');
+    expect(errors![0]!.extensions.code).toBe('UPSTREAM_TIMEOUT');
     expect(simulator.calls).toHaveLength(2);
   });
 });
