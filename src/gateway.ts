@@ -1,6 +1,8 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Config } from './config.ts';
 import { createContext, type GatewayContext } from './context.ts';
+import { toCors } from './cors.ts';
+import { renderGraphiQL, toGraphiQL } from './graphiql.ts';
 import { createUpstream } from './hss/upstream.ts';
 import type { Logger } from './log.ts';
 import { maskError } from './mask-error.ts';
@@ -68,22 +70,10 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       return createContext(contextOptions, { headers, signal, requestId }, tally);
     },
     maskedErrors: { maskError },
-    cors: config.corsOrigins.length > 0 && {
-      origin: [...config.corsOrigins],
-      methods: ['GET', 'POST'],
-      exposedHeaders: ['X-Request-Id'],
-      // No cookie means anything here.
-      credentials: false,
-    },
+    cors: config.corsOrigins.length > 0 && toCors(config.corsOrigins),
     // Yoga serves the page before the plugins below look for the router's secret.
-    graphiql: config.graphiql &&
-      config.routerSecret === null && {
-        title: 'Open ports',
-        defaultQuery: exampleQuery,
-        headers: JSON.stringify(config.graphiqlHeaders ?? { 'X-Auth-Token': '' }, null, 2),
-      },
-    // From the package, not from a CDN; large, and so loaded when somebody opens it.
-    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    graphiql: config.graphiql && config.routerSecret === null && toGraphiQL(config.graphiqlHeaders),
+    renderGraphiQL,
     landingPage: false,
     logging: false,
     batching: false,
@@ -129,23 +119,3 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     close: () => upstream.close(),
   };
 }
-
-/** The documents' own example host. */
-const exampleQuery = `# The open ports of one server. Press Ctrl-Enter to run it.
-query OpenPorts {
-  host(id: "dd91cd32-a238-4c0e-bc01-3b11653714ac") {
-    ports(page: { limit: 10 }) {
-      totalCount
-      hasNextPage
-      nodes {
-        port
-        protocol
-        status
-        listenAddress
-        pid
-        executablePath
-      }
-    }
-  }
-}
-`;

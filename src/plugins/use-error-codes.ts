@@ -26,17 +26,9 @@ export function useErrorCodes({ suggestions }: ErrorCodeOptions): Plugin {
 }
 
 function toRefusal(error: GraphQLError, suggestions: boolean): GraphQLError {
-  // Yoga's originalError quotes the body that was sent.
-  const {
-    code,
-    http,
-    originalError: _,
-    ...extensions
-  } = error.extensions as {
-    code?: unknown;
-    http?: object;
-    originalError?: unknown;
-  };
+  const { code, http, ...extensions } = error.extensions as { code?: unknown; http?: object; originalError?: unknown };
+  // Yoga's: it quotes the body that was sent.
+  delete extensions.originalError;
   const { nodes, source, positions, path } = error;
   if (code === 'INTERNAL_SERVER_ERROR') {
     return new GraphQLError(error.message, {

@@ -1,0 +1,142 @@
+import { describe, expect, it, vi } from 'vitest';
+import { hssError } from '../../src/simulator/error-replies.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+
+/** Samples of the gateway's own metrics and of what was asked for, by name and labels. */
+async function samples({ fetch }: TestGateway): Promise<ReadonlyMap<string, number>> {
+  const text = await (await fetch('/metrics')).text();
+  return new Map(
+    text
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
+  );
+}
+
+describe('metrics', () => {
+  it('are served in the text format of Prometheus', async () => {
+    const { fetch } = await startGateway();
+    const response = await fetch('/metrics');
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(await response.text()).toContain('# TYPE hss_gateway_operation_duration_seconds histogram');
+  });
+
+  it('count operations by type and outcome, calls by endpoint and status, retries, rows and merged windows', async () => {
+    const gateway = await startGateway();
+    const { query, simulator } = gateway;
+    await query(
+      '{ host(id: "dd91cd32-a238-4c0e-bc01-3b11653714ac") { a: ports { nodes { port } } b: ports(page: { limit: 5 }) { nodes { port } } } }',
+    );
+    simulator.on({ answer: { status: 503, body: 'no' }, times: 1 });
+    await query('{ host(id: "h") { ports { nodes { port } } } }');
+    simulator.on({ answer: hssError('HSS.0013'), times: 1 });
+    await query('{ host(id: "h") { ports { nodes { port } } } }');
+    simulator.on({ answer: 'reset', times: 1, when: ({ method }) => method === 'POST' });
+    await query(
+      'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }',
+    );
+    await query('{ hostt }');
+    const read = await samples(gateway);
+    const countOf = (name: string, labels: string): number | undefined => read.get(`${name}_count{${labels}}`);
+    const operations = 'hss_gateway_operation_duration_seconds';
+    expect(countOf(operations, 'type="query",outcome="ok"')).toBe(2);
+    expect(countOf(operations, 'type="query",outcome="FORBIDDEN"')).toBe(1);
+    expect(countOf(operations, 'type="mutation",outcome="ok"')).toBe(1);
+    expect(countOf(operations, 'type="refused",outcome="GRAPHQL_VALIDATION_FAILED"')).toBe(1);
+    const calls = 'hss_gateway_upstream_call_duration_seconds';
+    expect(countOf(calls, 'endpoint="ListPorts",status="2xx"')).toBe(2);
+    expect(countOf(calls, 'endpoint="ListPorts",status="5xx"')).toBe(1);
+    expect(countOf(calls, 'endpoint="ListPorts",status="4xx"')).toBe(1);
+    expect(countOf(calls, 'endpoint="BatchModifyPortStatus",status="none"')).toBe(1);
+    expect(read.get('hss_gateway_upstream_retries_total{endpoint="ListPorts"}')).toBe(1);
+    expect(read.get('hss_gateway_rows_total')).toBe(2);
+    expect(read.get('hss_gateway_merged_windows_total')).toBe(1);
+    expect(read.get('hss_gateway_breakers_open')).toBe(0);
+    expect(read.get('hss_gateway_upstream_waiting')).toBe(0);
+    expect(read.has('nodejs_eventloop_lag_seconds')).toBe(true);
+    expect(read.has('process_resident_memory_bytes')).toBe(true);
+  });
+
+  it('show calls that wait for a place', async () => {
+    const gateway = await startGateway({ env: { HSS_CONNECTIONS: '1' }, simulator: { latencyMs: 60_000 } });
+    const leaving = new AbortController();
+    const ask = (host: string): Promise<unknown> =>
+      fetch(gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-auth-token': 'token' },
+        body: JSON.stringify({ query: `{ host(id: "${host}") { ports { totalCount } } }` }),
+        signal: leaving.signal,
+      }).catch(() => null);
+    const asked = [ask('a'), ask('b'), ask('c')];
+    await vi.waitFor(async () => {
+      expect((await samples(gateway)).get('hss_gateway_upstream_waiting')).toBe(2);
+    }, 10_000);
+    leaving.abort();
+    await Promise.all(asked);
+    await vi.waitFor(async () => {
+      const read = await samples(gateway);
+      expect(read.get('hss_gateway_upstream_waiting')).toBe(0);
+      expect(read.get('hss_gateway_operation_duration_seconds_count{type="query",outcome="aborted"}')).toBe(3);
+    }, 10_000);
+  });
+
+  it('have no label that a client can choose', async () => {
+    const gateway = await startGateway();
+    const labelled = async (): Promise<string[]> =>
+      [...(await samples(gateway)).keys()].filter((name) => name.startsWith('hss_gateway_')).toSorted();
+    const ask = async (canary: string): Promise<void> => {
+      const headers = { 'x-auth-token': canary, 'x-project-id': canary, 'x-request-id': canary, 'user-agent': canary };
+      await gateway.query(`query ${canary} { host(id: "${canary}") { ${canary}: ports { totalCount } } }`, {}, headers);
+      await gateway.query(`query ${canary} { ${canary} }`, {}, headers);
+      await gateway.query(`subscription ${canary} { ${canary} }`, {}, headers);
+      await gateway.fetch(`/${canary}`, { method: 'PROPFIND', headers });
+    };
+    await ask('canaryOne');
+    const before = await labelled();
+    await ask('canaryTwo');
+    expect(await labelled()).toEqual(before);
+    expect(before.join('\n')).not.toContain('canary');
+  });
+});
+
+describe('health', () => {
+  it('is answered without a token, by GET and HEAD', async () => {
+    const { fetch } = await startGateway();
+    for (const path of ['/health', '/ready', '/metrics']) {
+      for (const method of ['GET', 'HEAD']) expect((await fetch(path, { method })).status).toBe(200);
+    }
+  });
+
+  it("shows HSS's state in the body of /ready, and stays ready while HSS fails", async () => {
+    const gateway = await startGateway();
+    expect(await (await gateway.fetch('/ready')).json()).toEqual({ status: 'serving', hss: 'answering' });
+    gateway.simulator.on({ answer: 'reset' });
+    await vi.waitFor(
+      async () => {
+        await gateway.query('{ host(id: "h") { ports { totalCount } } }');
+        const response = await gateway.fetch('/ready');
+        expect(response.status).toBe(200);
+        expect(await response.json()).toEqual({ status: 'serving', hss: 'failing' });
+      },
+      { timeout: 25_000, interval: 20 },
+    );
+    expect((await samples(gateway)).get('hss_gateway_breakers_open')).toBeGreaterThan(0);
+  });
+
+  it('is answered without the secret of the router, and nothing else is', async () => {
+    const { fetch, query, simulator } = await startGateway({ env: { ROUTER_SECRET: 'sesame' } });
+    expect((await fetch('/health')).status).toBe(200);
+    expect((await fetch('/ready')).status).toBe(200);
+    const wrong: Record<string, string>[] = [{}, { 'router-authorization': 'sesam' }, { 'router-authorization': '' }];
+    for (const headers of wrong) {
+      const { status, errors, data } = await query('{ host(id: "h") { ports { limit } } }', {}, headers);
+      expect(status).toBe(401);
+      expect(data).toBeUndefined();
+      expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    }
+    expect((await fetch('/metrics')).status).toBe(401);
+    expect(simulator.calls).toEqual([]);
+    const { data } = await query('{ __typename }', {}, { 'router-authorization': 'sesame' });
+    expect(data).toEqual({ __typename: 'Query' });
+  });
+});

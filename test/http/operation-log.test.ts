@@ -1,0 +1,147 @@
+import { describe, expect, it, vi } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
+
+const ports = '{ host(id: "h") { ports { totalCount } } }';
+const ofOperations = (log: readonly Record<string, unknown>[]): Record<string, unknown>[] =>
+  log.filter(({ msg }) => msg === 'operation');
+
+describe('the log', () => {
+  it('has one line for an operation, with what it cost and came to', async () => {
+    const { query, log, simulator } = await startGateway();
+    simulator.on({ answer: { status: 503, body: 'no' }, times: 1 });
+    await query(`query Table ${ports}`);
+    expect(ofOperations(log)).toEqual([
+      {
+        level: 30,
+        time: expect.any(Number),
+        requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+        operation: 'Table',
+        type: 'query',
+        milliseconds: expect.any(Number),
+        reads: 2,
+        writes: 0,
+        retries: 1,
+        codes: [],
+        msg: 'operation',
+      },
+    ]);
+  });
+
+  it('has one for a refused operation, too', async () => {
+    const { query, log } = await startGateway();
+    await query('{ hostt }');
+    expect(ofOperations(log)).toMatchObject([{ operation: null, type: null, codes: ['GRAPHQL_VALIDATION_FAILED'] }]);
+  });
+
+  it('names each code once', async () => {
+    const { query, log } = await startGateway();
+    await query(
+      '{ a: host(id: "") { id } b: host(id: "") { id } c: host(id: "h") { ports { limit } } }',
+      {},
+      { 'x-auth-token': '' },
+    );
+    expect(ofOperations(log)).toMatchObject([{ codes: ['BAD_USER_INPUT', 'UNAUTHENTICATED'] }]);
+  });
+
+  it("takes over the caller's request id, returns it, and sends it to HSS", async () => {
+    const { query, log, simulator } = await startGateway();
+    const { headers } = await query(ports, {}, { 'x-request-id': 'edge:7f.3-A' });
+    expect(headers.get('x-request-id')).toBe('edge:7f.3-A');
+    expect(ofOperations(log)).toMatchObject([{ requestId: 'edge:7f.3-A' }]);
+    expect(simulator.calls.map((call) => call.headers['x-request-id'])).toEqual(['edge:7f.3-A']);
+  });
+
+  it.each([undefined, '', 'x'.repeat(129), 'two words', '{"a":1}'])(
+    'makes a request id in place of %j',
+    async (given) => {
+      const { query, log, simulator } = await startGateway();
+      const { headers } = await query(ports, {}, given === undefined ? {} : { 'x-request-id': given });
+      const requestId = headers.get('x-request-id');
+      expect(requestId).toMatch(/^[\da-f-]{36}$/);
+      expect(ofOperations(log)).toMatchObject([{ requestId }]);
+      expect(simulator.calls.map((call) => call.headers['x-request-id'])).toEqual([requestId]);
+    },
+  );
+
+  it('takes a caller who left for no error', async () => {
+    const { url, log, simulator } = await startGateway({ simulator: { latencyMs: 60_000 } });
+    const leaving = new AbortController();
+    const request = fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-auth-token': 'token' },
+      body: JSON.stringify({ query: ports }),
+      signal: leaving.signal,
+    });
+    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1), 10_000);
+    leaving.abort();
+    await expect(request).rejects.toThrow();
+    await vi.waitFor(() => expect(ofOperations(log)).toMatchObject([{ aborted: true, reads: 1 }]), 10_000);
+    expect(ofOperations(log)[0]).not.toHaveProperty('codes');
+    expect(log.filter(({ level }) => Number(level) > 30)).toEqual([]);
+    await vi.waitFor(() => expect(simulator.calls[0]).toMatchObject({ aborted: true }), 10_000);
+  });
+
+  it('names a word that HSS has added once', async () => {
+    const { query, log, simulator } = await startGateway();
+    const row = {
+      host_id: 'h',
+      laddr: '::',
+      status: 'quarantined',
+      port: 1,
+      type: 'SCTP',
+      pid: 1,
+      path: '/x',
+      agent_id: 'a',
+    };
+    simulator.on({ answer: { status: 200, body: { total_num: 2, data_list: [row, { ...row, port: 2 }] } } });
+    for (let index = 0; index < 3; index++) await query('{ host(id: "h") { ports { nodes { protocol status } } } }');
+    expect(
+      log
+        .filter(({ level }) => level === 40)
+        .map(({ field, word }) => [field, word])
+        .toSorted(),
+    ).toEqual([
+      ['status', 'quarantined'],
+      ['type', 'SCTP'],
+    ]);
+  });
+
+  it('has the stack of a bug, of which the client sees nothing', async () => {
+    // A loader's key cannot be made of it: a TypeError where no resolver expects one.
+    const gateway = await startGateway({ config: { enterpriseProjectId: 1n as unknown as string } });
+    const { status, data, errors } = await gateway.query(`{ host(id: "h") { id ports { totalCount } } }`);
+    expect(status).toBe(200);
+    expect(data).toEqual({ host: { id: 'h', ports: null } });
+    expect(errors).toEqual([
+      {
+        message: 'Unexpected error.',
+        locations: expect.any(Array),
+        path: ['host', 'ports'],
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      },
+    ]);
+    expect(gateway.log.filter(({ level }) => level === 50)).toMatchObject([
+      {
+        msg: 'bug',
+        requestId: expect.any(String),
+        stack: expect.stringMatching(/^TypeError: .*BigInt[^]*src\/loaders/),
+      },
+    ]);
+  });
+
+  it('has the stack of a bug outside the resolvers, which is answered with 500', async () => {
+    const maxPageLimit = {
+      valueOf() {
+        throw new RangeError('a bug');
+      },
+    } as unknown as number;
+    const gateway = await startGateway({ config: { maxPageLimit } });
+    const { status, data, errors } = await gateway.query('{ host(id: "h") { ports { nodes { port } } } }');
+    expect(status).toBe(500);
+    expect(data).toBeUndefined();
+    expect(errors).toEqual([{ message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    expect(gateway.log.filter(({ level }) => level === 50)).toMatchObject([
+      { msg: 'bug', stack: expect.stringContaining('RangeError: a bug') },
+    ]);
+  });
+});
