@@ -55,22 +55,38 @@ export function estimateReads({ schema, document, operation, variables, maxPageL
     }
   }
 
-  function ofHosts(nodes: readonly FieldNode[], hosts: number): number {
-    return sum(below('Host', nodes, 'ports'), (ports) => ofPorts(ports, hosts));
+  const numbers = new Map<FieldNode, number>();
+  function numberOf(node: FieldNode): number {
+    const number = numbers.get(node) ?? numbers.size;
+    numbers.set(node, number);
+    return number;
   }
 
-  function ofPorts(nodes: readonly FieldNode[], hosts: number): number {
+  const counted = new Map<string, number>();
+  /** A fragment that is spread in many places, which may lie in each other, is counted once. */
+  function once(nodes: readonly FieldNode[], count: () => number): number {
+    const key = nodes.map(numberOf).join();
+    const reads = counted.get(key) ?? count();
+    counted.set(key, reads);
+    return reads;
+  }
+
+  /** Below the fields that stand for one host. */
+  function ofHost(nodes: readonly FieldNode[]): number {
+    return once(nodes, () => sum(below('Host', nodes, 'ports'), ofPorts));
+  }
+
+  function ofPorts(nodes: readonly FieldNode[]): number {
     const { page } = argumentsOf('Host', nodes) as { page?: { limit?: number | null } | null };
     const limit = page?.limit ?? 10;
     if (limit < 1 || limit > maxPageLimit) return 0;
     const rows = below('OpenPortPage', nodes, 'nodes');
-    if (rows.length === 0) return hosts;
-    return hosts * Math.ceil(limit / mostRows) + sum(rows, (row) => ofRows(row, hosts));
+    return rows.length === 0 ? 1 : Math.ceil(limit / mostRows) + sum(rows, ofRows);
   }
 
   /** The host of a row is the host that was asked for. */
-  function ofRows(nodes: readonly FieldNode[], hosts: number): number {
-    return sum(below('OpenPort', nodes, 'host'), (host) => ofHosts(host, hosts));
+  function ofRows(nodes: readonly FieldNode[]): number {
+    return sum(below('OpenPort', nodes, 'host'), ofHost);
   }
 
   function ofEntities(nodes: readonly FieldNode[]): number {
@@ -80,8 +96,8 @@ export function estimateReads({ schema, document, operation, variables, maxPageL
       given.filter((item) => item.__typename === typeName).map(({ id }) => String(id));
     const keys = [...new Set(idsOf('OpenPort'))].map(readOpenPortId).filter((key) => key !== null);
     return (
-      ofHosts(nodes, countDistinct(idsOf('Host'))) +
-      ofRows(nodes, countDistinct(keys.map(({ hostId }) => hostId))) +
+      countDistinct(idsOf('Host')) * ofHost(nodes) +
+      countDistinct(keys.map(({ hostId }) => hostId)) * ofRows(nodes) +
       mostReadsOf(keys)
     );
   }
@@ -90,14 +106,17 @@ export function estimateReads({ schema, document, operation, variables, maxPageL
     const args = (): Arguments => argumentsOf(rootType, nodes);
     switch (nodes[0]?.name.value) {
       case 'host':
-        return ofHosts(nodes, 1);
+        return ofHost(nodes);
       case 'hosts':
-        return ofHosts(nodes, countDistinct((args().ids ?? []) as string[]));
+        return countDistinct((args().ids ?? []) as string[]) * ofHost(nodes);
       case '_entities':
         return ofEntities(nodes);
       case 'setPortIgnore':
-        return sum(below('SetPortIgnorePayload', nodes, 'results'), (results) =>
-          sum(below('SetPortIgnoreResult', results, 'host'), (host) => ofHosts(host, countTargetHosts(args().input))),
+        return (
+          countTargetHosts(args().input) *
+          sum(below('SetPortIgnorePayload', nodes, 'results'), (results) =>
+            sum(below('SetPortIgnoreResult', results, 'host'), ofHost),
+          )
         );
       default:
         return 0;
