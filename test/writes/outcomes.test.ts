@@ -137,6 +137,17 @@ describe('a throttled chunk', () => {
     expect(writesOf(gateway)).toHaveLength(5);
   });
 
+  it('is told by its code, whatever the status: it did not happen', async () => {
+    const gateway = await startGateway();
+    const answer = { ...gatewayError('APIGW.0308', 503), headers: { 'retry-after': '0' } };
+    gateway.simulator.on({ answer });
+
+    const result = await setPortIgnore(gateway, { ports: ports.slice(0, 1) });
+
+    expect(outcomesOf(result).get(first)).toEqual(['REJECTED', 'UPSTREAM_RATE_LIMITED']);
+    expect(writesOf(gateway)).toHaveLength(3);
+  });
+
   it('is rejected at once where HSS asks for more time than the operation has', async () => {
     const gateway = await startGateway();
     gateway.simulator.on({
