@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
@@ -47,8 +49,23 @@ function faultsWith(token: string): FaultAnswer[] {
   ];
 }
 
+/** What takes traces in, and keeps them as they come. */
+async function startCollector() {
+  const received: string[] = [];
+  const server = createServer((call, answer) => {
+    call.on('data', (bytes: Buffer) => received.push(bytes.toString('utf8')));
+    call.on('end', () => answer.end());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
+}
+
 /** A gateway in a process of its own, so that nothing it writes anywhere is missed. */
-async function startProcess(hssEndpoint: string) {
+async function startProcess(hssEndpoint: string, traceEndpoint: string) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: new URL('../../', import.meta.url),
     env: {
@@ -59,6 +76,8 @@ async function startProcess(hssEndpoint: string) {
       HSS_TIMEOUT_MS: '300',
       OPERATION_TIMEOUT_MS: '1500',
       LOG_LEVEL: 'trace',
+      OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint,
+      OTEL_BSP_SCHEDULE_DELAY: '200',
       NODE_ENV: 'test',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,11 +106,12 @@ const write =
   'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { results { outcome error { code message } } } }';
 
 describe('what HSS says, and what it is told', () => {
-  it('shows in no answer, log line or metric, whatever fault befalls', async () => {
+  it('shows in no answer, log line, metric or trace, whatever fault befalls', async () => {
     const simulator = createSimulator();
     onTestFinished(() => simulator.close());
     const address = new URL(await simulator.listen());
-    const { origin, written } = await startProcess(`http://localhost:${address.port}`);
+    const { endpoint, received } = await startCollector();
+    const { origin, written } = await startProcess(`http://localhost:${address.port}`, endpoint);
     const answers: string[] = [];
     let errors = 0;
 
@@ -144,7 +164,8 @@ describe('what HSS says, and what it is told', () => {
       'api-gateway',
       'ECONNREFUSED',
     ];
-    for (const place of [answers.join('\n'), log(), metrics]) {
+    await expect.poll(() => received.join('').match(/"traceId"/g)?.length).toBeGreaterThan(errors);
+    for (const place of [answers.join('\n'), log(), metrics, received.join('')]) {
       for (const canary of canaries) {
         const found = typeof canary === 'string' ? place.indexOf(canary) : place.search(canary);
         expect(found === -1 ? '' : place.slice(Math.max(0, found - 200), found + 100)).toBe('');
