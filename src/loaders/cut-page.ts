@@ -35,6 +35,7 @@ export function cutPage(want: Want, reads: readonly SentRead[], { total, end }: 
   if (failure) return failure;
   if (total === null) return firstFailure(reads);
   const pageEnd = offset + limit;
+  // Where the end is not known, a full page means that a next one may exist.
   const listGoesOn = end === Infinity ? isRead(pageEnd - 1, reads) : end > pageEnd;
   return {
     offset,

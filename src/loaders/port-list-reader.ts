@@ -28,7 +28,7 @@ export function createPortListReader(
     sent = [...sent, ...added].toSorted((a, b) => a.offset - b.offset);
   }
 
-  /** Sends what the windows need now; tells how many reads that were, and how many of them a window begins with. */
+  /** Sends what the windows need now; tells how many reads that were, and how many of them opened a window. */
   function sendNext(windows: readonly Window[]): { count: number; opened: number } {
     const { total, end, likelyEnd } = extentOf(sent);
     const missing = windows
@@ -37,14 +37,13 @@ export function createPortListReader(
       .filter((window) => !failureWithin(window, sent))
       .map((window) => ({ window, parts: rowsOutside(window, sent) }));
     const plan = planReads(missing.flatMap(({ parts }) => parts));
-
-    const opening = new Set<Read>();
-    for (const { window, parts } of missing) {
-      const [first] = parts;
-      // Until the total is known, a window whose first row is on its way waits.
-      if (!first || (total === null && first.offset > window.offset)) continue;
-      for (const read of readsWithin({ offset: first.offset, limit: 1 }, plan)) opening.add(read);
-    }
+    const opening = new Set(
+      missing.flatMap(({ window, parts: [first] }) => {
+        // Until the total is known, a window whose first row is on its way waits.
+        if (!first || (total === null && first.offset > window.offset)) return [];
+        return readsWithin({ offset: first.offset, limit: 1 }, plan);
+      }),
+    );
     const due = plan.filter((read) => opening.has(read) || (total !== null && read.offset <= likelyEnd));
     send(due);
     return { count: due.length, opened: opening.size };

@@ -100,6 +100,29 @@ describe('the pages of one list in one operation', () => {
   });
 });
 
+describe('a page that is asked for while its list is being read', () => {
+  it('waits for the reads that are under way, and is whole', async () => {
+    const { query, simulator } = await startGateway();
+    const { data: before } = await query('{ host(id: "host-350") { ports(page: { limit: 1 }) { nodes { id } } } }');
+    simulator.clearCalls();
+    // The id is found, and its host's ports are asked for, while the first read of the whole list is on its way.
+    simulator.on({ when: ({ query: sent }) => sent.port === undefined, answer: { delayMs: 150 } });
+    const { data, errors } = await query(
+      `query ($representations: [_Any!]!) {
+        host(id: "host-350") { ports(page: { limit: 1000 }) { nodes { port } } }
+        _entities(representations: $representations) {
+          ... on OpenPort { host { ports(page: { limit: 600 }) { nodes { port } } } }
+        }
+      }`,
+      { representations: [{ __typename: 'OpenPort', id: before.host.ports.nodes[0].id }] },
+    );
+    expect(errors).toBeUndefined();
+    expect(portsOf(data.host.ports)).toEqual(portsFrom(1024, 350));
+    expect(portsOf(data._entities[0].host.ports)).toEqual(portsFrom(1024, 350));
+    expect(asked(simulator)).toEqual(['host-350 0+200', 'host-350 0+200', 'host-350 200+150']);
+  });
+});
+
 describe('equal lists', () => {
   it('are recognised in whatever order and spelling their filters come', async () => {
     const { query, simulator } = await startGateway({ env: { HSS_ENTERPRISE_PROJECT_ID: 'ep-finance' } });
