@@ -152,7 +152,8 @@ const toList = (value: string): string[] =>
     .filter((item) => item !== '');
 
 function isOrigin(value: string): boolean {
-  return value === '*' || (URL.canParse(value) && new URL(value).origin === value);
+  // URL takes `https://*.example` for a host; here it would match none.
+  return value === '*' || (!value.includes('*') && URL.canParse(value) && new URL(value).origin === value);
 }
 
 const manifestShape = z.record(z.string(), z.string());
