@@ -1,33 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { OpenPort, PortList } from '../../src/hss/list-ports.ts';
-import { toOpenPortId } from '../../src/loaders/open-port-id.ts';
-import { startGateway } from '../support/gateway.ts';
-import { portsOf, setPortIgnore } from './set-port-ignore.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { listPorts, portsOf, setPortIgnore } from './set-port-ignore.ts';
 
-const list: PortList = {
-  hostId: 'host',
-  port: null,
-  protocol: null,
-  status: null,
-  hostName: null,
-  hostIp: null,
-  category: 'host',
-  enterpriseProjectId: null,
-};
-const row: OpenPort = {
-  hostId: 'host',
+/** A row as HSS sends it. */
+const row = {
+  host_id: 'host',
+  agent_id: 'agent',
+  container_id: '',
+  laddr: '0.0.0.0',
   port: 22,
-  protocol: 'TCP',
-  protocolWord: 'TCP',
+  type: 'TCP',
   status: 'normal',
-  listenAddress: '0.0.0.0',
   pid: 1,
-  executablePath: null,
-  agentId: 'agent',
-  containerId: null,
 };
-const idOf = (part: Partial<OpenPort>, hostId = 'host'): string =>
-  toOpenPortId({ list: { ...list, hostId }, row: { ...row, ...part }, ordinal: 0 });
 
 const port = { agentId: 'agent', port: 22, protocol: 'TCP' };
 const tooLong = 'x'.repeat(65);
@@ -38,7 +23,6 @@ describe('setPortIgnore', () => {
     ['no targets in two lists', { portIds: [], ports: [] }, 'input'],
     ['2,001 ports by their parts', { ports: portsOf('host-10000', 2_001) }, 'input'],
     ['2,001 equal ports', { ports: Array(2_001).fill(port) }, 'input'],
-    ['2,001 by both ways', { portIds: [idOf({})], ports: portsOf('host-10000', 2_000) }, 'input'],
     ['an empty agent', { ports: [port, { ...port, agentId: '' }] }, 'input.ports.1.agentId'],
     ['a long agent', { ports: [{ ...port, agentId: tooLong }] }, 'input.ports.0.agentId'],
     ['a long container', { ports: [{ ...port, containerId: tooLong }] }, 'input.ports.0.containerId'],
@@ -47,18 +31,8 @@ describe('setPortIgnore', () => {
     ['TCP6', { ports: [{ ...port, protocol: 'TCP6' }] }, 'input.ports.0.protocol'],
     ['UDP6', { ports: [{ ...port, protocol: 'UDP6' }] }, 'input.ports.0.protocol'],
     ['a long enterprise project', { ports: [port], enterpriseProjectId: 'x'.repeat(257) }, 'input.enterpriseProjectId'],
-    ['an id that is not ours', { portIds: [idOf({}), 'bm90IG91cnM'] }, 'input.portIds.1'],
+    ['an id that is not ours', { portIds: ['bm90IG91cnM'] }, 'input.portIds.0'],
     ['an empty id', { portIds: [''] }, 'input.portIds.0'],
-    ['an id in another spelling', { portIds: [`${idOf({})}=`] }, 'input.portIds.0'],
-    ['the id of a row without agent', { portIds: [idOf({ agentId: null })] }, 'input.portIds.0'],
-    ['the id of a row without port', { portIds: [idOf({ port: null })] }, 'input.portIds.0'],
-    ['the id of a row without protocol', { portIds: [idOf({ protocolWord: null })] }, 'input.portIds.0'],
-    ['the id of a TCP6 row', { portIds: [idOf({ protocolWord: 'TCP6' })] }, 'input.portIds.0'],
-    ['the id of a row of a word to come', { portIds: [idOf({ protocolWord: 'SCTP' })] }, 'input.portIds.0'],
-    ['the id of a row with a long agent', { portIds: [idOf({ agentId: tooLong })] }, 'input.portIds.0'],
-    ['the id of a row with a long container', { portIds: [idOf({ containerId: tooLong })] }, 'input.portIds.0'],
-    ['the id of a row with a long host', { portIds: [idOf({}, tooLong)] }, 'input.portIds.0'],
-    ['a made-up id with an impossible port', { portIds: [idOf({ port: 2 ** 31 })] }, 'input.portIds.0'],
   ])('refuses %s before any call', async (_what, input, argument) => {
     const gateway = await startGateway();
 
@@ -71,6 +45,55 @@ describe('setPortIgnore', () => {
       extensions: { code: 'BAD_USER_INPUT', argument },
     });
     expect(status).toBe(200);
+    expect(gateway.simulator.calls).toEqual([]);
+  });
+
+  it.each<readonly [what: string, part: object, hostId: string]>([
+    ['without agent', { agent_id: '' }, 'host'],
+    ['without port', { port: null }, 'host'],
+    ['without protocol', { type: undefined }, 'host'],
+    ['of TCP6', { type: 'TCP6' }, 'host'],
+    ['of UDP6', { type: 'UDP6' }, 'host'],
+    ['of a word to come', { type: 'SCTP' }, 'host'],
+    ['with a long agent', { agent_id: tooLong }, 'host'],
+    ['with a long container', { container_id: tooLong }, 'host'],
+    ['of a long host', {}, tooLong],
+  ])('refuses the id of a row %s before any call', async (_what, part, hostId) => {
+    const gateway = await startGateway();
+    const good = await idOf(gateway, {}, 'other-host');
+    const id = await idOf(gateway, part, hostId);
+
+    const { data, errors } = await setPortIgnore(gateway, { portIds: [good, id] });
+
+    expect(data).toBeNull();
+    expect(errors!.map(({ extensions }) => extensions)).toEqual([
+      { code: 'BAD_USER_INPUT', argument: 'input.portIds.1' },
+    ]);
+    expect(gateway.simulator.calls).toEqual([]);
+  });
+
+  it('refuses an id in another spelling, and one with an impossible port, before any call', async () => {
+    const gateway = await startGateway();
+    const id = await idOf(gateway, {}, 'host');
+    const madeUp = Buffer.from(id, 'base64url')
+      .toString()
+      .replace(',22,', `,${2 ** 31},`);
+    expect(madeUp).toContain(`,${2 ** 31},`);
+
+    for (const other of [`${id}=`, Buffer.from(madeUp).toString('base64url')]) {
+      const { errors } = await setPortIgnore(gateway, { portIds: [other] });
+      expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.portIds.0' });
+    }
+    expect(gateway.simulator.calls).toEqual([]);
+  });
+
+  it('refuses 2,001 ports by both ways together before any call', async () => {
+    const gateway = await startGateway();
+    const id = await idOf(gateway, {}, 'host');
+
+    const { errors } = await setPortIgnore(gateway, { portIds: [id], ports: portsOf('host-10000', 2_000) });
+
+    expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input' });
     expect(gateway.simulator.calls).toEqual([]);
   });
 
@@ -91,3 +114,10 @@ describe('setPortIgnore', () => {
     expect(gateway.simulator.calls).toEqual([]);
   });
 });
+
+/** The id that a row has in the list of its host. */
+async function idOf(gateway: TestGateway, part: object, hostId: string): Promise<string> {
+  gateway.simulator.addHost({ hostId, rows: [{ ...row, ...part }] });
+  const [listed] = await listPorts(gateway, hostId);
+  return listed!.id;
+}

@@ -83,13 +83,20 @@ export interface ListedPort {
   readonly status: string;
 }
 
-/** Rows of a host as a client lists them; what was asked of HSS for it is forgotten. */
-export async function listPorts(gateway: TestGateway, hostId: string, filter = {}): Promise<ListedPort[]> {
+/** Up to 1,000 rows of a host as a client lists them; what was asked of HSS for it is forgotten. */
+export async function listPorts(
+  gateway: TestGateway,
+  hostId: string,
+  filter: object = {},
+  offset = 0,
+): Promise<ListedPort[]> {
   const { data } = await gateway.query(
-    `query ($id: ID!, $filter: OpenPortFilterInput) {
-      host(id: $id) { ports(filter: $filter, page: { limit: 1000 }) { nodes { id agentId port status } } }
+    `query ($id: ID!, $filter: OpenPortFilterInput, $offset: Int) {
+      host(id: $id) {
+        ports(filter: $filter, page: { limit: 1000, offset: $offset }) { nodes { id agentId port status } }
+      }
     }`,
-    { id: hostId, filter },
+    { id: hostId, filter, offset },
   );
   gateway.simulator.clearCalls();
   return data.host.ports.nodes as ListedPort[];

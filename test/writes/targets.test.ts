@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { toOpenPortId } from '../../src/loaders/open-port-id.ts';
 import { toAgentId } from '../../src/simulator/hosts.ts';
 import { startGateway } from '../support/gateway.ts';
 import { bodyOf, listPorts, outcomesOf, portsOf, setPortIgnore, writesOf } from './set-port-ignore.ts';
@@ -264,34 +263,21 @@ describe('several ports', () => {
 
   it('are 2,000 of containers by id, which fit into one request with the longest usual ids', async () => {
     const gateway = await startGateway();
-    const list = {
-      hostId: documentedHost,
-      port: null,
-      protocol: null,
-      status: null,
-      hostName: null,
-      hostIp: null,
-      category: 'container' as const,
-      enterpriseProjectId: documentedHost,
-    };
-    const portIds = Array.from({ length: 2_000 }, (_, index) =>
-      toOpenPortId({
-        list,
-        row: {
-          hostId: documentedHost,
-          port: 10_000 + index,
-          protocol: 'TCP',
-          protocolWord: 'TCP',
-          status: 'danger',
-          listenAddress: 'fe80:0000:0000:0000:0000:0000:0000:0001',
-          pid: 4_194_304,
-          executablePath: '/usr/bin/java',
-          agentId: documentedAgent,
-          containerId: documentedAgent,
-        },
-        ordinal: 0,
-      }),
-    );
+    const host_id = documentedHost.replace('d', 'e');
+    const containerRows = Array.from({ length: 2_000 }, (_, index) => ({
+      host_id,
+      agent_id: documentedAgent,
+      container_id: documentedAgent,
+      laddr: 'fe80:0000:0000:0000:0000:0000:0000:0001',
+      port: 10_000 + index,
+      type: 'TCP',
+      pid: 4_194_304,
+    }));
+    gateway.simulator.addHost({ hostId: host_id, enterpriseProjectId: documentedHost, containerRows });
+    const filter = { category: 'CONTAINER', enterpriseProjectId: documentedHost };
+    const rows = [0, 1_000].map((offset) => listPorts(gateway, host_id, filter, offset));
+    const portIds = (await Promise.all(rows)).flat().map(({ id }) => id);
+    gateway.simulator.clearCalls();
 
     const { data } = await setPortIgnore(gateway, { portIds });
 
