@@ -31,9 +31,12 @@ process.once('SIGTERM', () => end(0));
 
 await import('./compose.mjs');
 start('inventory.mjs', [], { PORT: INVENTORY_PORT });
-start('../../dist/main.js', [], { PORT: HSS_PORT, HOST: '127.0.0.1', ROUTER_SECRET, LOG_LEVEL: 'warn' });
+start('../../dist/main.js', [], { PORT: HSS_PORT, HOST: '127.0.0.1', ROUTER_SECRET, LOG_LEVEL: 'error' });
 start(
   'node_modules/@graphql-hive/gateway/dist/bin.js',
   ['supergraph', 'generated/supergraph.graphql', '--config-path', 'routers/hive/gateway.config.ts'],
   { PORT, ROUTER_SECRET },
 );
+
+const ports = process.env.HSS_ENDPOINT ? 'the ports of HSS' : 'ports of the EMBEDDED SIMULATOR, token demo-token';
+console.log(`Starting http://127.0.0.1:${PORT}/graphql (${ports})`);

@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
+import { promisify } from 'node:util';
 import { onTestFinished, vi } from 'vitest';
 import { routerSecret } from './router.ts';
 
@@ -11,16 +12,16 @@ export const exampleFolder = resolve('examples/federation');
 const bin = join(exampleFolder, 'node_modules/@graphql-hive/gateway/dist/bin.js');
 
 /**
- * Installs the example's packages where they are missing (half a gigabyte, under a minute). Says why not where it cannot;
- * null: they are there.
+ * Installs the example's packages where they are missing: half a gigabyte, in about a minute. Tells why it could not; null:
+ * they are there.
  */
-export function installExample(): string | null {
+export async function installExample(): Promise<string | null> {
   if (existsSync(bin)) return null;
   try {
-    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: exampleFolder, stdio: 'pipe' });
+    await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: exampleFolder });
     return null;
   } catch (error) {
-    return `npm ci failed in examples/federation: ${(error as { stderr?: Buffer }).stderr?.toString() ?? String(error)}`;
+    return `\`npm ci\` failed in examples/federation: ${(error as { stderr?: string }).stderr ?? String(error)}`;
   }
 }
 

@@ -78,7 +78,8 @@ export function describeBehind({ name, start: startRouter, errorPath }: RouterUn
 
   const requestsTo = (gateway: TestGateway) => gateway.log.filter(({ msg }) => msg === 'operation');
 
-  describe(`the gateway behind ${name}`, () => {
+  // A router may be a process of its own, and is started for each test.
+  describe(`the gateway behind ${name}`, { timeout: 90_000 }, () => {
     it("gives the ports of another subgraph's 50 hosts in one request, in order, with 50 reads", async () => {
       const { gateway, ask } = await start();
       const { data, errors } = await ask(portsOfServers);
