@@ -34,7 +34,12 @@ function windows(count: number, farthest: number, longest: number): Want[] {
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
     return state % below;
   };
-  return Array.from({ length: count }, () => ({ offset: next(farthest), limit: 1 + next(longest), rows: true }));
+  return Array.from({ length: count }, () => ({
+    offset: next(farthest),
+    limit: 1 + next(longest),
+    rows: true,
+    hasNextPage: true,
+  }));
 }
 
 async function milliseconds(work: () => unknown): Promise<number> {

@@ -4,9 +4,10 @@ import type { PortRow } from './open-port-id.ts';
 import { readsWithin, type Window } from './plan-reads.ts';
 import type { SentRead } from './sent-read.ts';
 
-/** What is wanted of a port list: a window's rows, or no more than what its page says of the list. */
+/** What is wanted of a window of a port list, beside the list's total, which comes with any read. */
 export interface Want extends Window {
   readonly rows: boolean;
+  readonly hasNextPage: boolean;
 }
 
 export interface OpenPortPage extends Window {
@@ -14,6 +15,7 @@ export interface OpenPortPage extends Window {
   readonly nodes: readonly PortRow[];
   /** HSS's `total_num`; the largest where HSS changed its mind between reads. */
   readonly totalCount: number;
+  /** Means something where it or the rows were wanted. */
   readonly hasNextPage: boolean;
 }
 
@@ -21,10 +23,10 @@ export interface OpenPortPage extends Window {
  * The rows without which a want cannot be answered; null where any read of the list will do, for its total. But
  * `total_num` stops at 10,000: from there on only the last row of a page tells whether a next one may exist.
  */
-export function neededRows({ offset, limit, rows }: Want): Window | null {
+export function neededRows({ offset, limit, rows, hasNextPage }: Want): Window | null {
   if (rows) return { offset, limit };
   const last = offset + limit - 1;
-  return last < totalCap ? null : { offset: last, limit: 1 };
+  return !hasNextPage || last < totalCap ? null : { offset: last, limit: 1 };
 }
 
 /** What a want comes to when its reads have ended: its page, or the error of a read that it needs. */

@@ -41,7 +41,7 @@ async function findAll(openPorts: OpenPorts, keys: readonly OpenPortKey[]): Prom
  */
 async function findInHost(openPorts: OpenPorts, keys: readonly OpenPortKey[]): Promise<Map<OpenPortKey, PortRow>> {
   const list = narrowestList(keys);
-  let page = await openPorts.page(list, { offset: 0, limit: mostRows, rows: true });
+  let page = await openPorts.page(list, { offset: 0, limit: mostRows, rows: true, hasNextPage: true });
   const found = match(keys, page.nodes);
   const missing = (): OpenPortKey[] => keys.filter((key) => !found.has(key));
 
@@ -53,7 +53,7 @@ async function findInHost(openPorts: OpenPorts, keys: readonly OpenPortKey[]): P
   }
   const limit = totalCap - mostRows;
   for (let offset = mostRows; page.hasNextPage && missing().length > 0; offset += limit) {
-    page = await openPorts.page(list, { offset, limit, rows: true });
+    page = await openPorts.page(list, { offset, limit, rows: true, hasNextPage: true });
     for (const [key, row] of match(missing(), page.nodes)) found.set(key, row);
   }
   return found;

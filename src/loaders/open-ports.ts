@@ -35,7 +35,7 @@ export function createOpenPorts(hss: Hss, tally: Tally): OpenPorts {
       },
     );
     return new DataLoader((wants) => reader.read(wants), {
-      cacheKeyFn: ({ offset, limit, rows }) => `${offset} ${limit} ${rows ? 'rows' : 'total'}`,
+      cacheKeyFn: ({ offset, limit, rows, hasNextPage }) => [offset, limit, rows, hasNextPage].join(' '),
     });
   }
 

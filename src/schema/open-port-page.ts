@@ -21,7 +21,7 @@ export const OpenPortPageInput = builder.inputType('OpenPortPageInput', {
   }),
 });
 
-/** The window that a page argument names; it wants rows where `nodes` is selected. */
+/** The window that a page argument names, and what of it is selected. */
 export function toWant(
   page: typeof OpenPortPageInput.$inferInput | null | undefined,
   settings: Settings,
@@ -31,6 +31,7 @@ export function toWant(
     limit: readInt(page?.limit ?? defaultLimit, 'page.limit', 1, settings.maxPageLimit),
     offset: readInt(page?.offset ?? 0, 'page.offset', 0, mostOffset),
     rows: selects(info, 'nodes'),
+    hasNextPage: selects(info, 'hasNextPage'),
   };
 }
 

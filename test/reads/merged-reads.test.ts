@@ -247,6 +247,18 @@ describe('a page without its rows', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
+  it('costs nothing beside other rows, wherever it lies, when only the total is asked for', async () => {
+    const { query, simulator } = await startGateway();
+    const { data } = await query(`{
+      host(id: "host-12000") {
+        a: ports { nodes { port } }
+        b: ports(page: { offset: 11000 }) { totalCount }
+      }
+    }`);
+    expect(data.host.b).toEqual({ totalCount: 10_000 });
+    expect(asked(simulator)).toEqual(['host-12000 0+10']);
+  });
+
   it('costs nothing where rows of the list are read all the same, nor where `nodes` is left out by a directive', async () => {
     const { query, simulator } = await startGateway();
     const { data } = await query(

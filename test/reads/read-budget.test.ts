@@ -189,7 +189,7 @@ describe('an operation', () => {
         expect(simulator.calls.length).toBeLessThanOrEqual(estimated);
         if (simulator.calls.length === estimated) reached += 1;
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     // And no figure out of thin air: without anything to merge, it is what was needed.
     expect(reached).toBeGreaterThan(0);
