@@ -10,7 +10,7 @@ export function maskError(error: unknown): GraphQLError {
   const located = error instanceof GraphQLError ? error : null;
   const thrown = located?.originalError ?? error;
   if (thrown instanceof HssError) return at(located, thrown.message, toExtensions(thrown), thrown);
-  if (located?.extensions['code'] !== undefined) return located;
+  if (located?.extensions.code !== undefined) return located;
   // Coercion of variables and the like, graphql's own errors: refused before a field was executed.
   if (located && !located.path && (!located.originalError || located.originalError instanceof GraphQLError))
     return at(located, located.message, { code: 'BAD_USER_INPUT' });

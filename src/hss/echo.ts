@@ -1,3 +1,5 @@
+import { HssError } from './errors.ts';
+
 /** Shorter texts turn up in others by chance. */
 const leastTelling = 8;
 
@@ -13,4 +15,12 @@ export function createEchoFilter(secrets: readonly string[]): IsEcho {
         (secret.length >= leastTelling && text.includes(secret)) ||
         (text.length >= leastTelling && secret.includes(text)),
     );
+}
+
+/** The error, with no id or code that repeats a secret. */
+export function withoutEchoes(error: HssError, isEcho: IsEcho): HssError {
+  const { kind, status, retryAfterSeconds, sent, cause } = error;
+  const [code, requestId] = [error.code, error.requestId].map((text) => (text !== null && isEcho(text) ? null : text));
+  if (code === error.code && requestId === error.requestId) return error;
+  return new HssError(kind, { status, code, requestId, retryAfterSeconds, sent, cause });
 }

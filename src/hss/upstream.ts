@@ -5,10 +5,11 @@ import { inChildSpan } from '../span.ts';
 import { createBreakers } from './breakers.ts';
 import { callSpan, withTrace } from './call-span.ts';
 import { readAnswer } from './classify.ts';
-import { createEchoFilter, type IsEcho } from './echo.ts';
+import { createEchoFilter, withoutEchoes, type IsEcho } from './echo.ts';
 import { HssError } from './errors.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { createPlaces, type Tenant } from './places.ts';
+import { backOffMs, mayRetry } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { createUnknownWords, type UnknownWords } from './unknown-words.ts';
 
@@ -135,8 +136,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         } finally {
           giveBack();
         }
-        if (!(error instanceof HssError) || attempts === mostAttempts || !mayRetry(call, error)) throw error;
-        const waitMs = Math.max(backOff(error, attempts), (error.retryAfterSeconds ?? 0) * 1000);
+        if (!(error instanceof HssError) || attempts === mostAttempts || !mayRetry(error, call.isRead)) throw error;
+        const waitMs = Math.max(backOffMs(error, attempts), (error.retryAfterSeconds ?? 0) * 1000);
         if (performance.now() + waitMs >= deadline || !retryBudget.spend()) throw error;
         // What HSS has throttled has not happened, whoever waits for it.
         const sent = error.sent && error.kind !== 'rate-limited';
@@ -156,30 +157,4 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     state: () => ({ openBreakers: breakers.open(), waitingCalls: places.waiting() }),
     close: () => pool.destroy(),
   };
-}
-
-/** An id or a code of HSS may repeat what was sent: it is left out then. */
-function withoutEchoes(error: HssError, isEcho: IsEcho): HssError {
-  const { kind, status, retryAfterSeconds, sent, cause } = error;
-  const [code, requestId] = [error.code, error.requestId].map((text) => (text !== null && isEcho(text) ? null : text));
-  if (code === error.code && requestId === error.requestId) return error;
-  return new HssError(kind, { status, code, requestId, retryAfterSeconds, sent, cause });
-}
-
-/** What HSS answered, or did not, is sent again only where that may help; never after a refusal of the token. */
-function mayRetry({ isRead }: Call<unknown>, { kind, status, sent, retryAfterSeconds }: HssError): boolean {
-  if (kind === 'caller-left') return false;
-  // Refused by the breaker: the caller is better told at once when to come again.
-  if (!sent && retryAfterSeconds !== null) return false;
-  if (!sent || kind === 'rate-limited') return true;
-  if (!isRead) return false;
-  // Another kind was told by HSS's code, whatever the status says.
-  if (status === null) return kind === 'unavailable';
-  return (kind === 'unavailable' || kind === 'timeout') && (status === 502 || status === 503 || status === 504);
-}
-
-/** Exponential, with full jitter in its upper half. HSS's throttling windows are long: they are given more time. */
-function backOff({ kind }: HssError, attempts: number): number {
-  const base = (kind === 'rate-limited' ? 500 : 100) * 2 ** (attempts - 1);
-  return base * (1 + Math.random());
 }
