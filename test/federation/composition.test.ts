@@ -142,6 +142,12 @@ describe.each(Object.entries(composers))('the subgraph, composed by %s', (_name,
     expect(fieldsOf(schema, 'OpenPort')).toContain('executablePath');
   });
 
+  it("makes one with the example's inventory", () => {
+    const inventory = readFileSync('examples/federation/inventory.graphql', 'utf8');
+    const schema = composed(compose([subgraph('hss', hss), subgraph('inventory', inventory)]));
+    expect(fieldsOf(schema, 'Host')).toEqual(['address', 'id', 'name', 'ports']);
+  });
+
   it('is refused where another subgraph claims a field of ours', () => {
     // That the composers above do look.
     const rival = `
