@@ -1,5 +1,5 @@
 import { collectSubFields } from '@graphql-tools/utils';
-import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import type { Settings } from '../context.ts';
 import { mostOffset } from '../hss/list-ports.ts';
 import type { OpenPortPage as Page, Want } from '../loaders/cut-page.ts';
@@ -27,22 +27,26 @@ export function toWant(
   settings: Settings,
   info: GraphQLResolveInfo,
 ): Want {
+  const selected = selectedFields(info);
   return {
     limit: readInt(page?.limit ?? defaultLimit, 'page.limit', 1, settings.maxPageLimit),
     offset: readInt(page?.offset ?? 0, 'page.offset', 0, mostOffset),
-    rows: selects(info, 'nodes'),
-    hasNextPage: selects(info, 'hasNextPage'),
+    rows: selected.has('nodes'),
+    hasNextPage: selected.has('hasNextPage'),
   };
 }
 
-function selects(
-  { schema, fragments, variableValues, returnType, fieldNodes }: GraphQLResolveInfo,
-  name: string,
-): boolean {
-  const { fields } = collectSubFields(schema, fragments, variableValues, returnType as GraphQLObjectType, [
-    ...fieldNodes,
-  ]);
-  return [...fields.values()].some(([field]) => field?.name.value === name);
+function selectedFields({
+  schema,
+  fragments,
+  variableValues,
+  returnType,
+  fieldNodes,
+}: GraphQLResolveInfo): Set<string> {
+  // Not a copy of the nodes: what was collected for the same ones is remembered.
+  const nodes = fieldNodes as FieldNode[];
+  const { fields } = collectSubFields(schema, fragments, variableValues, returnType as GraphQLObjectType, nodes);
+  return new Set([...fields.values()].flatMap(([field]) => field?.name.value ?? []));
 }
 
 export const OpenPortPage = builder.objectRef<Page>('OpenPortPage');
