@@ -30,7 +30,7 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
     response.once('close', () => {
       underWay.delete(response);
       // An answer that had begun before the draining did could not say that its connection ends.
-      if (isDraining && !server.listening) server.closeIdleConnections();
+      if (isDraining) request.socket.end();
     });
     serve(gateway, request, response);
   });
