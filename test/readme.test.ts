@@ -4,6 +4,7 @@ import { startGateway } from './support/gateway.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
+/** The first block of a language. */
 function block(language: string): string {
   const text = new RegExp(`\`\`\`${language}\n(.*?)\n\`\`\``, 's').exec(readme)?.[1];
   if (text === undefined) throw new Error(`The README shows no ${language}.`);
@@ -15,5 +16,10 @@ describe('the README', () => {
     const { query } = await startGateway();
     const { data, errors } = await query(block('graphql'));
     expect({ data, errors }).toEqual({ ...JSON.parse(block('json')), errors: undefined });
+  });
+
+  it('shows the code of the frontend example', () => {
+    const example = readFileSync(new URL('../examples/frontend/set-port-ignore.ts', import.meta.url), 'utf8');
+    expect(block('ts')).toBe(example.trim());
   });
 });
