@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigError, readConfig, type Config } from '../../src/config.ts';
+import { builtGateway } from '../support/build.ts';
 import { spawnGateway } from '../support/gateway-process.ts';
+
+beforeAll(() => builtGateway(), 180_000);
 
 const defaults: Config = {
   port: 4000,

@@ -1,8 +1,11 @@
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
+import { builtGateway } from '../support/build.ts';
 import { ask, spawnGateway, type GatewayProcess } from '../support/gateway-process.ts';
+
+beforeAll(() => builtGateway(), 180_000);
 
 const ports = '{ host(id: "h") { ports { totalCount } } }';
 

@@ -2,11 +2,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import { builtGateway } from '../support/build.ts';
 import { startCollector } from '../support/collector.ts';
 import { ask, spawnGateway } from '../support/gateway-process.ts';
+
+beforeAll(() => builtGateway(), 180_000);
 
 const ports = '{ host(id: "h") { ports { totalCount } } }';
 const hasScript = spawnSync('script', ['--version']).error === undefined;

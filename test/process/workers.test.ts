@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
+import { builtGateway } from '../support/build.ts';
 import { ask, spawnGateway } from '../support/gateway-process.ts';
+
+beforeAll(() => builtGateway(), 180_000);
 
 const ports = '{ host(id: "h") { ports { totalCount } } }';
 
@@ -54,21 +57,31 @@ describe('several workers', () => {
   });
 
   it('are replaced when they die', async () => {
-    const gateway = await spawnGateway({ WEB_CONCURRENCY: '2' });
+    const gateway = await spawnGateway({ WEB_CONCURRENCY: '2', PORT: String(await freePort()) });
     const url = await gateway.url();
     const workers = (): number[] =>
       readFileSync(`/proc/${gateway.pid}/task/${gateway.pid}/children`, 'utf8').trim().split(' ').map(Number);
     await vi.waitFor(() => expect(workers()).toHaveLength(2), 5_000);
-    const before = workers();
-    process.kill(before[0]!, 'SIGKILL');
-    await vi.waitFor(() => {
-      expect(gateway.log()).toContainEqual(expect.objectContaining({ msg: 'a worker died, and is replaced' }));
-      expect(workers()).toHaveLength(2);
-      expect(workers()).not.toContain(before[0]);
-    }, 10_000);
-    for (let index = 0; index < 4; index++) {
-      expect((await ask(url, ports, { connection: 'close' })).status).toBe(200);
+    const origins = workers().map(
+      (pid) => /EMBEDDED_SIMULATOR_ORIGIN=[^\0]+/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[0],
+    );
+    expect(origins[0]).toMatch(/=http:/);
+    expect(origins[1]).toBe(origins[0]);
+    const deaths = (): Record<string, unknown>[] =>
+      gateway.log().filter(({ msg }) => msg === 'a worker died, and is replaced');
+    for (const count of [1, 2]) {
+      // The worker that has lived longest stays: the port is never left alone.
+      const victim = workers().at(-1);
+      process.kill(victim!, 'SIGKILL');
+      await vi.waitFor(() => {
+        expect(deaths()).toHaveLength(count);
+        expect(workers()).toHaveLength(2);
+        expect(workers()).not.toContain(victim);
+      }, 10_000);
     }
+    // The sooner they die, the longer the pause: a crash loop must not spin.
+    expect(deaths().map(({ pauseMs }) => pauseMs)).toEqual([100, 200]);
+    await vi.waitFor(async () => expect((await ask(url, ports)).status).toBe(200), 10_000);
     expect(await metric(url, 'process_resident_memory_bytes')).toBeGreaterThan(0);
     gateway.kill('SIGINT');
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
@@ -92,3 +105,11 @@ describe('several workers', () => {
     );
   });
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
