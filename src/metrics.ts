@@ -59,7 +59,7 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
     });
   gauge(
     'hss_gateway_breakers_open',
-    'Projects whose calls of HSS are refused at the moment.',
+    'Circuits (HSS, a project, a token of a project) whose calls of HSS are refused at the moment.',
     (state) => state.openBreakers,
   );
   gauge('hss_gateway_upstream_waiting', 'Calls of HSS that wait for a place.', (state) => state.waitingCalls);

@@ -5,13 +5,14 @@ import { recordOf } from '../operation-record.ts';
 /** Shows developers what an operation cost in HSS, as `extensions.cost`. */
 export function useCost(): Plugin {
   return {
-    onResultProcess({ request, result, setResult }) {
+    onResultProcess(processed) {
+      const { request, result } = processed;
       if (Array.isArray(result) || isAsyncIterable(result)) return;
       const { data, extensions } = result as ExecutionResult;
       if (data === undefined) return;
       const { upstreamMilliseconds, ...counts } = recordOf(request).tally;
       const cost = { ...counts, upstreamMilliseconds: Math.round(upstreamMilliseconds) };
-      setResult({ ...result, extensions: { ...extensions, cost } });
+      processed.setResult({ ...result, extensions: { ...extensions, cost } });
     },
   };
 }

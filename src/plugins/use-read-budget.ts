@@ -1,4 +1,4 @@
-import { GraphQLError, getOperationAST, getVariableValues } from 'graphql';
+import { GraphQLError, getOperationAST, getVariableValues, type ExecutionArgs } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { estimateReads } from '../schema/estimate-reads.ts';
 
@@ -6,7 +6,7 @@ import { estimateReads } from '../schema/estimate-reads.ts';
 export function useReadBudget(budget: number, maxPageLimit: number): Plugin {
   return {
     onExecute({ args, setResultAndStopExecution }) {
-      const { schema, document, operationName, variableValues } = args;
+      const { schema, document, operationName, variableValues } = args as ExecutionArgs;
       const operation = getOperationAST(document, operationName);
       if (!operation) return;
       const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
