@@ -69,7 +69,7 @@ export function walkDockerfile(project: string, folder: string, pathOf: (baseIma
           stage.user = content;
           break;
         case 'HEALTHCHECK':
-          stage.healthCheck = JSON.parse(content.replace(/^.*? CMD /, '')) as string[];
+          stage.healthCheck = JSON.parse(content.slice(content.indexOf('['))) as string[];
           break;
         case 'EXPOSE':
           break;
