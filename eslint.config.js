@@ -35,6 +35,7 @@ const runtime = [
   'embedded-simulator.ts',
   'index.ts',
   'main.ts',
+  'request-listener.ts',
   'run-gateway.ts',
   'server.ts',
   'tracing.ts',
@@ -66,6 +67,8 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
+    // Without these the import rules read no TypeScript, and find nothing.
+    settings: { 'import-x/extensions': ['.ts'], 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
     rules: {
       'import-x/no-default-export': 'error',
       // Not into packages: there is no cycle of ours there, and the resolver stumbles over lru-cache's imports.

@@ -6,6 +6,7 @@ import { createLog, type Logger } from './log.ts';
 export { ConfigError, readConfig, type Config } from './config.ts';
 export type { Gateway, GatewayConfig } from './gateway.ts';
 export { createLog, type Logger } from './log.ts';
+export { createRequestListener } from './request-listener.ts';
 export { createGatewayServer, type GatewayServer } from './server.ts';
 
 /** Where HSS is, and whatever of the configuration is to differ from its default. */
@@ -15,8 +16,8 @@ export type GatewayOptions = Partial<Omit<GatewayConfig, 'hssEndpoint'>> & {
 };
 
 /**
- * A gateway for a server of your own: `gateway.yoga` is a listener for node:http, and fits wherever one does. What is
- * left out has the default that README.md names, and of the environment NODE_ENV alone is looked at. Throws a
+ * A gateway for a server of your own: `createRequestListener` makes a listener for node:http of it, and `yoga` is a fetch
+ * handler. Headers of 64 KiB need a server made with `maxHeaderSize: 65536`. What is left out has the default that README.md names, and of the environment NODE_ENV alone is looked at. Throws a
  * ConfigError when the endpoint is none. JSON lines go to stdout unless another pino logger is given.
  */
 export function createGateway(options: GatewayOptions, log: Logger = createLog('info')): Gateway {

@@ -31,7 +31,7 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
   });
   const calls = new Histogram({
     name: 'hss_gateway_upstream_call_duration_seconds',
-    help: 'HTTP calls of HSS, retries included, by endpoint and status class; none where no answer came.',
+    help: 'HTTP calls of HSS, retries included, by endpoint and status class; 429 by itself, none where no answer came.',
     labelNames: ['endpoint', 'status'] as const,
     buckets: seconds,
     registers,
@@ -68,10 +68,7 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
     contentType: registry.contentType,
     text: reader(registry),
     onAttempt({ endpoint, status, milliseconds, isRetry }) {
-      calls.observe(
-        { endpoint, status: status === null ? 'none' : `${Math.floor(status / 100)}xx` },
-        milliseconds / 1000,
-      );
+      calls.observe({ endpoint, status: statusClass(status) }, milliseconds / 1000);
       if (isRetry) retries.inc({ endpoint });
     },
     onOperation({ record, milliseconds, codes, aborted }) {
@@ -81,4 +78,10 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
       merged.inc(record.tally.mergedWindows);
     },
   };
+}
+
+/** Throttling stands by itself: it is the one refusal that the gateway's own load can bring about. */
+function statusClass(status: number | null): string {
+  if (status === null) return 'none';
+  return status === 429 ? '429' : `${Math.floor(status / 100)}xx`;
 }

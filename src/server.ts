@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Transform, type Duplex } from 'node:stream';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Gateway } from './gateway.ts';
-import { bodyTooLarge, maxBodyBytes } from './plugins/use-body-limit.ts';
+import { createRequestListener } from './request-listener.ts';
 
 /** All headers of a request together; a token may have 32,768 characters. */
 const maxHeaderBytes = 64 * 1024;
@@ -23,6 +23,7 @@ export interface GatewayServer {
 /** The gateway behind node:http: bounds on what comes in, and an orderly end. */
 export function createGatewayServer(gateway: Gateway): GatewayServer {
   let isDraining = false;
+  const listener = createRequestListener(gateway);
   const underWay = new Set<ServerResponse>();
   const server = createServer({ maxHeaderSize: maxHeaderBytes, keepAliveTimeout: keepAliveMs }, (request, response) => {
     if (isDraining) endConnectionWith(response);
@@ -32,7 +33,7 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
       // An answer that had begun before the draining did could not say that its connection ends.
       if (isDraining) request.socket.end();
     });
-    serve(gateway, request, response);
+    listener(request, response);
   });
   server.on('clientError', refuseUnreadable);
 
@@ -63,31 +64,6 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
 /** A connection that is kept alive would outlive its welcome. */
 function endConnectionWith(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
-}
-
-function serve({ yoga }: Gateway, request: IncomingMessage, response: ServerResponse): void {
-  // node:http takes no byte more than a declared length, which is checked later: only a body without one is counted.
-  const isCounted = request.headers['transfer-encoding'] !== undefined;
-  void yoga.handle(isCounted ? withCountedBody(request, response) : request, response);
-}
-
-/** The request with a body that fails when it grows too large. */
-function withCountedBody(request: IncomingMessage, response: ServerResponse): IncomingMessage {
-  let bytes = 0;
-  const body = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (bytes <= maxBodyBytes) {
-        done(null, chunk);
-        return;
-      }
-      // The rest of the body is not read, so the connection is of no more use.
-      response.setHeader('connection', 'close');
-      done(bodyTooLarge());
-    },
-  });
-  const { method, url, headers, socket } = request;
-  return Object.assign(request.pipe(body), { method, url, headers, socket }) as unknown as IncomingMessage;
 }
 
 /** What node:http cannot read it answers without a body; a GraphQL client expects one. */

@@ -1,8 +1,6 @@
 import { readRequiredText } from './bad-input.ts';
 import { builder } from './builder.ts';
 import { readReferenceId } from './entities.ts';
-import { OpenPortFilterInput, toPortList } from './open-port-filter.ts';
-import { OpenPortPage, OpenPortPageInput, toWant } from './open-port-page.ts';
 
 /** A reference: whether HSS knows the host shows when its ports are asked for. */
 export interface HostReference {
@@ -27,26 +25,6 @@ builder.objectType(Host, {
   description: 'A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Server id, as in HSS and ECS. 1 to 128 characters. HSS: `host_id`.' }),
-    ports: t.field({
-      type: OpenPortPage,
-      nullable: true,
-      description:
-        'A page of the open ports that HSS found on this server. Null, with an error beside it, where HSS gave no answer. Pages, aliases and hosts of one operation share calls to HSS.',
-      // A router's demand control takes no argument of an input type for a size: a usual page stands for all.
-      cost: 10,
-      listSize: { assumedSize: 50, sizedFields: ['nodes'], requireOneSlicingArgument: false },
-      args: {
-        filter: t.arg({
-          type: OpenPortFilterInput,
-          description: 'Which ports are listed. Left out: all ports of the server itself.',
-        }),
-        page: t.arg({ type: OpenPortPageInput, description: 'Which part of the list. Left out: its first 10 rows.' }),
-      },
-      resolve: (host, { filter, page }, { caller, settings }, info) => {
-        const { openPorts } = caller();
-        return openPorts.page(toPortList(host, filter, settings), toWant(page, settings, info));
-      },
-    }),
   }),
 });
 

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import { isolateEntities } from './entities.ts';
 import './host.ts';
+import './host-ports.ts';
 import './open-port.ts';
 import './open-port-page.ts';
 import './set-port-ignore.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { hssError } from '../../src/simulator/error-replies.ts';
+import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 /** Samples of the gateway's own metrics and of what was asked for, by name and labels. */
@@ -31,6 +31,8 @@ describe('metrics', () => {
     await query('{ host(id: "h") { ports { nodes { port } } } }');
     simulator.on({ answer: hssError('HSS.0013'), times: 1 });
     await query('{ host(id: "h") { ports { nodes { port } } } }');
+    simulator.on({ answer: { ...gatewayError('APIGW.0308', 429), headers: { 'retry-after': '600' } }, times: 1 });
+    await query('{ host(id: "h") { ports { nodes { port } } } }');
     simulator.on({ answer: 'reset', times: 1, when: ({ method }) => method === 'POST' });
     await query(
       'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }',
@@ -47,6 +49,7 @@ describe('metrics', () => {
     expect(countOf(calls, 'endpoint="ListPorts",status="2xx"')).toBe(2);
     expect(countOf(calls, 'endpoint="ListPorts",status="5xx"')).toBe(1);
     expect(countOf(calls, 'endpoint="ListPorts",status="4xx"')).toBe(1);
+    expect(countOf(calls, 'endpoint="ListPorts",status="429"')).toBe(1);
     expect(countOf(calls, 'endpoint="BatchModifyPortStatus",status="none"')).toBe(1);
     expect(read.get('hss_gateway_upstream_retries_total{endpoint="ListPorts"}')).toBe(1);
     expect(read.get('hss_gateway_rows_total')).toBe(2);

@@ -16,16 +16,17 @@ const embedded = `import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { createGateway, createLog, type Gateway, type GatewayOptions } from 'hss-open-port-gateway';
+import { createGateway, createLog, createRequestListener, type Gateway, type GatewayOptions } from 'hss-open-port-gateway';
 
 const options: GatewayOptions = { hssEndpoint: process.argv[2] ?? '', projectId: 'project', graphiql: false, maxUpstreamReads: 5 };
 const gateway: Gateway = createGateway(options, createLog('silent'));
 
+const listener = createRequestListener(gateway);
 const app = express();
 app.get('/own', (_request, response) => void response.send('own'));
-app.use(gateway.yoga);
+app.use(listener);
 
-const servers = [createServer({ maxHeaderSize: 64 * 1024 }, gateway.yoga), createServer(app)];
+const servers = [createServer({ maxHeaderSize: 64 * 1024 }, listener), createServer(app)];
 for (const server of servers) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -123,7 +124,9 @@ describe('the package', () => {
       { cwd: consumer, env: { ...process.env, PORT: 'none', HSS_ENDPOINT: 'none' } },
     );
     expect(stderr).toBe('');
-    expect(stdout.trim()).toBe('ConfigError,createGateway,createGatewayServer,createLog,readConfig');
+    expect(stdout.trim()).toBe(
+      'ConfigError,createGateway,createGatewayServer,createLog,createRequestListener,readConfig',
+    );
   });
 
   it('exports its schema', async () => {

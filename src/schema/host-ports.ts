@@ -1,0 +1,28 @@
+import { builder } from './builder.ts';
+import { Host } from './host.ts';
+import { OpenPortFilterInput, toPortList } from './open-port-filter.ts';
+import { OpenPortPage, OpenPortPageInput, toWant } from './open-port-page.ts';
+
+// Apart from the host itself: a port has a host, a host has ports, and modules that import one another have no order.
+builder.objectField(Host, 'ports', (t) =>
+  t.field({
+    type: OpenPortPage,
+    nullable: true,
+    description:
+      'A page of the open ports that HSS found on this server. Null, with an error beside it, where HSS gave no answer. Pages, aliases and hosts of one operation share calls to HSS.',
+    // A router's demand control takes no argument of an input type for a size: a usual page stands for all.
+    cost: 10,
+    listSize: { assumedSize: 50, sizedFields: ['nodes'], requireOneSlicingArgument: false },
+    args: {
+      filter: t.arg({
+        type: OpenPortFilterInput,
+        description: 'Which ports are listed. Left out: all ports of the server itself.',
+      }),
+      page: t.arg({ type: OpenPortPageInput, description: 'Which part of the list. Left out: its first 10 rows.' }),
+    },
+    resolve: (host, { filter, page }, { caller, settings }, info) => {
+      const { openPorts } = caller();
+      return openPorts.page(toPortList(host, filter, settings), toWant(page, settings, info));
+    },
+  }),
+);
