@@ -33,6 +33,8 @@ export interface CallerRequest {
   readonly headers: { get(name: string): string | null };
   readonly signal: AbortSignal;
   readonly requestId: string;
+  /** Told the project that HSS is asked about, once it is known to be well-formed. */
+  readonly onProject: (projectId: string) => void;
 }
 
 export interface ContextOptions {
@@ -53,6 +55,7 @@ export function createContext(options: ContextOptions, request: CallerRequest, t
 
   function createCaller(): Caller {
     const tenant = { token: readToken(request.headers), projectId: readProjectId(request.headers, options.projectId) };
+    request.onProject(tenant.projectId);
     const { requestId, signal } = request;
     const onAttempt = (attempt: Attempt): void => count(tally, attempt);
     const hss = createHss(options.upstream, { tenant, signal, deadline, onAttempt }, forwardedHeaders(request));

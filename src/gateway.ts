@@ -65,9 +65,12 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   const yoga = createYoga<object, GatewayContext>({
     schema,
     context: ({ request }) => {
-      const { requestId, tally } = recordOf(request);
+      const record = recordOf(request);
       const { headers, signal } = request;
-      return createContext(contextOptions, { headers, signal, requestId }, tally);
+      const onProject = (projectId: string): void => {
+        record.project = projectId;
+      };
+      return createContext(contextOptions, { headers, signal, requestId: record.requestId, onProject }, record.tally);
     },
     maskedErrors: { maskError },
     cors: config.corsOrigins.length > 0 && toCors(config.corsOrigins),
@@ -104,9 +107,10 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       config.trustedDocuments !== null && useTrustedDocuments(config.trustedDocuments),
       useOperationLimits(),
       !config.introspection && useNoIntrospection(),
-      useReadBudget(config.maxUpstreamReads, config.maxPageLimit),
       useErrorCodes({ suggestions: config.introspection }),
       useOperationLog(log, (end) => metrics.onOperation(end)),
+      // Last, for it stops the execution: the log has the operation's name by then.
+      useReadBudget(config.maxUpstreamReads, config.maxPageLimit),
       config.graphiql && useCost(),
     ],
   });

@@ -11,6 +11,8 @@ export interface OperationRecord {
   readonly tally: Tally;
   name: string | null;
   type: 'query' | 'mutation' | 'subscription' | null;
+  /** Null until HSS is to be asked. */
+  project: string | null;
   /** Null where tracing is off. */
   span: Span | null;
 }
@@ -32,6 +34,7 @@ export function recordOf(request: Request): OperationRecord {
     tally: createTally(),
     name: null,
     type: null,
+    project: null,
     span: null,
   };
   records.set(request, record);

@@ -28,7 +28,7 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
       if (Array.isArray(result) || isAsyncIterable(result)) return;
       const { errors = [] } = result as ExecutionResult;
       const record = recordOf(request);
-      const { requestId, name, type, tally, span } = record;
+      const { requestId, name, type, project, tally, span } = record;
       const aborted = request.signal.aborted;
       const end = {
         record,
@@ -43,6 +43,7 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
           ...(span && { traceId: span.spanContext().traceId }),
           operation: name,
           type,
+          project,
           milliseconds,
           reads: tally.reads,
           writes: tally.writes,

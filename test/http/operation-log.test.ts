@@ -17,6 +17,7 @@ describe('the log', () => {
         requestId: expect.stringMatching(/^[\da-f-]{36}$/),
         operation: 'Table',
         type: 'query',
+        project: 'project',
         milliseconds: expect.any(Number),
         reads: 2,
         writes: 0,
@@ -31,6 +32,24 @@ describe('the log', () => {
     const { query, log } = await startGateway();
     await query('{ hostt }');
     expect(ofOperations(log)).toMatchObject([{ operation: null, type: null, codes: ['GRAPHQL_VALIDATION_FAILED'] }]);
+  });
+
+  it('names an operation that was refused for its cost', async () => {
+    const { query, log } = await startGateway({ env: { MAX_UPSTREAM_READS: '1' } });
+    await query('query Greedy { hosts(ids: ["a", "b"]) { ports { totalCount } } }');
+    expect(ofOperations(log)).toMatchObject([
+      { operation: 'Greedy', type: 'query', project: null, reads: 0, codes: ['COST_LIMIT_EXCEEDED'] },
+    ]);
+  });
+
+  it('names the project that HSS was asked about, and nothing that is none', async () => {
+    const { query, log } = await startGateway();
+    for (const project of ['other', 'a/b', 'token of somebody', '..', '']) {
+      await query(ports, {}, { 'x-project-id': project });
+    }
+    await query(ports, {}, { 'x-auth-token': '', 'x-project-id': 'other' });
+    await query('{ host(id: "h") { id } }', {}, { 'x-project-id': 'other' });
+    expect(ofOperations(log).map(({ project }) => project)).toEqual(['other', null, null, null, 'project', null, null]);
   });
 
   it('names each code once', async () => {
