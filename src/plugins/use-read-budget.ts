@@ -1,9 +1,19 @@
 import { GraphQLError, getOperationAST, getVariableValues, type ExecutionArgs } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { estimateReads } from '../schema/estimate-reads.ts';
+import { estimateValues } from '../schema/estimate-values.ts';
 
-/** Refuses operations that may need more calls of HSS than the budget, before the first call. */
+/** What each call of HSS that is allowed may bring into the answer: 200 rows with all of their fields, twice. */
+const valuesOfRead = 5_000;
+/** Allowed in any case: the results of the largest write need no reads. */
+const leastValues = 100_000;
+
+/**
+ * Refuses operations that may need more calls of HSS than the budget, or whose answer may be larger than such calls can
+ * fill, before the first call.
+ */
 export function useReadBudget(budget: number, maxPageLimit: number): Plugin {
+  const mostValues = Math.max(leastValues, valuesOfRead * budget);
   return {
     onExecute({ args, setResultAndStopExecution }) {
       const { schema, document, operationName, variableValues } = args as ExecutionArgs;
@@ -12,16 +22,18 @@ export function useReadBudget(budget: number, maxPageLimit: number): Plugin {
       const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
       // Variables that do not coerce are refused by the execution.
       if (!coerced) return;
-      const estimate = estimateReads({ schema, document, operation, variables: coerced, maxPageLimit });
-      if (estimate <= budget) return;
-      const message = `The operation may need ${estimate} calls to HSS, and ${budget} are allowed: ask for fewer rows or hosts.`;
-      setResultAndStopExecution({
-        errors: [
-          new GraphQLError(message, {
-            extensions: { code: 'COST_LIMIT_EXCEEDED', estimate, budget, http: { status: 400, spec: true } },
-          }),
-        ],
-      });
+      const estimable = { schema, document, operation, variables: coerced, maxPageLimit };
+      const refusal =
+        beyond(estimateReads(estimable), budget, 'calls to HSS') ??
+        beyond(estimateValues(estimable), mostValues, 'values in its answer');
+      if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };
+}
+
+function beyond(estimate: number, budget: number, what: string): GraphQLError | null {
+  if (estimate <= budget) return null;
+  const message = `The operation may need ${estimate} ${what}, and ${budget} are allowed: ask for fewer rows or hosts.`;
+  const extensions = { code: 'COST_LIMIT_EXCEEDED', estimate, budget, http: { status: 400, spec: true } };
+  return new GraphQLError(message, { extensions });
 }

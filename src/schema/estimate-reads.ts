@@ -1,131 +1,79 @@
-import { collectFields, collectSubFields } from '@graphql-tools/utils';
-import {
-  Kind,
-  OperationTypeNode,
-  getArgumentValues,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  type DocumentNode,
-} from 'graphql';
+import type { GraphQLObjectType } from 'graphql';
 import { mostRows } from '../hss/list-ports.ts';
 import { mostReadsOf } from '../loaders/open-port-by-id.ts';
 import { readOpenPortId } from '../loaders/open-port-id.ts';
+import { limitOf } from './open-port-page.ts';
+import { createCount, createSelection, nameOf, sum, type Field, type Selectable } from './selection.ts';
 
-export interface Estimable {
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  /** Coerced. */
-  readonly variables: Readonly<Record<string, unknown>>;
+export interface Estimable extends Selectable {
   /** The ceiling of `page.limit`: a field beyond it is refused, and reads nothing. */
   readonly maxPageLimit: number;
 }
-
-type Arguments = Readonly<Record<string, unknown>>;
 
 /**
  * How many calls of ListPorts an operation may need, from the operation and its variables alone: for each `ports`
  * field ceil(limit / 200), times its hosts; one where no rows are selected. Equal ids count once, and what merging
  * saves beyond that is not foreseen: the operation never needs more, but for retries.
  */
-export function estimateReads({ schema, document, operation, variables, maxPageLimit }: Estimable): number {
-  const fragments: Record<string, FragmentDefinitionNode> = {};
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-  }
-  const objectType = (name: string): GraphQLObjectType => schema.getType(name) as GraphQLObjectType;
+export function estimateReads(estimable: Estimable): number {
+  const { schema, maxPageLimit } = estimable;
+  const selection = createSelection(estimable);
+  const once = createCount();
 
-  /** The selections below some fields of one response name, by response name; `name` picks the fields asked for. */
-  function below(typeName: string, nodes: readonly FieldNode[], name: string): FieldNode[][] {
-    const { fields } = collectSubFields(schema, fragments, variables, objectType(typeName), [...nodes]);
-    return [...fields.values()].filter(([field]) => field?.name.value === name);
-  }
+  const typeOf = (name: string): GraphQLObjectType => schema.getType(name) as GraphQLObjectType;
+  const below = (typeName: string, field: Field, name: string): Field[] =>
+    selection.below(typeOf(typeName), field).filter((selected) => nameOf(selected) === name);
 
-  function argumentsOf(typeName: string, [node]: readonly FieldNode[]): Arguments {
-    const field = node && objectType(typeName).getFields()[node.name.value];
-    if (!field) return {};
-    try {
-      return getArgumentValues(field, node, variables);
-    } catch {
-      // Execution refuses the field, and it reads nothing.
-      return {};
-    }
-  }
+  /** Below a field that stands for one host. */
+  const ofHost = (field: Field): number => once(field, 'Host', () => sum(below('Host', field, 'ports'), ofPorts));
 
-  const numbers = new Map<FieldNode, number>();
-  function numberOf(node: FieldNode): number {
-    const number = numbers.get(node) ?? numbers.size;
-    numbers.set(node, number);
-    return number;
-  }
-
-  const counted = new Map<string, number>();
-  /** A fragment that is spread in many places, which may lie in each other, is counted once. */
-  function once(nodes: readonly FieldNode[], count: () => number): number {
-    const key = nodes.map(numberOf).join();
-    const reads = counted.get(key) ?? count();
-    counted.set(key, reads);
-    return reads;
-  }
-
-  /** Below the fields that stand for one host. */
-  function ofHost(nodes: readonly FieldNode[]): number {
-    return once(nodes, () => sum(below('Host', nodes, 'ports'), ofPorts));
-  }
-
-  function ofPorts(nodes: readonly FieldNode[]): number {
-    const { page } = argumentsOf('Host', nodes) as { page?: { limit?: number | null } | null };
-    const limit = page?.limit ?? 10;
+  function ofPorts(field: Field): number {
+    const limit = limitOf(selection.argumentsOf(typeOf('Host'), field));
     if (limit < 1 || limit > maxPageLimit) return 0;
-    const rows = below('OpenPortPage', nodes, 'nodes');
+    const rows = below('OpenPortPage', field, 'nodes');
     return rows.length === 0 ? 1 : Math.ceil(limit / mostRows) + sum(rows, ofRows);
   }
 
   /** The host of a row is the host that was asked for. */
-  function ofRows(nodes: readonly FieldNode[]): number {
-    return sum(below('OpenPort', nodes, 'host'), ofHost);
+  const ofRows = (field: Field): number => sum(below('OpenPort', field, 'host'), ofHost);
+
+  function ofEntities(field: Field, representations: unknown): number {
+    const ids = idsOf(representations, 'Host');
+    const keys = [...new Set(idsOf(representations, 'OpenPort'))].map(readOpenPortId).filter((key) => key !== null);
+    const portHosts = countDistinct(keys.map(({ hostId }) => hostId));
+    return countDistinct(ids) * ofHost(field) + portHosts * ofRows(field) + mostReadsOf(keys);
   }
 
-  function ofEntities(nodes: readonly FieldNode[]): number {
-    const { representations } = argumentsOf('Query', nodes);
-    const given = (Array.isArray(representations) ? representations : []) as { __typename?: unknown; id?: unknown }[];
-    const idsOf = (typeName: string): string[] =>
-      given.filter((item) => item.__typename === typeName).map(({ id }) => String(id));
-    const keys = [...new Set(idsOf('OpenPort'))].map(readOpenPortId).filter((key) => key !== null);
-    return (
-      countDistinct(idsOf('Host')) * ofHost(nodes) +
-      countDistinct(keys.map(({ hostId }) => hostId)) * ofRows(nodes) +
-      mostReadsOf(keys)
+  function ofResults(field: Field, input: unknown): number {
+    const reads = sum(below('SetPortIgnorePayload', field, 'results'), (results) =>
+      sum(below('SetPortIgnoreResult', results, 'host'), ofHost),
     );
+    return reads === 0 ? 0 : reads * countTargetHosts(input);
   }
 
-  function ofRootField(nodes: readonly FieldNode[]): number {
-    const args = (): Arguments => argumentsOf(rootType, nodes);
-    switch (nodes[0]?.name.value) {
+  return sum(selection.root(), (field) => {
+    const args = selection.argumentsOf(selection.rootType, field);
+    switch (nameOf(field)) {
       case 'host':
-        return ofHost(nodes);
+        return ofHost(field);
       case 'hosts':
-        return countDistinct((args().ids ?? []) as string[]) * ofHost(nodes);
+        return countDistinct((args.ids ?? []) as string[]) * ofHost(field);
       case '_entities':
-        return ofEntities(nodes);
+        return ofEntities(field, args.representations);
       case 'setPortIgnore':
-        return (
-          countTargetHosts(args().input) *
-          sum(below('SetPortIgnorePayload', nodes, 'results'), (results) =>
-            sum(below('SetPortIgnoreResult', results, 'host'), ofHost),
-          )
-        );
+        return ofResults(field, args.input);
       default:
         return 0;
     }
-  }
+  });
+}
 
-  const rootType = operation.operation === OperationTypeNode.MUTATION ? 'Mutation' : 'Query';
-  const root = collectFields(schema, fragments, variables, objectType(rootType), operation.selectionSet);
-  return sum([...root.fields.values()], ofRootField);
+/** Representations are unchecked: whatever has no usable id fails alone, and reads nothing. */
+function idsOf(representations: unknown, typeName: string): string[] {
+  const given = (Array.isArray(representations) ? representations : []) as { __typename?: unknown; id?: unknown }[];
+  return given.flatMap(({ __typename, id }) =>
+    __typename === typeName && (typeof id === 'string' || typeof id === 'number') ? [String(id)] : [],
+  );
 }
 
 function countTargetHosts(input: unknown): number {
@@ -141,8 +89,4 @@ function countTargetHosts(input: unknown): number {
 
 function countDistinct(ids: readonly (string | null | undefined)[]): number {
   return new Set(ids.filter((id) => id != null && id !== '')).size;
-}
-
-function sum<T>(items: readonly T[], reads: (item: T) => number): number {
-  return items.reduce((total, item) => total + reads(item), 0);
 }

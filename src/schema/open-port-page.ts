@@ -29,11 +29,16 @@ export function toWant(
 ): Want {
   const selected = selectedFields(info);
   return {
-    limit: readInt(page?.limit ?? defaultLimit, 'page.limit', 1, settings.maxPageLimit),
+    limit: readInt(limitOf({ page }), 'page.limit', 1, settings.maxPageLimit),
     offset: readInt(page?.offset ?? 0, 'page.offset', 0, mostOffset),
     rows: selected.has('nodes'),
     hasNextPage: selected.has('hasNextPage'),
   };
+}
+
+/** The limit that the arguments of `ports` name, in or out of bounds. */
+export function limitOf({ page }: { readonly page?: { readonly limit?: number | null } | null | undefined }): number {
+  return page?.limit ?? defaultLimit;
 }
 
 function selectedFields({
@@ -58,7 +63,7 @@ builder.objectType(OpenPortPage, {
     nodes: t.field({
       type: [OpenPort],
       description: 'The rows. Without this field in the selection, the page costs the smallest call to HSS.',
-      resolve: ({ nodes }) => [...nodes],
+      resolve: ({ nodes }) => nodes,
     }),
     totalCount: t.exposeInt('totalCount', {
       description:

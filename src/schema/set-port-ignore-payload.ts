@@ -109,7 +109,7 @@ export const SetPortIgnorePayload = builder.objectRef<Payload>('SetPortIgnorePay
     results: t.field({
       type: [SetPortIgnoreResult],
       description: 'One for each port, `portIds` first, then `ports`, in the order of the input.',
-      resolve: ({ results }) => [...results],
+      resolve: ({ results }) => results,
     }),
     acceptedCount: t.int({
       description: 'How many results are ACCEPTED.',

@@ -145,6 +145,23 @@ describe('a representation', () => {
   });
 });
 
+describe('a representation that stands in the document', () => {
+  it.each(['{ a: 1 }', '["a"]', 'true', 'null', '""'])(
+    'with the id %s is refused, and is no bug of ours',
+    async (id) => {
+      const gateway = await startGateway();
+      const { errors } = await gateway.query(
+        `{ _entities(representations: [{ __typename: "Host", id: ${id} }, { __typename: "OpenPort", id: ${id} }]) { __typename } }`,
+      );
+      expect(errors).toMatchObject([
+        { extensions: { code: 'BAD_USER_INPUT' } },
+        { extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
+      expect(gateway.log.filter(({ level }) => level === 50 || level === 'error')).toEqual([]);
+    },
+  );
+});
+
 describe('the SDL of the subgraph', () => {
   it('is given to routers without a token, where introspection is off too', async () => {
     const gateway = await startGateway({ env: { INTROSPECTION: 'false' } });

@@ -283,3 +283,51 @@ describe('the budget of reads', () => {
     expect((await send('Large')).errors?.[0]?.extensions.code).toBe('COST_LIMIT_EXCEEDED');
   });
 });
+
+describe('the size of an answer', () => {
+  const nested = (levels: number): string =>
+    levels === 0 ? 'port' : `host { ports(page: { limit: 1000 }) { nodes { ${nested(levels - 1)} } } }`;
+
+  it('is bounded where ports have hosts that have ports', async () => {
+    const { query, simulator } = await startGateway();
+    const { data, errors } = await query(
+      `{ host(id: "host-350") { ports(page: { limit: 1000 }) { nodes { ${nested(2)} } } } }`,
+    );
+    expect(data).toBeUndefined();
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'COST_LIMIT_EXCEEDED', budget: 500_000 });
+    expect(simulator.calls).toEqual([]);
+  });
+
+  it('is bounded where one id is given many times, with a token or without', async () => {
+    const { query } = await startGateway();
+    const aliases = Array.from({ length: 90 }, (_, index) => `a${index}: id`).join(' ');
+    const ids = Array.from({ length: 20_000 }, () => 'h');
+    const text = `query ($ids: [ID!]!) { hosts(ids: $ids) { ${aliases} } }`;
+    const { data, errors } = await query(text, { ids }, { 'x-auth-token': '' });
+    expect(data).toBeUndefined();
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'COST_LIMIT_EXCEEDED', estimate: 20_000 * 91 });
+  });
+
+  it('leaves room for what the budget of reads allows, every field of every row', async () => {
+    const { query } = await startGateway();
+    const fields = 'id host { id } port protocol status listenAddress pid executablePath agentId containerId';
+    const ids = Array.from({ length: 20 }, (_, index) => `h${index}`);
+    const text = `query ($ids: [ID!]!) { hosts(ids: $ids) { id ports(page: { limit: 1000 }) { totalCount nodes { ${fields} } } } }`;
+    expect((await query(text, { ids })).errors).toBeUndefined();
+  });
+
+  it('leaves room for the results of the largest write, whatever the budget', async () => {
+    const { query } = await startGateway({ env: { MAX_UPSTREAM_READS: '1' } });
+    const ports = Array.from({ length: 2_000 }, (_, port) => ({ agentId: 'a', port, protocol: 'TCP' }));
+    const { data } = await query(
+      `mutation ($ports: [OpenPortKeyInput!]) {
+        setPortIgnore(input: { ignore: true, ports: $ports }) {
+          acceptedCount
+          results { outcome portId agentId port protocol containerId hostId host { id } error { code message } }
+        }
+      }`,
+      { ports },
+    );
+    expect(data.setPortIgnore.acceptedCount).toBe(2_000);
+  });
+});
