@@ -12,6 +12,8 @@ const leastSuspects = 3;
 /** The first probe goes out after a second, each next one after twice the time, up to half a minute. */
 const firstProbeMs = 1_000;
 const longestProbeMs = 30_000;
+/** An open circuit that nobody has probed for so long, because its callers are gone, says nothing of today. */
+const forgottenAfterMs = 2 * longestProbeMs;
 /** Project ids and tokens are chosen by callers: only so many are remembered. */
 const rememberedCircuits = 3_000;
 
@@ -27,7 +29,7 @@ export interface Breakers {
   admit(tenant: Tenant): void;
   /** Makes the attempt unless it is refused, and learns from its outcome. */
   run<T>(tenant: Tenant, attempt: () => Promise<T>): Promise<T>;
-  /** How many circuits are open. */
+  /** How many circuits are open. One whose callers are gone for good is forgotten in time. */
   open(): number;
 }
 
@@ -36,7 +38,7 @@ interface Circuit {
   failures: number;
   /** How many of them never reached HSS. */
   unsent: number;
-  /** When the first came, on the clock of `performance.now()`. */
+  /** When the first came. */
   readonly since: number;
   readonly suspects: Set<string>;
   trips: number;
@@ -51,8 +53,14 @@ interface Scope {
   readonly suspect: string | null;
 }
 
-export function createBreakers(): Breakers {
-  const circuits = new LRUCache<string, Circuit>({ max: rememberedCircuits });
+/** `timeoutMs` bounds an attempt; `clock` tells milliseconds. */
+export function createBreakers(timeoutMs: number, clock: { now(): number } = performance): Breakers {
+  const circuits = new LRUCache<string, Circuit>({
+    max: rememberedCircuits,
+    // A slow failure must not outlast the memory of the one before it.
+    ttl: forgottenAfterMs + timeoutMs,
+    perf: clock,
+  });
 
   const circuitsOf = (tenant: Tenant): Circuit[] =>
     circuits.size === 0
@@ -62,7 +70,7 @@ export function createBreakers(): Breakers {
           .filter((circuit) => circuit !== undefined);
 
   function admit(tenant: Tenant): void {
-    const now = performance.now();
+    const now = clock.now();
     const waits = circuitsOf(tenant)
       .filter(({ probeAt, isProbing }) => isProbing || (probeAt !== null && now < probeAt))
       .map(({ probeAt }) => Math.max(1, Math.ceil(((probeAt ?? now) - now) / 1000)));
@@ -78,14 +86,15 @@ export function createBreakers(): Breakers {
 
   function failed(tenant: Tenant, { sent }: HssError, probed: readonly Circuit[]): void {
     for (const { key, suspect } of scopesOf(tenant)) {
-      const circuit = circuits.get(key) ?? createCircuit();
+      const circuit = circuits.get(key) ?? createCircuit(clock.now());
+      // Anew each time: it is remembered from its last failure on.
       circuits.set(key, circuit);
       circuit.failures += 1;
       if (!sent) circuit.unsent += 1;
       if (suspect !== null && circuit.suspects.size < leastSuspects) circuit.suspects.add(suspect);
       const isToBlame = suspect === null || circuit.suspects.size >= leastSuspects || circuit.unsent >= failuresToOpen;
-      const isLasting = circuit.failures >= failuresToOpen && performance.now() - circuit.since >= leastOutageMs;
-      if (probed.includes(circuit) || (circuit.probeAt === null && isToBlame && isLasting)) trip(circuit);
+      const isLasting = circuit.failures >= failuresToOpen && clock.now() - circuit.since >= leastOutageMs;
+      if (probed.includes(circuit) || (circuit.probeAt === null && isToBlame && isLasting)) trip(circuit, clock.now());
     }
   }
 
@@ -108,7 +117,10 @@ export function createBreakers(): Breakers {
         for (const circuit of probed) circuit.isProbing = false;
       }
     },
-    open: () => [...circuits.values()].filter(({ probeAt }) => probeAt !== null).length,
+    open() {
+      circuits.purgeStale();
+      return [...circuits.values()].filter(({ probeAt }) => probeAt !== null).length;
+    },
   };
 }
 
@@ -122,18 +134,18 @@ function scopesOf({ token, projectId }: Tenant): Scope[] {
   ];
 }
 
-const createCircuit = (): Circuit => ({
+const createCircuit = (now: number): Circuit => ({
   failures: 0,
   unsent: 0,
-  since: performance.now(),
+  since: now,
   suspects: new Set(),
   trips: 0,
   probeAt: null,
   isProbing: false,
 });
 
-function trip(circuit: Circuit): void {
-  circuit.probeAt = performance.now() + Math.min(firstProbeMs * 2 ** circuit.trips, longestProbeMs);
+function trip(circuit: Circuit, now: number): void {
+  circuit.probeAt = now + Math.min(firstProbeMs * 2 ** circuit.trips, longestProbeMs);
   circuit.trips += 1;
 }
 

@@ -83,7 +83,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     connect: { timeout: Math.min(connectTimeoutMs, options.timeoutMs) },
   });
   const places = createPlaces(options.connections, options.queue);
-  const breakers = createBreakers();
+  const breakers = createBreakers(options.timeoutMs);
   const retryBudget = createRetryBudget();
 
   const words = createUnknownWords((field, word) => options.onUnknownWord?.(field, word));

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createBreakers } from '../../src/hss/breakers.ts';
+import { HssError } from '../../src/hss/errors.ts';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -140,5 +142,22 @@ describe('the breaker', () => {
       await query(portsOfHost);
     }
     expect(simulator.calls).toHaveLength(24);
+  });
+
+  it('closes when those who could probe it never come back', async () => {
+    let now = 0;
+    const breakers = createBreakers(10_000, { now: () => now });
+    const fail = () =>
+      breakers.run({ token: 'gone', projectId: 'p' }, () => Promise.reject(new HssError('unavailable')));
+    for (let failures = 0; failures < 15; failures++) {
+      await expect(fail()).rejects.toMatchObject({ retryAfterSeconds: null });
+      now += 100;
+    }
+    expect(breakers.open()).toBe(1);
+    await expect(fail()).rejects.toMatchObject({ retryAfterSeconds: 1 });
+    now += 60_000;
+    expect(breakers.open()).toBe(1);
+    now += 60_000;
+    await expect.poll(() => breakers.open()).toBe(0);
   });
 });
