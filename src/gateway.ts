@@ -2,6 +2,7 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Config } from './config.ts';
 import { createContext, type GatewayContext } from './context.ts';
 import { toCors } from './cors.ts';
+import { createDocumentCache } from './document-cache.ts';
 import { renderGraphiQL, toGraphiQL } from './graphiql.ts';
 import { createUpstream } from './hss/upstream.ts';
 import type { Logger } from './log.ts';
@@ -77,6 +78,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     // Yoga serves the page before the plugins below look for the router's secret.
     graphiql: config.graphiql && config.routerSecret === null && toGraphiQL(config.graphiqlHeaders),
     renderGraphiQL,
+    parserAndValidationCache: createDocumentCache(),
     landingPage: false,
     logging: false,
     batching: false,
