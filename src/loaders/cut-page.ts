@@ -25,8 +25,8 @@ export interface OpenPortPage extends Window {
  */
 export function neededRows({ offset, limit, rows, hasNextPage }: Want): Window | null {
   if (rows) return { offset, limit };
-  const last = offset + limit - 1;
-  return !hasNextPage || last < totalCap ? null : { offset: last, limit: 1 };
+  const end = offset + limit;
+  return !hasNextPage || end < totalCap ? null : { offset: end - 1, limit: 1 };
 }
 
 /** What a want comes to when its reads have ended: its page, or the error of a read that it needs. */

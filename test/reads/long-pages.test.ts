@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { generateRows } from '../../src/simulator/generated-rows.ts';
 import { toAgentId, type SimulatedHost, type SimulatedRow } from '../../src/simulator/hosts.ts';
 import type { RecordedCall } from '../../src/simulator/recorder.ts';
@@ -124,6 +124,7 @@ describe('a list of more rows than HSS counts', () => {
     const fields = 'totalCount hasNextPage';
     for (const [offset, hasNextPage] of [
       [8_000, true],
+      [9_000, true],
       [9_500, true],
       [11_500, false],
     ] as const) {
@@ -256,7 +257,7 @@ describe('ten hosts of 1,000 rows in one operation', () => {
       simulator: { data: [...slow, { hostId: 'small', rows: rowsOf350 }] },
     });
     const many = query(tenHosts, {}, { 'x-auth-token': 'greedy' });
-    await vi.waitFor(() => expect(simulator.mostConcurrent).toBeGreaterThan(4));
+    await expect.poll(() => simulator.mostConcurrent).toBeGreaterThan(4);
     const one = await query('{ host(id: "small") { ports { totalCount } } }', {}, { 'x-auth-token': 'modest' });
     expect(one.data.host.ports).toEqual({ totalCount: 400 });
     release();
