@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
 
@@ -98,6 +99,25 @@ describe('the log', () => {
     expect(ofOperations(log)[0]).not.toHaveProperty('codes');
     expect(log.filter(({ level }) => Number(level) > 30)).toEqual([]);
     await vi.waitFor(() => expect(simulator.calls[0]).toMatchObject({ aborted: true }), 10_000);
+  });
+
+  it('has a line for a caller who left in the middle of his body', async () => {
+    const { url, log } = await startGateway();
+    const { hostname, port } = new URL(url);
+    for (const header of ['Transfer-Encoding: chunked', 'Content-Length: 1000']) {
+      const socket = connect(Number(port), hostname);
+      socket.write(
+        `POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n${header}\r\n` +
+          `X-Request-Id: ${header.slice(0, 7)}\r\n\r\n5\r\n{"que\r\n`,
+        () => socket.destroy(),
+      );
+      await vi.waitFor(
+        () =>
+          expect(ofOperations(log).at(-1)).toMatchObject({ requestId: header.slice(0, 7), aborted: true, reads: 0 }),
+        10_000,
+      );
+    }
+    expect(log.filter(({ level }) => Number(level) > 30)).toEqual([]);
   });
 
   it('names a word that HSS has added once', async () => {
