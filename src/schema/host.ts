@@ -28,7 +28,7 @@ builder.objectType(Host, {
   }),
 });
 
-const freeDescription = 'Costs no call to HSS by itself: only what is asked of the host does.';
+const unchecked = 'HSS is not called, and does not check the id, until ports are selected.';
 
 builder.queryType({
   description: 'Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them.',
@@ -36,7 +36,7 @@ builder.queryType({
     host: t.field({
       type: Host,
       nullable: true,
-      description: `One server by its id. ${freeDescription}`,
+      description: `One server by its id. ${unchecked}`,
       args: { id: t.arg.id({ required: true, description: 'Server id. 1 to 128 characters.' }) },
       resolve: (_query, { id }) => toHost(id, 'id'),
     }),
@@ -44,7 +44,7 @@ builder.queryType({
       type: [Host],
       nullable: { list: false, items: true },
       listSize: { assumedSize: 50, requireOneSlicingArgument: false },
-      description: `Several servers by their ids, in the order of the ids; an id may come twice. ${freeDescription}`,
+      description: `Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. ${unchecked}`,
       args: { ids: t.arg.idList({ required: true, description: 'Server ids, each of 1 to 128 characters.' }) },
       resolve: (_query, { ids }) => ids.map((id, index) => orError(() => toHost(id, `ids.${index}`))),
     }),

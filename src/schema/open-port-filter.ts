@@ -9,9 +9,15 @@ export const OpenPortFilterInput = builder.inputType('OpenPortFilterInput', {
   fields: (t) => ({
     port: t.int({ description: 'Port number, 1 to 65535. HSS: `port`.' }),
     protocol: t.field({ type: TransportProtocol, description: 'Transport protocol. HSS: `type`.' }),
-    status: t.field({ type: PortStatus, description: 'Danger level. HSS: `status`.' }),
-    hostName: t.string({ description: 'Server name, up to 128 characters. HSS: `host_name`.' }),
-    hostIp: t.string({ description: 'IP address of the server, up to 128 characters. HSS: `host_ip`.' }),
+    status: t.field({
+      type: PortStatus,
+      description:
+        'Danger level. UNKNOWN finds what HSS calls so, not rows with a word that this gateway does not know. HSS: `status`.',
+    }),
+    hostName: t.string({
+      description: 'Name that the server must have, up to 128 characters; HSS matches it. HSS: `host_name`.',
+    }),
+    hostIp: t.string({ description: 'IP address that the server must have, up to 128 characters. HSS: `host_ip`.' }),
     category: t.field({
       type: AssetCategory,
       defaultValue: 'host',

@@ -19,7 +19,8 @@ export const PortStatus = builder.enumType('PortStatus', {
     DANGER: { value: 'danger' satisfies Status, description: 'A port that is known to be dangerous. HSS: `danger`.' },
     UNKNOWN: {
       value: 'unknown' satisfies Status,
-      description: 'No danger is known. HSS: `unknow` or `unknown`, and any word that it may add later.',
+      description:
+        'HSS has not said how dangerous the port is, or by a word that this gateway does not know. HSS: `unknow` or `unknown`.',
     },
   } as const,
 });

@@ -33,7 +33,7 @@ export const SetPortIgnoreInput = builder.inputType('SetPortIgnoreInput', {
     ignore: t.boolean({
       required: true,
       description:
-        'True: ignore the ports. False: take them seriously again. HSS: `operate_type` is `ignore` or `not_ignore`.',
+        'True: ignore the ports. False: stop ignoring them. HSS: `operate_type` is `ignore` or `not_ignore`.',
     }),
     portIds: t.idList({
       description: '`OpenPort.id` of ports, each with the category and enterprise project it was read under.',

@@ -4,12 +4,12 @@ import { SetPortIgnoreInput, readTargets } from './set-port-ignore-input.ts';
 import { SetPortIgnorePayload } from './set-port-ignore-payload.ts';
 
 builder.mutationType({
-  description: 'Changes in HSS.',
+  description: 'Writes to HSS.',
   fields: (t) => ({
     setPortIgnore: t.field({
       type: SetPortIgnorePayload,
       description:
-        'Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own. Saying the same twice is safe.',
+        'Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own. Asking for the same twice is safe, though HSS may reject the second.',
       args: {
         input: t.arg({
           type: SetPortIgnoreInput,

@@ -28,7 +28,7 @@ export type Host = {
   __typename?: 'Host';
   /** Server id, as in HSS and ECS. 1 to 128 characters. HSS: `host_id`. */
   id: Scalars['ID']['output'];
-  /** A page of the open ports that HSS found on this server. Null, with an error beside it, where HSS gave no answer. Pages, aliases and hosts of one operation share calls to HSS. */
+  /** A page of the open ports that HSS found on this server. Null, with an error beside it, where HSS gave no answer, an argument is refused, or the request has no token. Pages, aliases and hosts of one operation share calls to HSS. */
   ports?: Maybe<OpenPortPage>;
 };
 
@@ -39,15 +39,15 @@ export type HostPortsArgs = {
   page?: InputMaybe<OpenPortPageInput>;
 };
 
-/** Changes in HSS. */
+/** Writes to HSS. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own. Saying the same twice is safe. */
+  /** Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own. Asking for the same twice is safe, though HSS may reject the second. */
   setPortIgnore: SetPortIgnorePayload;
 };
 
 
-/** Changes in HSS. */
+/** Writes to HSS. */
 export type MutationSetPortIgnoreArgs = {
   input: SetPortIgnoreInput;
 };
@@ -83,15 +83,15 @@ export type OpenPortFilterInput = {
   category?: InputMaybe<AssetCategory>;
   /** Enterprise project that the server belongs to, up to 256 characters; `0` is the default one, `all_granted_eps` means all that the token may see. Left out: the one configured for this gateway, else the default one. A list that looks empty is often in another enterprise project. HSS: `enterprise_project_id`. */
   enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
-  /** IP address of the server, up to 128 characters. HSS: `host_ip`. */
+  /** IP address that the server must have, up to 128 characters. HSS: `host_ip`. */
   hostIp?: InputMaybe<Scalars['String']['input']>;
-  /** Server name, up to 128 characters. HSS: `host_name`. */
+  /** Name that the server must have, up to 128 characters; HSS matches it. HSS: `host_name`. */
   hostName?: InputMaybe<Scalars['String']['input']>;
   /** Port number, 1 to 65535. HSS: `port`. */
   port?: InputMaybe<Scalars['Int']['input']>;
   /** Transport protocol. HSS: `type`. */
   protocol?: InputMaybe<TransportProtocol>;
-  /** Danger level. HSS: `status`. */
+  /** Danger level. UNKNOWN finds what HSS calls so, not rows with a word that this gateway does not know. HSS: `status`. */
   status?: InputMaybe<PortStatus>;
 };
 
@@ -140,15 +140,15 @@ export type PortStatus =
   | 'DANGER'
   /** An ordinary port. HSS: `normal`. */
   | 'NORMAL'
-  /** No danger is known. HSS: `unknow` or `unknown`, and any word that it may add later. */
+  /** HSS has not said how dangerous the port is, or by a word that this gateway does not know. HSS: `unknow` or `unknown`. */
   | 'UNKNOWN';
 
 /** Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them. */
 export type Query = {
   __typename?: 'Query';
-  /** One server by its id. Costs no call to HSS by itself: only what is asked of the host does. */
+  /** One server by its id. HSS is not called, and does not check the id, until ports are selected. */
   host?: Maybe<Host>;
-  /** Several servers by their ids, in the order of the ids; an id may come twice. Costs no call to HSS by itself: only what is asked of the host does. */
+  /** Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. HSS is not called, and does not check the id, until ports are selected. */
   hosts: Array<Maybe<Host>>;
 };
 
@@ -179,7 +179,7 @@ export type SetPortIgnoreInput = {
   category?: InputMaybe<AssetCategory>;
   /** Enterprise project of the assets, up to 256 characters, or `all_granted_eps`. Left out: for `portIds` the one they were read under; for `ports` the one configured for this gateway, else the default one. HSS: `enterprise_project_id`. */
   enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
-  /** True: ignore the ports. False: take them seriously again. HSS: `operate_type` is `ignore` or `not_ignore`. */
+  /** True: ignore the ports. False: stop ignoring them. HSS: `operate_type` is `ignore` or `not_ignore`. */
   ignore: Scalars['Boolean']['input'];
   /** `OpenPort.id` of ports, each with the category and enterprise project it was read under. */
   portIds?: InputMaybe<Array<Scalars['ID']['input']>>;
