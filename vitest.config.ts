@@ -11,5 +11,6 @@ export default defineConfig({
     // The machines are shared and slow at times: a limit is there to end a hang, never to judge speed.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
 
 const query350 = '{ host(id: "host-350") { ports(page: { limit: 1000 }) { totalCount nodes { port } } } }';
@@ -53,10 +53,10 @@ describe('a caller who hangs up', () => {
     const { url, simulator } = await startGateway();
     simulator.on({ answer: 'hang' });
     const { hangUp } = send(url, '{ hosts(ids: ["host-1", "host-40", "host-350"]) { ports { totalCount } } }');
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(3));
+    await expect.poll(() => simulator.calls).toHaveLength(3);
     expect(simulator.calls.map(({ aborted }) => aborted)).toEqual([false, false, false]);
     hangUp();
-    await vi.waitFor(() => expect(simulator.calls.map(({ aborted }) => aborted)).toEqual([true, true, true]));
+    await expect.poll(() => simulator.calls.map(({ aborted }) => aborted)).toEqual([true, true, true]);
   });
 
   it('ends them also where they still wait for a place, or for the total', async () => {
@@ -67,9 +67,9 @@ describe('a caller who hangs up', () => {
       `{ a: host(id: "host-350") { ports(page: { limit: 1000 }) { nodes { port } } }
          b: host(id: "host-350") { ports(page: { limit: 1000, offset: 2000 }) { nodes { port } } } }`,
     );
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1));
+    await expect.poll(() => simulator.calls).toHaveLength(1);
     hangUp();
-    await vi.waitFor(() => expect(simulator.calls[0]?.aborted).toBe(true));
+    await expect.poll(() => simulator.calls[0]?.aborted).toBe(true);
     // The one connection is free again, and nothing of the caller who left comes before the next one.
     const { data } = await query('{ host(id: "host-40") { ports { totalCount } } }');
     expect(data.host.ports).toEqual({ totalCount: 40 });
@@ -80,9 +80,9 @@ describe('a caller who hangs up', () => {
     const { url, simulator, query } = await startGateway();
     simulator.on({ times: 1, answer: 'hang' });
     const { hangUp } = send(url, query350);
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1));
+    await expect.poll(() => simulator.calls).toHaveLength(1);
     const other = query(query350);
-    await vi.waitFor(() => expect(simulator.calls.length).toBeGreaterThan(1));
+    await expect.poll(() => simulator.calls.length).toBeGreaterThan(1);
     hangUp();
     expect((await other).data.host.ports.totalCount).toBe(350);
   });
@@ -91,9 +91,9 @@ describe('a caller who hangs up', () => {
     const { url, simulator, log } = await startGateway();
     simulator.on({ answer: 'hang' });
     const { hangUp } = send(url, query350);
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1));
+    await expect.poll(() => simulator.calls).toHaveLength(1);
     hangUp();
-    await vi.waitFor(() => expect(simulator.calls[0]?.aborted).toBe(true));
+    await expect.poll(() => simulator.calls[0]?.aborted).toBe(true);
     expect(log.filter(({ level }) => Number(level) >= 40)).toEqual([]);
   });
 });

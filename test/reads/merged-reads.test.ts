@@ -106,7 +106,7 @@ describe('a page that is asked for while its list is being read', () => {
     const { data: before } = await query('{ host(id: "host-350") { ports(page: { limit: 1 }) { nodes { id } } } }');
     simulator.clearCalls();
     // The id is found, and its host's ports are asked for, while the first read of the whole list is on its way.
-    simulator.on({ when: ({ query: sent }) => sent.port === undefined, answer: { delayMs: 150 } });
+    simulator.on({ when: ({ query: sent }) => sent.port === undefined, times: 1, answer: { delayMs: 1_500 } });
     const { data, errors } = await query(
       `query ($representations: [_Any!]!) {
         host(id: "host-350") { ports(page: { limit: 1000 }) { nodes { port } } }

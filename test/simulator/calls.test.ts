@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import { sendTo, startTalk } from './talk.ts';
 
@@ -57,11 +57,11 @@ describe('the record of calls', () => {
     const leaving = request(`${origin}/v5/p/asset/ports?host_id=host-1`, { headers: { 'x-auth-token': 'any' } });
     leaving.on('error', () => undefined);
     leaving.end();
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1));
+    await expect.poll(() => simulator.calls).toHaveLength(1);
 
     leaving.destroy();
 
-    await vi.waitFor(() => expect(simulator.calls).toMatchObject([{ aborted: true, status: null }]));
+    await expect.poll(() => simulator.calls).toMatchObject([{ aborted: true, status: null }]);
   });
 
   it.each([
@@ -79,7 +79,8 @@ describe('the record of calls', () => {
 
 describe('mostConcurrent', () => {
   it('is the most requests that were under way at once', async () => {
-    const { simulator, list } = await startTalk({ latencyMs: 100 });
+    const { simulator, list } = await startTalk();
+    simulator.on({ times: 4, answer: { delayMs: 1_500 } });
 
     await Promise.all([1, 2, 3, 4].map(() => list('host_id=host-1')));
     expect(simulator.mostConcurrent).toBe(4);
@@ -98,7 +99,7 @@ describe('a simulator', () => {
     simulator.on({ answer: 'hang', times: 1 });
     const hanging = request(origin).end();
     const failed = once(hanging, 'error');
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1));
+    await expect.poll(() => simulator.calls).toHaveLength(1);
 
     await simulator.close();
     await failed;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gatewayError, hssError, legacyHssError } from '../../src/simulator/error-replies.ts';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import type { Talk } from './talk.ts';
@@ -91,10 +91,14 @@ describe('a broken connection', () => {
   it('may hang until the client gives up', async () => {
     const { simulator, send } = await startTalk();
     simulator.on({ answer: 'hang' });
-    const path = '/v5/p/asset/ports?host_id=host-1';
-
-    await expect(send({ path, signal: AbortSignal.timeout(150) })).rejects.toThrow('aborted');
-    await vi.waitFor(() => expect(simulator.calls).toMatchObject([{ aborted: true, status: null }]));
+    const client = new AbortController();
+    const answer = expect(send({ path: '/v5/p/asset/ports?host_id=host-1', signal: client.signal })).rejects.toThrow(
+      'aborted',
+    );
+    await expect.poll(() => simulator.calls).toMatchObject([{ aborted: false, status: null }]);
+    client.abort();
+    await answer;
+    await expect.poll(() => simulator.calls).toMatchObject([{ aborted: true, status: null }]);
   });
 
   it('may be reset before the headers', async () => {
@@ -110,7 +114,7 @@ describe('a broken connection', () => {
     simulator.on({ answer });
 
     await expect(list('host_id=host-40')).rejects.toMatchObject({ code: 'ECONNRESET' });
-    await vi.waitFor(() => expect(simulator.calls).toMatchObject([{ aborted: false, status: 200 }]));
+    await expect.poll(() => simulator.calls).toMatchObject([{ aborted: false, status: 200 }]);
   });
 
   it.each(['reset-after-headers', 'cut-body'] as const)(
@@ -165,7 +169,7 @@ describe('a client that leaves in the middle of a body', () => {
 
     leaving.destroy();
 
-    await vi.waitFor(() => expect(simulator.calls).toMatchObject([{ aborted: true, status: 200 }]));
+    await expect.poll(() => simulator.calls).toMatchObject([{ aborted: true, status: 200 }]);
     expect((await list('host_id=host-1')).status).toBe(200);
   });
 });
@@ -201,8 +205,8 @@ describe('a write that meets a fault', () => {
 
     void write(talk, target);
 
-    await vi.waitFor(() => {
-      expect(talk.simulator.isIgnored({ agentId: target.agent_id, port: target.port, type: 'TCP' })).toBe(true);
-    });
+    await expect
+      .poll(() => talk.simulator.isIgnored({ agentId: target.agent_id, port: target.port, type: 'TCP' }))
+      .toBe(true);
   });
 });

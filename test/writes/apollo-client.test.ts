@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { gql, type ApolloClient, type TypedDocumentNode } from '@apollo/client';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../examples/frontend/client.ts';
 import { setPortIgnoreWithRetry } from '../../examples/frontend/set-port-ignore-with-retry.ts';
 import { Ignored, setPortIgnore } from '../../examples/frontend/set-port-ignore.ts';
@@ -166,7 +166,7 @@ describe('a table of ports in Apollo Client', () => {
 
     await setPortIgnore(client, true, [telnet]);
 
-    await vi.waitFor(() => expect(seen.at(-1)).toBe(true));
+    await expect.poll(() => seen.at(-1)).toBe(true);
     expect(seen).not.toContain(false);
   });
 });
