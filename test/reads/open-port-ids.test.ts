@@ -32,6 +32,16 @@ describe('an OpenPort.id', () => {
     expect(await readIds(gateway, 'host-40', 10, '{ enterpriseProjectId: "0" }')).toEqual(all.slice(0, 10));
   });
 
+  it('is the same in every release', async () => {
+    const gateway = await startGateway();
+    const row = { agent_id: 'agent', container_id: 'c', type: 'TCP', laddr: '::', port: 80, pid: 0, path: '/sbin/x' };
+    gateway.simulator.addHost({ hostId: 'changing', containerRows: [row, row] });
+    expect(await readIds(gateway, 'changing', 10, '{ category: CONTAINER }')).toEqual([
+      'WzEsImNoYW5naW5nIiwiY29udGFpbmVyIixudWxsLCJhZ2VudCIsImMiLCJUQ1AiLCI6OiIsODAsMCwiL3NiaW4veCIsMF0',
+      'WzEsImNoYW5naW5nIiwiY29udGFpbmVyIixudWxsLCJhZ2VudCIsImMiLCJUQ1AiLCI6OiIsODAsMCwiL3NiaW4veCIsMV0',
+    ]);
+  });
+
   it('survives a change of status', async () => {
     const gateway = await startGateway();
     gateway.simulator.addHost(changing([{ ...plainRow, status: 'normal' }]));
