@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { createHss, type ForwardedHeaders } from './hss/client.ts';
+import { createTenant } from './hss/tenant.ts';
 import type { Attempt, Upstream } from './hss/upstream.ts';
 import { createChangePortStatus, type Audit, type ChangePortStatus } from './loaders/change-port-status.ts';
 import { createOpenPortById, type OpenPortById } from './loaders/open-port-by-id.ts';
@@ -54,11 +55,16 @@ export function createContext(options: ContextOptions, request: CallerRequest, t
   let caller: Caller | null = null;
 
   function createCaller(): Caller {
-    const tenant = { token: readToken(request.headers), projectId: readProjectId(request.headers, options.projectId) };
+    const token = readToken(request.headers);
+    const tenant = createTenant(token, readProjectId(request.headers, options.projectId));
     request.onProject(tenant.projectId);
     const { requestId, signal } = request;
     const onAttempt = (attempt: Attempt): void => count(tally, attempt);
-    const hss = createHss(options.upstream, { tenant, signal, deadline, onAttempt }, forwardedHeaders(request));
+    const hss = createHss(
+      options.upstream,
+      { tenant, token: () => token, signal, deadline, onAttempt },
+      forwardedHeaders(request),
+    );
     const openPorts = createOpenPorts(hss, tally);
     const openPortById = createOpenPortById(openPorts);
     const changePortStatus = createChangePortStatus(hss, (audit) => {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { HssError } from './errors.ts';
-import type { Tenant } from './places.ts';
+import { tenantKey, type Tenant } from './tenant.ts';
 
 /** So many attempts in a row must fail … */
 const failuresToOpen = 15;
@@ -124,13 +123,13 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
   };
 }
 
-/** From what all share to what is the tenant's alone. No token is remembered as it is. */
-function scopesOf({ token, projectId }: Tenant): Scope[] {
-  const caller = createHash('sha256').update(token).digest('base64');
+/** From what all share to what is the tenant's alone. */
+function scopesOf(tenant: Tenant): Scope[] {
+  const { caller, projectId } = tenant;
   return [
     { key: '', suspect: projectId },
     { key: projectId, suspect: caller },
-    { key: `${projectId} ${caller}`, suspect: null },
+    { key: tenantKey(tenant), suspect: null },
   ];
 }
 

@@ -19,9 +19,9 @@ export interface ForwardedHeaders {
 
 /** Binds HSS's endpoints to a caller. His token is a property of nothing that could be printed. */
 export function createHss(upstream: Upstream, operation: Operation, forwarded: ForwardedHeaders): Hss {
-  const { token, projectId } = operation.tenant;
-  const headers = { ...forwarded, accept: 'application/json', 'x-auth-token': token };
-  const words = upstream.wordsFor(operation.tenant);
+  const { projectId } = operation.tenant;
+  const headers = { ...forwarded, accept: 'application/json', 'x-auth-token': operation.token() };
+  const words = upstream.wordsFor(operation);
   // Every call under way listens to it, and Node warns of more than ten.
   setMaxListeners(0, operation.signal);
   return {

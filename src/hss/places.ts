@@ -1,10 +1,5 @@
 import { HssError } from './errors.ts';
-
-/** Whose call it is. Both are fair-share keys: neither a slow token nor a slow project may starve the others. */
-export interface Tenant {
-  readonly token: string;
-  readonly projectId: string;
-}
+import { tenantKey, type Tenant } from './tenant.ts';
 
 export interface Patience {
   /** Milliseconds that the call may wait for its place. */
@@ -12,7 +7,7 @@ export interface Patience {
   readonly signal: AbortSignal | null;
 }
 
-/** Bounded concurrency with a bounded, fair queue. */
+/** A bulkhead: bounded concurrency with a bounded, fair queue. */
 export interface Places {
   /** Resolves to the function that gives the place back. Rejects with an HssError of a call that was not sent. */
   take(tenant: Tenant, patience: Patience): Promise<() => void>;
@@ -27,15 +22,15 @@ interface Waiter {
 /**
  * `places` calls at most are under way at once, and `queue` wait at most; waiting tenants are served in turn.
  *
- * Nobody gets all: the places that the others leave to a token, or to a project, are its own but for a fifth, and those
- * that a project's other tokens leave to a token are its own but for a quarter. So of two places or more, one is free
+ * Nobody gets all: the places that the others leave to a caller, or to a project, are its own but for a fifth, and those
+ * that a project's other callers leave to a caller are its own but for a quarter. So of two places or more, one is free
  * for whoever comes while a single tenant waits for a slow HSS; and a newcomer's share grows as slow calls end. These are
  * dynamic thresholds, as switches share their memory by (Choudhury and Hahne, 1998).
  */
 export function createPlaces(places: number, queue: number): Places {
   let free = places;
   let waiting = 0;
-  const heldByToken = new Map<string, number>();
+  const heldByCaller = new Map<string, number>();
   const heldByProject = new Map<string, number>();
   const heldByTenant = new Map<string, number>();
   /** Waiters by tenant; the order of the map is the order of turns. */
@@ -44,12 +39,12 @@ export function createPlaces(places: number, queue: number): Places {
   const mayTake = (tenant: Tenant): boolean => {
     if (free === 0) return false;
     const byAll = places - free;
-    const byToken = heldByToken.get(tenant.token) ?? 0;
+    const byCaller = heldByCaller.get(tenant.caller) ?? 0;
     const byProject = heldByProject.get(tenant.projectId) ?? 0;
-    const byTenant = heldByTenant.get(keyOf(tenant)) ?? 0;
+    const byTenant = heldByTenant.get(tenantKey(tenant)) ?? 0;
     const mostOfProject = fourFifths(places - (byAll - byProject));
     return (
-      byToken < fourFifths(places - (byAll - byToken)) &&
+      byCaller < fourFifths(places - (byAll - byCaller)) &&
       byProject < mostOfProject &&
       byTenant < threeQuarters(mostOfProject - (byProject - byTenant))
     );
@@ -57,9 +52,9 @@ export function createPlaces(places: number, queue: number): Places {
 
   const add = (tenant: Tenant, change: 1 | -1): void => {
     free -= change;
-    addTo(heldByToken, tenant.token, change);
+    addTo(heldByCaller, tenant.caller, change);
     addTo(heldByProject, tenant.projectId, change);
-    addTo(heldByTenant, keyOf(tenant), change);
+    addTo(heldByTenant, tenantKey(tenant), change);
   };
 
   const take = (tenant: Tenant): (() => void) => {
@@ -74,7 +69,7 @@ export function createPlaces(places: number, queue: number): Places {
   };
 
   const leave = (waiter: Waiter): void => {
-    const key = keyOf(waiter.tenant);
+    const key = tenantKey(waiter.tenant);
     const own = turns.get(key);
     if (!own?.delete(waiter)) return;
     waiting -= 1;
@@ -99,7 +94,7 @@ export function createPlaces(places: number, queue: number): Places {
       if (signal?.aborted) return Promise.reject(new HssError('caller-left', { sent: false }));
       if (waitMs <= 0) return Promise.reject(new HssError('timeout', { sent: false }));
       if (mayTake(tenant)) return Promise.resolve(take(tenant));
-      const own = turns.get(keyOf(tenant)) ?? new Set();
+      const own = turns.get(tenantKey(tenant)) ?? new Set();
       // One tenant fills half of the queue at the most.
       if (own.size >= queue - waiting) {
         return Promise.reject(new HssError('unavailable', { sent: false, retryAfterSeconds: 1 }));
@@ -126,7 +121,7 @@ export function createPlaces(places: number, queue: number): Places {
           reject(new HssError('timeout', { sent: false }));
         }, waitMs);
         signal?.addEventListener('abort', onAbort, { once: true });
-        turns.set(keyOf(tenant), own.add(waiter));
+        turns.set(tenantKey(tenant), own.add(waiter));
         waiting += 1;
       });
     },
@@ -135,9 +130,6 @@ export function createPlaces(places: number, queue: number): Places {
 
 const fourFifths = (count: number): number => Math.ceil(0.8 * count);
 const threeQuarters = (count: number): number => Math.max(1, Math.floor(0.75 * count));
-
-/** A project id holds no blank. */
-const keyOf = ({ token, projectId }: Tenant): string => `${projectId} ${token}`;
 
 function addTo(counts: Map<string, number>, key: string, change: number): void {
   const count = (counts.get(key) ?? 0) + change;

@@ -8,9 +8,10 @@ import { readAnswer } from './classify.ts';
 import { createEchoFilter, withoutEchoes, type IsEcho } from './echo.ts';
 import { HssError } from './errors.ts';
 import { exchange, type Exchange } from './exchange.ts';
-import { createPlaces, type Tenant } from './places.ts';
+import { createPlaces } from './places.ts';
 import { backOffMs, mayRetry } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
+import type { Tenant } from './tenant.ts';
 import { createUnknownWords, type UnknownWords } from './unknown-words.ts';
 
 export interface UpstreamOptions {
@@ -42,6 +43,8 @@ export interface Attempt {
 /** The operation that a call belongs to. */
 export interface Operation {
   readonly tenant: Tenant;
+  /** The caller's, to be sent, and to be kept out of what HSS sends back. A function, so that nothing prints it. */
+  readonly token: () => string;
   /** Aborts when the caller leaves. */
   readonly signal: AbortSignal;
   /** When the operation must be answered, on the clock of `performance.now()`. */
@@ -62,7 +65,7 @@ export interface Upstream {
   /** Resolves to the decoded answer; rejects with an HssError. */
   call<T>(call: Call<T>, operation: Operation): Promise<T>;
   /** The words of answers to a caller. */
-  wordsFor(tenant: Tenant): UnknownWords;
+  wordsFor(operation: Operation): UnknownWords;
   state(): UpstreamState;
   close(): Promise<void>;
 }
@@ -87,14 +90,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const retryBudget = createRetryBudget();
 
   const words = createUnknownWords((field, word) => options.onUnknownWord?.(field, word));
-  const echoOf = ({ token }: Tenant): IsEcho => createEchoFilter([token, options.endpoint.hostname]);
+  const echoOf = ({ token }: Operation): IsEcho => createEchoFilter([token(), options.endpoint.hostname]);
 
-  async function attempt<T>(
-    call: Call<T>,
-    { tenant, ...operation }: Operation,
-    isRetry: boolean,
-    span: Span,
-  ): Promise<T> {
+  async function attempt<T>(call: Call<T>, operation: Operation, isRetry: boolean, span: Span): Promise<T> {
     const start = performance.now();
     let status: number | null = null;
     try {
@@ -111,7 +109,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       span.setAttribute('http.response.status_code', status);
       return readAnswer(answer, call.decode);
     } catch (error) {
-      throw error instanceof HssError ? withoutEchoes(error, echoOf(tenant)) : error;
+      throw error instanceof HssError ? withoutEchoes(error, echoOf(operation)) : error;
     } finally {
       const ended = { endpoint: call.endpoint, status, milliseconds: performance.now() - start, isRetry };
       options.onAttempt?.(ended);
@@ -146,8 +144,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         });
       }
     },
-    wordsFor(tenant) {
-      const isEcho = echoOf(tenant);
+    wordsFor(operation) {
+      const isEcho = echoOf(operation);
       return {
         notice(field, word) {
           if (!isEcho(word)) words.notice(field, word);

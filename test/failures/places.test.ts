@@ -30,7 +30,7 @@ describe('places', () => {
           const caller = new AbortController();
           waiting.set(id, caller);
           void places
-            .take({ token: `t${token}`, projectId: `p${project}` }, { waitMs: 60_000, signal: caller.signal })
+            .take({ caller: `t${token}`, projectId: `p${project}` }, { waitMs: 60_000, signal: caller.signal })
             .then(
               (giveBack) => {
                 served += 1;
@@ -81,21 +81,21 @@ describe('places', () => {
         const places = createPlaces(count, 10_000);
         const settled: unknown[] = [];
         for (let call = 0; call < 2 * count; call++)
-          void places.take({ token: 'greedy', projectId: 'p' }, patience).then((place) => settled.push(place));
+          void places.take({ caller: 'greedy', projectId: 'p' }, patience).then((place) => settled.push(place));
         await settle();
         expect(settled.length).toBeGreaterThanOrEqual(Math.floor(count / 2));
-        await places.take({ token: 'modest', projectId: sameProject ? 'p' : 'q' }, { ...patience, waitMs: 50 });
+        await places.take({ caller: 'modest', projectId: sameProject ? 'p' : 'q' }, { ...patience, waitMs: 50 });
       }),
     );
   });
 
   it('go round among those who wait, not to the one who waits most', async () => {
     const places = createPlaces(1, 100);
-    const giveBack = await places.take({ token: 'first', projectId: 'p' }, patience);
+    const giveBack = await places.take({ caller: 'first', projectId: 'p' }, patience);
     const order: string[] = [];
-    const wait = (token: string): Promise<void> =>
-      places.take({ token, projectId: 'p' }, patience).then((end) => {
-        order.push(token);
+    const wait = (caller: string): Promise<void> =>
+      places.take({ caller, projectId: 'p' }, patience).then((end) => {
+        order.push(caller);
         end();
       });
     const waits = ['a', 'a', 'a', 'a', 'b', 'c'].map(wait);
@@ -106,13 +106,13 @@ describe('places', () => {
 
   it('are not waited for beyond the deadline, nor by more than the queue holds', async () => {
     const places = createPlaces(1, 4);
-    const tenant = { token: 't', projectId: 'p' };
+    const tenant = { caller: 't', projectId: 'p' };
     const giveBack = await places.take(tenant, patience);
     const late = places.take(tenant, { waitMs: 10, signal: null });
     const waits = [places.take(tenant, patience)];
     await expect(places.take(tenant, patience)).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 1 });
     // Somebody else still finds room.
-    waits.push(places.take({ token: 'u', projectId: 'p' }, patience));
+    waits.push(places.take({ caller: 'u', projectId: 'p' }, patience));
     await expect(late).rejects.toEqual(new HssError('timeout', { sent: false }));
     await expect(places.take(tenant, { waitMs: 0, signal: null })).rejects.toMatchObject({ kind: 'timeout' });
     await expect(places.take(tenant, { waitMs: 9, signal: AbortSignal.abort() })).rejects.toMatchObject({
