@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { HssError } from './hss/errors.ts';
+import { restateError } from './restate-error.ts';
 import { codeOfKind } from './schema/error-codes.ts';
 
 /**
@@ -9,12 +10,16 @@ import { codeOfKind } from './schema/error-codes.ts';
 export function maskError(error: unknown): GraphQLError {
   const located = error instanceof GraphQLError ? error : null;
   const thrown = located?.originalError ?? error;
-  if (thrown instanceof HssError) return at(located, thrown.message, toExtensions(thrown), thrown);
+  if (thrown instanceof HssError) {
+    return restateError(located, { message: thrown.message, extensions: toExtensions(thrown), cause: thrown });
+  }
   if (located?.extensions.code !== undefined) return located;
   // Coercion of variables and the like, graphql's own errors: refused before a field was executed.
-  if (located && !located.path && (!located.originalError || located.originalError instanceof GraphQLError))
-    return at(located, located.message, { code: 'BAD_USER_INPUT' });
-  return at(located, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR' }, thrown);
+  if (located && !located.path && (!located.originalError || located.originalError instanceof GraphQLError)) {
+    return restateError(located, { message: located.message, extensions: { code: 'BAD_USER_INPUT' } });
+  }
+  const extensions = { code: 'INTERNAL_SERVER_ERROR' };
+  return restateError(located, { message: 'Unexpected error.', extensions, cause: thrown });
 }
 
 function toExtensions({ kind, status, code, requestId, retryAfterSeconds }: HssError): Record<string, unknown> {
@@ -23,21 +28,4 @@ function toExtensions({ kind, status, code, requestId, retryAfterSeconds }: HssE
     ...(status !== null && { upstream: { status, code, requestId } }),
     ...(retryAfterSeconds !== null && { retryAfterSeconds }),
   };
-}
-
-function at(
-  located: GraphQLError | null,
-  message: string,
-  extensions: Record<string, unknown>,
-  cause?: unknown,
-): GraphQLError {
-  return new GraphQLError(message, {
-    nodes: located?.nodes,
-    source: located?.source,
-    positions: located?.positions,
-    path: located?.path,
-    // For the log alone: it is not serialised.
-    originalError: cause instanceof Error ? cause : undefined,
-    extensions,
-  });
 }

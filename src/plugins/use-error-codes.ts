@@ -1,5 +1,6 @@
-import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { restateError } from '../restate-error.ts';
 
 export interface ErrorCodeOptions {
   /** Whether validation may name fields of the schema that a client has not. */
@@ -29,23 +30,15 @@ function toRefusal(error: GraphQLError, suggestions: boolean): GraphQLError {
   const { code, http, ...extensions } = error.extensions as { code?: unknown; http?: object; originalError?: unknown };
   // Yoga's: it quotes the body that was sent.
   delete extensions.originalError;
-  const { nodes, source, positions, path } = error;
   if (code === 'INTERNAL_SERVER_ERROR') {
-    return new GraphQLError(error.message, {
-      nodes,
-      source,
-      positions,
-      path,
-      // For the log alone.
-      originalError: error.originalError,
+    return restateError(error, {
+      message: error.message,
       extensions: { code, http: { status: 500 } },
+      cause: error.originalError,
     });
   }
-  return new GraphQLError(suggestions ? error.message : error.message.replace(/ Did you mean .*$/s, ''), {
-    nodes,
-    source,
-    positions,
-    path,
+  return restateError(error, {
+    message: suggestions ? error.message : error.message.replace(/ Did you mean .*$/s, ''),
     extensions: {
       ...extensions,
       code: codeOf.get(code) ?? code ?? 'BAD_USER_INPUT',
