@@ -38,6 +38,7 @@ const runtime = [
   'request-listener.ts',
   'run-gateway.ts',
   'server.ts',
+  'signals.ts',
   'tracing.ts',
   'workers.ts',
 ];
@@ -53,6 +54,7 @@ const edge = [
   'mask-error.ts',
   'metrics.ts',
   'plugins',
+  'restate-error.ts',
 ];
 
 export default tseslint.config(

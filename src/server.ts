@@ -12,10 +12,10 @@ export interface GatewayServer {
   /** Resolves to the port. */
   listen(port: number, host: string): Promise<number>;
   /**
-   * Lets operations under way finish and new ones in for `announceMs`, so that whoever sends them learns of it, then
+   * Lets operations under way finish and new ones in for `announcingMs`, so that whoever sends them learns of it, then
    * stops listening. Resolves when the last connection has closed.
    */
-  drain(announceMs: number): Promise<void>;
+  drain(announcingMs: number): Promise<void>;
   /** Ends at once, whatever is under way. */
   close(): Promise<void>;
 }
@@ -46,11 +46,11 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
           resolve(typeof address === 'object' && address !== null ? address.port : port);
         });
       }),
-    async drain(announceMs) {
+    async drain(announcingMs) {
       isDraining = true;
       gateway.drain();
       for (const response of underWay) endConnectionWith(response);
-      await new Promise((resolve) => setTimeout(resolve, announceMs));
+      await new Promise((resolve) => setTimeout(resolve, announcingMs));
       await closed(server);
     },
     async close() {

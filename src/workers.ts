@@ -5,7 +5,7 @@ import { answerMetricsRequests } from './cluster-metrics.ts';
 import type { Config } from './config.ts';
 import { startEmbeddedSimulator } from './embedded-simulator.ts';
 import type { Logger } from './log.ts';
-import { onSignals, type DrainMessage } from './run-gateway.ts';
+import { onSignals, type DrainMessage } from './signals.ts';
 
 /** A worker that died this soon is replaced after a pause, twice as long from death to death. */
 const soonMs = 10_000;
@@ -60,10 +60,10 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
   });
 
   onSignals(
-    (announceMs) => {
+    (announcingMs) => {
       isEnding = true;
       log.info('draining');
-      const message: DrainMessage = { type: 'drain', announceMs };
+      const message: DrainMessage = { type: 'drain', announcingMs };
       for (const worker of startedAt.keys()) {
         if (listening.has(worker) && worker.isConnected()) worker.send(message, () => undefined);
         // It has nothing to finish, and may not hear the message yet.
