@@ -45,6 +45,7 @@ const runtime = [
 /** … and what makes it. The layers import neither; `span.ts` and `operation-record.ts` lie below them. */
 const edge = [
   ...runtime,
+  'caller-headers.ts',
   'config.ts',
   'context.ts',
   'cors.ts',
@@ -92,9 +93,11 @@ export default tseslint.config(
           zones: [
             zone('hss', [...edge, 'schema', 'loaders', 'simulator']),
             zone('loaders', [...edge, 'schema', 'simulator']),
-            zone('schema', [...edge.filter((path) => path !== 'context.ts'), 'simulator']),
+            zone('schema', [...edge, 'simulator']),
             zone('plugins', [...runtime, 'gateway.ts', 'simulator']),
             zone('mask-error.ts', [...runtime, 'gateway.ts', 'plugins', 'loaders', 'simulator']),
+            zone('config.ts', ['.'], ['hss/project-id.ts']),
+            zone('caller-headers.ts', [...runtime, 'context.ts', 'gateway.ts', 'plugins', 'loaders', 'simulator']),
             zone('context.ts', [...runtime, 'gateway.ts', 'plugins', 'simulator']),
             zone('gateway.ts', [...runtime, 'simulator']),
             zone('simulator', [...edge, 'schema', 'loaders', 'hss']),

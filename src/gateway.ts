@@ -1,6 +1,6 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Config } from './config.ts';
-import { createContext, type GatewayContext } from './context.ts';
+import { createContext } from './context.ts';
 import { toCors } from './cors.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { renderGraphiQL, toGraphiQL } from './graphiql.ts';
@@ -23,6 +23,7 @@ import { useRequestId } from './plugins/use-request-id.ts';
 import { useRouterSecret } from './plugins/use-router-secret.ts';
 import { useTracing } from './plugins/use-tracing.ts';
 import { useTrustedDocuments } from './plugins/use-trusted-documents.ts';
+import type { GatewayContext } from './schema/gateway-context.ts';
 import { schema } from './schema/index.ts';
 
 /** What a gateway needs to know: the configuration of the process, with an HSS in it. */

@@ -1,3 +1,5 @@
+import type { Attempt } from '../hss/upstream.ts';
+
 /** What one operation has asked of HSS so far. */
 export interface Tally {
   /** Calls of ListPorts, retries included. */
@@ -17,4 +19,12 @@ export interface Tally {
 
 export function createTally(): Tally {
   return { reads: 0, writes: 0, retries: 0, rows: 0, windows: 0, mergedWindows: 0, upstreamMilliseconds: 0 };
+}
+
+/** Adds an attempt that has ended. */
+export function countAttempt(tally: Tally, { endpoint, isRetry, milliseconds }: Attempt): void {
+  if (endpoint === 'ListPorts') tally.reads += 1;
+  else tally.writes += 1;
+  if (isRetry) tally.retries += 1;
+  tally.upstreamMilliseconds += milliseconds;
 }

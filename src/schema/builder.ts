@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import DirectivesPlugin from '@pothos/plugin-directives';
 import FederationPlugin from '@pothos/plugin-federation';
-import type { GatewayContext } from '../context.ts';
+import type { GatewayContext } from './gateway-context.ts';
 
 export const builder = new SchemaBuilder<{
   Context: GatewayContext;

@@ -1,7 +1,7 @@
-import type { Settings } from '../context.ts';
 import type { PortList } from '../hss/list-ports.ts';
 import { readInt, readText } from './bad-input.ts';
 import { builder } from './builder.ts';
+import type { Settings } from './gateway-context.ts';
 import { AssetCategory, PortStatus, TransportProtocol } from './open-port-words.ts';
 
 export const OpenPortFilterInput = builder.inputType('OpenPortFilterInput', {

@@ -1,10 +1,10 @@
 import { collectSubFields } from '@graphql-tools/utils';
 import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
-import type { Settings } from '../context.ts';
 import { mostOffset } from '../hss/list-ports.ts';
 import type { OpenPortPage as Page, Want } from '../loaders/cut-page.ts';
 import { readInt } from './bad-input.ts';
 import { builder } from './builder.ts';
+import type { Settings } from './gateway-context.ts';
 import { OpenPort } from './open-port.ts';
 
 const defaultLimit = 10;

@@ -1,8 +1,8 @@
-import type { Settings } from '../context.ts';
 import type { PortTarget } from '../hss/modify-port-status.ts';
 import type { PortChange } from '../loaders/change-port-status.ts';
 import { badInput, readInt, readRequiredText, readText } from './bad-input.ts';
 import { builder } from './builder.ts';
+import type { Settings } from './gateway-context.ts';
 import { toOpenPortKey } from './open-port.ts';
 import { AssetCategory, TransportProtocol } from './open-port-words.ts';
 

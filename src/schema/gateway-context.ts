@@ -1,0 +1,25 @@
+import type { ChangePortStatus } from '../loaders/change-port-status.ts';
+import type { OpenPortById } from '../loaders/open-port-by-id.ts';
+import type { OpenPorts } from '../loaders/open-ports.ts';
+
+/** What the resolvers of one operation work with. Made per request, and dies with it. */
+export interface GatewayContext {
+  /** HSS as the caller sees it. Throws a GraphQLError where the request names no token or no project. */
+  readonly caller: () => Caller;
+  readonly settings: Settings;
+}
+
+/** Everything that was read with one caller's token, and nothing else. */
+export interface Caller {
+  readonly openPorts: OpenPorts;
+  readonly openPortById: OpenPortById;
+  readonly changePortStatus: ChangePortStatus;
+}
+
+/** What of the configuration decides how arguments are read. */
+export interface Settings {
+  /** The ceiling of `page.limit`. */
+  readonly maxPageLimit: number;
+  /** For operations that name no enterprise project; null leaves it to HSS. */
+  readonly enterpriseProjectId: string | null;
+}
