@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isProjectId } from './hss/project-id.ts';
+import { isProjectId } from './context.ts';
 
 /** How the gateway runs; every value has a meaning of its own in README.md. */
 export interface Config {
@@ -91,8 +91,8 @@ function variables(isProduction: boolean) {
     MAX_UPSTREAM_READS: integer(1, 100_000, 100),
     CORS_ORIGINS: z
       .string()
-      .transform(toList)
-      .refine((origins) => origins.every(isOrigin), 'must be origins, separated by commas, or *')
+      .transform((value) => (value === 'none' ? [] : toList(value)))
+      .refine((origins) => origins.every(isOrigin), 'must be origins, separated by commas, or *, or none')
       .default(isProduction ? [] : ['*']),
     GRAPHIQL: flag(!isProduction),
     INTROSPECTION: flag(!isProduction),
@@ -106,7 +106,8 @@ function variables(isProduction: boolean) {
     WEB_CONCURRENCY: integer(1, 256, 1),
     OTEL_SDK_DISABLED: z.string().default('false'),
     OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'must be otlp or none').optional(),
-    OTEL_EXPORTER_OTLP_PROTOCOL: z.enum(['http/json', 'http/protobuf'], 'must be http/json').optional(),
+    OTEL_EXPORTER_OTLP_PROTOCOL: z.literal('http/json', 'must be http/json').optional(),
+    OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.literal('http/json', 'must be http/json').optional(),
     OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL').optional(),
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL').optional(),
   });

@@ -1,27 +1,57 @@
 import process from 'node:process';
-import { readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { createGateway as createConfiguredGateway, type Gateway, type GatewayConfig } from './gateway.ts';
 import { createLog, type Logger } from './log.ts';
 
 export { ConfigError, readConfig, type Config } from './config.ts';
-export type { Gateway, GatewayConfig } from './gateway.ts';
+export type { Gateway } from './gateway.ts';
 export { createLog, type Logger } from './log.ts';
 export { createRequestListener } from './request-listener.ts';
 export { createGatewayServer, type GatewayServer } from './server.ts';
 
 /** Where HSS is, and whatever of the configuration is to differ from its default. */
-export type GatewayOptions = Partial<Omit<GatewayConfig, 'hssEndpoint'>> & {
+export type GatewayOptions = Partial<Omit<GatewayConfig, 'hssEndpoint' | 'graphiqlHeaders' | 'metricsReader'>> & {
   /** For example `https://hss.eu-west-101.myhuaweicloud.eu`. */
   readonly hssEndpoint: URL | string;
 };
 
+type ValueOptions = Omit<GatewayOptions, 'trustedDocuments' | 'tracing'>;
+
+/** Options that are read as their variables are, within the same bounds. */
+const variables = {
+  hssEndpoint: 'HSS_ENDPOINT',
+  projectId: 'HSS_PROJECT_ID',
+  enterpriseProjectId: 'HSS_ENTERPRISE_PROJECT_ID',
+  connections: 'HSS_CONNECTIONS',
+  timeoutMs: 'HSS_TIMEOUT_MS',
+  operationTimeoutMs: 'OPERATION_TIMEOUT_MS',
+  maxPageLimit: 'MAX_PAGE_LIMIT',
+  maxUpstreamReads: 'MAX_UPSTREAM_READS',
+  corsOrigins: 'CORS_ORIGINS',
+  graphiql: 'GRAPHIQL',
+  introspection: 'INTROSPECTION',
+  routerSecret: 'ROUTER_SECRET',
+} as const satisfies Record<keyof ValueOptions, string>;
+
 /**
  * A gateway for a server of your own: `createRequestListener` makes a listener for node:http of it, and `yoga` is a fetch
- * handler. Headers of 64 KiB need a server made with `maxHeaderSize: 65536`. What is left out has the default that README.md names, and of the environment NODE_ENV alone is looked at. Throws a
- * ConfigError when the endpoint is none. JSON lines go to stdout unless another pino logger is given.
+ * handler. Headers of 64 KiB need a server made with `maxHeaderSize: 65536`. What is left out, null or empty has the
+ * default that README.md names, and of the environment NODE_ENV alone is looked at. Throws a ConfigError that names the
+ * variable of each option at fault. JSON lines go to stdout unless another pino logger is given.
  */
 export function createGateway(options: GatewayOptions, log: Logger = createLog('info')): Gateway {
-  const defaults = readConfig({ NODE_ENV: process.env.NODE_ENV, HSS_ENDPOINT: String(options.hssEndpoint) });
-  const given = Object.fromEntries(Object.entries<unknown>(options).filter(([, value]) => value !== undefined));
-  return createConfiguredGateway({ ...defaults, ...given, hssEndpoint: new URL(options.hssEndpoint) }, log);
+  const { trustedDocuments = null, tracing = false, ...values } = options;
+  const { hssEndpoint, ...config } = readConfig({ NODE_ENV: process.env.NODE_ENV, ...toVariables(values) });
+  if (hssEndpoint === null) throw new ConfigError('The gateway needs the address of an HSS: hssEndpoint.');
+  return createConfiguredGateway({ ...config, hssEndpoint, trustedDocuments, tracing }, log);
+}
+
+function toVariables(values: ValueOptions): Record<string, string | undefined> {
+  const given: Readonly<Record<string, ValueOptions[keyof ValueOptions]>> = { ...values };
+  return Object.fromEntries(Object.entries(variables).map(([option, name]) => [name, toVariable(given[option])]));
+}
+
+function toVariable(value: ValueOptions[keyof ValueOptions]): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return Array.isArray(value) && value.length === 0 ? 'none' : String(value);
 }

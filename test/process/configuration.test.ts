@@ -121,8 +121,10 @@ describe('the configuration', () => {
     }
   });
 
-  it('reads CORS_ORIGINS as a list of origins, or any', () => {
+  it('reads CORS_ORIGINS as a list of origins, or any, or none', () => {
     expect(readConfig({ CORS_ORIGINS: '*' }).corsOrigins).toEqual(['*']);
+    expect(readConfig({ CORS_ORIGINS: 'none' }).corsOrigins).toEqual([]);
+    expect(faultsOf({ CORS_ORIGINS: 'https://a.example,none' })).toEqual(['CORS_ORIGINS']);
     expect(readConfig({ CORS_ORIGINS: 'https://a.example, http://b.example:81,' }).corsOrigins).toEqual([
       'https://a.example',
       'http://b.example:81',
@@ -155,7 +157,10 @@ describe('the configuration', () => {
 
   it('refuses OTEL_ variables that would trace nothing in silence', () => {
     expect(faultsOf({ OTEL_TRACES_EXPORTER: 'zipkin' })).toEqual(['OTEL_TRACES_EXPORTER']);
-    expect(faultsOf({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toEqual(['OTEL_EXPORTER_OTLP_PROTOCOL']);
+    for (const name of ['OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL']) {
+      for (const value of ['grpc', 'http/protobuf']) expect(faultsOf({ [name]: value }), value).toEqual([name]);
+      expect(faultsOf({ [name]: 'http/json' })).toEqual([]);
+    }
     expect(faultsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' })).toEqual(['OTEL_EXPORTER_OTLP_ENDPOINT']);
   });
 

@@ -1,0 +1,77 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ConfigError, createGateway, createLog, type Gateway, type GatewayOptions } from '../../src/index.ts';
+
+const hssEndpoint = 'https://hss.example';
+
+function gatewayWith(options: Partial<GatewayOptions>): Gateway {
+  const gateway = createGateway({ hssEndpoint, ...options }, createLog('silent'));
+  onTestFinished(() => gateway.close());
+  return gateway;
+}
+
+/** The variables that options are refused for. */
+function faultsOf(options: Partial<GatewayOptions>): string[] {
+  try {
+    gatewayWith(options);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [...error.message.matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name!);
+  }
+}
+
+async function ask(
+  { yoga }: Gateway,
+  query: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return yoga.fetch('http://gateway/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
+}
+
+describe('the options of an embedded gateway', () => {
+  it.each<readonly [string, Partial<GatewayOptions>]>([
+    ['HSS_ENDPOINT', { hssEndpoint: 'https://me@hss.example' }],
+    ['HSS_PROJECT_ID', { projectId: '..' }],
+    ['HSS_ENTERPRISE_PROJECT_ID', { enterpriseProjectId: 'x'.repeat(257) }],
+    ['HSS_CONNECTIONS', { connections: 0 }],
+    ['HSS_TIMEOUT_MS', { timeoutMs: -1 }],
+    ['OPERATION_TIMEOUT_MS', { operationTimeoutMs: 1.5 }],
+    ['MAX_PAGE_LIMIT', { maxPageLimit: 0 }],
+    ['MAX_UPSTREAM_READS', { maxUpstreamReads: Number.NaN }],
+    ['CORS_ORIGINS', { corsOrigins: ['https://a.example/path'] }],
+    ['ROUTER_SECRET', { routerSecret: 'two words' }],
+  ])('are held to the bounds of %s', (name, options) => {
+    expect(faultsOf(options)).toEqual([name]);
+  });
+
+  it('are refused all at once, and without an HSS', () => {
+    expect(faultsOf({ maxPageLimit: 0, projectId: '..' })).toEqual(['HSS_PROJECT_ID', 'MAX_PAGE_LIMIT']);
+    expect(() => gatewayWith({ hssEndpoint: '' })).toThrow(ConfigError);
+  });
+
+  it('have defaults where they are left out or null', () => {
+    expect(faultsOf({})).toEqual([]);
+    expect(
+      faultsOf({ projectId: null, enterpriseProjectId: null, routerSecret: null, trustedDocuments: null }),
+    ).toEqual([]);
+  });
+
+  it('reach the gateway', async () => {
+    const query = '{ __typename }';
+    const trusting = gatewayWith({ graphiql: false, trustedDocuments: new Map([['hash', query]]) });
+    expect(await (await ask(trusting, query)).json()).toEqual({ data: { __typename: 'Query' } });
+    expect(await (await ask(trusting, '{ a: __typename }')).json()).toMatchObject({
+      errors: [{ extensions: { code: 'PERSISTED_QUERY_REQUIRED' } }],
+    });
+    expect((await ask(gatewayWith({ routerSecret: 'sesame' }), query)).status).toBe(401);
+    const origin = { origin: 'https://a.example' };
+    const allowed = async (corsOrigins: readonly string[]): Promise<string | null> =>
+      (await ask(gatewayWith({ corsOrigins }), query, origin)).headers.get('access-control-allow-origin');
+    expect(await allowed([])).toBeNull();
+    expect(await allowed(['https://b.example', 'https://a.example'])).toBe('https://a.example');
+  });
+});
