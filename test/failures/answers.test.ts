@@ -5,8 +5,7 @@ import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import { gatewayError, hssError, legacyHssError } from '../../src/simulator/error-replies.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 import { startGateway } from '../support/gateway.ts';
-
-const portsOfHost = '{ host(id: "h") { id ports { totalCount } } }';
+import { portsOfHost } from '../support/operations.ts';
 
 interface Example {
   readonly status: number;

@@ -29,7 +29,10 @@ describe('the breaker', () => {
     const { query, simulator, fetch } = gateway;
     simulator.on({ answer });
     const error = await untilOpen(gateway);
-    expect(error.extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 });
+    expect(error.extensions).toEqual({
+      code: 'UPSTREAM_UNAVAILABLE',
+      retryAfterSeconds: expect.any(Number) as number,
+    });
     expect(simulator.calls.length).toBeGreaterThanOrEqual(15);
 
     const ready = await fetch('/ready');

@@ -1,12 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { gatewayError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-
-const portsOfHosts = 'query ($ids: [ID!]!) { hosts(ids: $ids) { ports { totalCount } } }';
-const hostIds = (count: number): string[] => Array.from({ length: count }, (_, index) => `h${index}`);
+import { hostIds, portsOfHost, portsOfHosts } from '../support/operations.ts';
 
 /** Sends an operation of a caller who can leave. */
-function start({ url }: TestGateway, query: string, variables: object): { leave(): Promise<void> } {
+function start({ url }: TestGateway, query: string, variables: object = {}): { leave(): Promise<void> } {
   const caller = new AbortController();
   const left = fetch(url, {
     method: 'POST',
@@ -63,12 +61,12 @@ describe('a caller who leaves', () => {
   it('takes the calls along that wait to be tried again', async () => {
     const gateway = await startGateway();
     const { simulator } = gateway;
-    simulator.on({ answer: { ...gatewayError('APIGW.0308', 429), headers: { 'retry-after': '3' } } });
+    simulator.on({ answer: { ...gatewayError('APIGW.0308', 429), headers: { 'retry-after': '15' } } });
     const caller = start(gateway, portsOfHosts, { ids: hostIds(3) });
     await expect.poll(() => simulator.calls.map(({ status }) => status)).toEqual([429, 429, 429]);
     await caller.leave();
     // The operation ends now, not when the wait is over.
-    await expect.poll(() => gateway.log.some(({ aborted }) => aborted === true), { timeout: 2_000 }).toBe(true);
+    await expect.poll(() => gateway.log.some(({ aborted }) => aborted === true), { timeout: 10_000 }).toBe(true);
     await expectQuietLog(gateway);
     expect(simulator.calls).toHaveLength(3);
   });
@@ -87,23 +85,37 @@ describe('a caller who leaves', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('lets a chunk of a write on its way finish, and ends those that were not sent', async () => {
+  it('takes the reads along that wait for the total of their list', async () => {
     const gateway = await startGateway();
     const { simulator } = gateway;
-    simulator.on({ answer: { delayMs: 500 }, times: 1 });
-    const ports = Array.from({ length: 201 }, (_, port) => ({ agentId: 'a', port, protocol: 'TCP' }));
+    simulator.on({ answer: 'hang' });
     const caller = start(
       gateway,
-      'mutation ($ports: [OpenPortKeyInput!]) { setPortIgnore(input: { ignore: true, ports: $ports }) { acceptedCount } }',
-      { ports },
+      `{ a: host(id: "host-350") { ports(page: { limit: 1000 }) { nodes { port } } }
+         b: host(id: "host-350") { ports(page: { limit: 1000, offset: 2000 }) { nodes { port } } } }`,
     );
-    await expect.poll(() => simulator.calls.length).toBe(1);
+    await expect.poll(() => simulator.calls.length).toBeGreaterThan(0);
     await caller.leave();
-    await expect
-      .poll(() => gateway.log.find(({ msg }) => msg === 'audit'))
-      .toMatchObject({ chunks: 2, accepted: 200, rejected: 1, unknown: 0 });
-    expect(simulator.calls.map(({ aborted, status }) => ({ aborted, status }))).toEqual([
-      { aborted: false, status: 200 },
-    ]);
+    await expectQuietLog(gateway);
+    simulator.clearFaults();
+    simulator.clearCalls();
+    const { data } = await gateway.query(portsOfHost);
+    expect(data.host.ports).toEqual({ totalCount: 0 });
+    expect(simulator.calls.map(({ query: asked }) => asked.host_id)).toEqual(['h']);
+  });
+
+  it('takes nothing from another one with the same operation', async () => {
+    const gateway = await startGateway();
+    const { simulator } = gateway;
+    simulator.on({ times: 1, answer: 'hang' });
+    const caller = start(gateway, portsOfHost);
+    await expect.poll(() => simulator.calls).toHaveLength(1);
+    simulator.on({ times: 1, answer: { delayMs: 1_000 } });
+    const other = gateway.query(portsOfHost);
+    await expect.poll(() => simulator.calls).toHaveLength(2);
+    await caller.leave();
+    const { data, errors } = await other;
+    expect(errors).toBeUndefined();
+    expect(data.host.ports).toEqual({ totalCount: 0 });
   });
 });

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createInterface } from 'node:readline';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { createSimulator } from '../../src/simulator/simulator.ts';
+import { builtGateway } from '../support/build.ts';
+import { startCollector } from '../support/collector.ts';
+import { ask, spawnGateway } from '../support/gateway-process.ts';
 
 /** Each has the shape of something that is passed on: of an id or a word, of a code, or of none. */
 const tokens = [
@@ -49,79 +47,36 @@ function faultsWith(token: string): FaultAnswer[] {
   ];
 }
 
-/** What takes traces in, and keeps them as they come. */
-async function startCollector() {
-  const received: string[] = [];
-  const server = createServer((call, answer) => {
-    call.on('data', (bytes: Buffer) => received.push(bytes.toString('utf8')));
-    call.on('end', () => answer.end());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
-}
-
-/** A gateway in a process of its own, so that nothing it writes anywhere is missed. */
-async function startProcess(hssEndpoint: string, traceEndpoint: string) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    cwd: new URL('../../', import.meta.url),
-    env: {
-      ...process.env,
-      PORT: '0',
-      HSS_ENDPOINT: hssEndpoint,
-      HSS_PROJECT_ID: 'project',
-      HSS_TIMEOUT_MS: '300',
-      OPERATION_TIMEOUT_MS: '1500',
-      LOG_LEVEL: 'trace',
-      OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint,
-      OTEL_BSP_SCHEDULE_DELAY: '200',
-      NODE_ENV: 'test',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(async () => {
-    if (child.exitCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  });
-  const written: string[] = [];
-  child.stderr.on('data', (bytes: Buffer) => written.push(bytes.toString()));
-  const lines = createInterface(child.stdout);
-  const port = await new Promise<string>((resolve) => {
-    lines.on('line', (line) => {
-      const [, bound] = /"url":"http:\/\/[^"]*:(\d+)\/graphql"/.exec(line) ?? [];
-      // The start line alone may name HSS.
-      if (bound === undefined) written.push(line);
-      else resolve(bound);
-    });
-  });
-  return { origin: `http://127.0.0.1:${port}`, written };
-}
-
 const read = '{ host(id: "h") { ports { totalCount nodes { port protocol status } } } }';
 const write =
   'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { results { outcome error { code message } } } }';
+
+beforeAll(() => builtGateway(), 180_000);
 
 describe('what HSS says, and what it is told', () => {
   it('shows in no answer, log line, metric or trace, whatever fault befalls', async () => {
     const simulator = createSimulator();
     onTestFinished(() => simulator.close());
     const address = new URL(await simulator.listen());
-    const { endpoint, received } = await startCollector();
-    const { origin, written } = await startProcess(`http://localhost:${address.port}`, endpoint);
+    const collector = await startCollector();
+    onTestFinished(() => collector.close());
+    // In a process of its own, so that nothing it writes anywhere is missed.
+    const gateway = await spawnGateway({
+      HSS_ENDPOINT: `http://localhost:${address.port}`,
+      HSS_PROJECT_ID: 'project',
+      HSS_TIMEOUT_MS: '300',
+      OPERATION_TIMEOUT_MS: '1500',
+      LOG_LEVEL: 'trace',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+      OTEL_BSP_SCHEDULE_DELAY: '200',
+    });
+    const url = await gateway.url();
     const answers: string[] = [];
     let errors = 0;
 
     for (const token of tokens) {
-      const ask = async (query: string): Promise<void> => {
-        const response = await fetch(`${origin}/graphql`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-auth-token': token },
-          body: JSON.stringify({ query }),
-        });
+      const record = async (query: string): Promise<void> => {
+        const response = await ask(url, query, { 'x-auth-token': token });
         const body = await response.text();
         if (body.includes('"code"')) errors += 1;
         answers.push(body, JSON.stringify([...response.headers]));
@@ -129,26 +84,28 @@ describe('what HSS says, and what it is told', () => {
       for (const answer of faultsWith(token)) {
         for (const query of [read, write]) {
           simulator.on({ answer });
-          await ask(query);
+          await record(query);
           simulator.clearFaults();
           // An answer between the faults keeps the breaker closed.
-          await ask(read);
+          await record(read);
         }
       }
     }
     await simulator.close();
     for (const token of tokens) {
-      const response = await fetch(`${origin}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-auth-token': token },
-        body: JSON.stringify({ query: read }),
-      });
+      const response = await ask(url, read, { 'x-auth-token': token });
       answers.push(await response.text());
     }
     expect(errors).toBeGreaterThan(tokens.length * 2 * 20);
-    const metrics = await (await fetch(`${origin}/metrics`)).text();
+    const metrics = await (await fetch(new URL('/metrics', url))).text();
     expect(metrics).toContain('hss_gateway_upstream_call_duration_seconds_count');
-    const log = (): string => written.join('\n');
+    // The start line alone may name HSS.
+    const log = (): string =>
+      gateway
+        .stdout()
+        .split('\n')
+        .filter((line) => !line.includes('"msg":"listening"'))
+        .join('\n') + gateway.stderr();
     await expect
       .poll(() => log().match(/"msg":"operation"/g)?.length)
       .toBe((answers.length - tokens.length) / 2 + tokens.length);
@@ -164,8 +121,8 @@ describe('what HSS says, and what it is told', () => {
       'api-gateway',
       'ECONNREFUSED',
     ];
-    await expect.poll(() => received.join('').match(/"traceId"/g)?.length).toBeGreaterThan(errors);
-    for (const place of [answers.join('\n'), log(), metrics, received.join('')]) {
+    await expect.poll(() => collector.bodies.join('').match(/"traceId"/g)?.length).toBeGreaterThan(errors);
+    for (const place of [answers.join('\n'), log(), metrics, collector.bodies.join('')]) {
       for (const canary of canaries) {
         const found = typeof canary === 'string' ? place.indexOf(canary) : place.search(canary);
         expect(found === -1 ? '' : place.slice(Math.max(0, found - 200), found + 100)).toBe('');

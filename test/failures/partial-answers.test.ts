@@ -22,7 +22,7 @@ describe('one host of five whose read fails', () => {
     ['by silence', 'hang', { code: 'UPSTREAM_TIMEOUT' }],
   ];
   it.each(failures)('%s loses its ports, and the other four are whole', async (_how, answer, extensions) => {
-    const { query, simulator } = await startGateway({ env: { HSS_TIMEOUT_MS: '1000' } });
+    const { query, simulator } = await startGateway({ env: { HSS_TIMEOUT_MS: '2500' } });
     simulator.on({ when: ({ query: asked }) => asked.host_id === 'c', answer });
     const { status, data, errors } = await query(
       '{ hosts(ids: ["a", "b", "c", "d", "e"]) { id all: ports { totalCount nodes { port } } } }',

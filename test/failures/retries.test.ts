@@ -3,10 +3,7 @@ import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import { gatewayError } from '../../src/simulator/error-replies.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 import { startGateway } from '../support/gateway.ts';
-
-const portsOfHost = '{ host(id: "h") { ports { totalCount } } }';
-const portsOfHosts = 'query ($ids: [ID!]!) { hosts(ids: $ids) { id ports { totalCount } } }';
-const hostIds = (count: number): string[] => Array.from({ length: count }, (_, index) => `h${index}`);
+import { hostIds, portsOfHost, portsOfHosts } from '../support/operations.ts';
 
 const throttled = (retryAfter: string): FaultAnswer => ({
   ...gatewayError('APIGW.0308', 429),
@@ -43,7 +40,7 @@ describe('a read that fails', () => {
   });
 
   it('is not tried again after a timeout, which has taken long enough', async () => {
-    const { query, simulator } = await startGateway({ env: { HSS_TIMEOUT_MS: '100' } });
+    const { query, simulator } = await startGateway({ env: { HSS_TIMEOUT_MS: '1000' } });
     simulator.on({ answer: 'hang' });
     const { errors } = await query(portsOfHost);
     expect(errors![0]!.extensions.code).toBe('UPSTREAM_TIMEOUT');
@@ -61,7 +58,7 @@ describe('a read that fails', () => {
 
   it('takes Retry-After for a date, too', async () => {
     const { query, simulator } = await startGateway();
-    simulator.on({ answer: throttled(new Date(Date.now() + 3_000).toUTCString()), times: 1 });
+    simulator.on({ answer: throttled(new Date(Date.now() + 5_000).toUTCString()), times: 1 });
     const { data } = await query(portsOfHost);
     expect(data.host.ports).toEqual({ totalCount: 0 });
     const [first, second] = simulator.calls;
@@ -90,7 +87,7 @@ describe('a read that fails', () => {
   });
 
   it('is not tried again when the back-off does not fit the deadline', async () => {
-    const { query, simulator } = await startGateway({ env: { OPERATION_TIMEOUT_MS: '400' } });
+    const { query, simulator } = await startGateway({ env: { OPERATION_TIMEOUT_MS: '490' } });
     simulator.on({ answer: gatewayError('APIGW.0308', 429) });
     const { errors } = await query(portsOfHost);
     expect(errors![0]!.extensions.code).toBe('UPSTREAM_RATE_LIMITED');

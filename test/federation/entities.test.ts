@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { hostIds } from '../support/operations.ts';
 
 const hostsQuery = `
   query ($representations: [_Any!]!) {
@@ -35,7 +36,7 @@ async function openPortIds(gateway: TestGateway, host: string, limit: number): P
 describe('references to hosts', () => {
   it('resolve without a call, with and without a token', async () => {
     const gateway = await startGateway();
-    const ids = Array.from({ length: 50 }, (_, index) => `server-${index}`);
+    const ids = hostIds(50);
     for (const token of ['token', '']) {
       const { data, errors } = await gateway.query(hostsQuery, toHosts(ids), { 'x-auth-token': token });
       expect(errors).toBeUndefined();

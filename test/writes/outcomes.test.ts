@@ -97,7 +97,7 @@ describe('silence of HSS', () => {
   });
 
   it('beyond the time of a call leaves the chunk unknown, and it is not sent again', async () => {
-    const gateway = await startGateway({ env: { HSS_TIMEOUT_MS: '1000' } });
+    const gateway = await startGateway({ env: { HSS_TIMEOUT_MS: '2500' } });
     gateway.simulator.on({ when: writes(first), answer: 'hang' });
 
     const result = await setPortIgnore(gateway, { ports });
