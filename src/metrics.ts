@@ -24,7 +24,7 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
 
   const operations = new Histogram({
     name: 'hss_gateway_operation_duration_seconds',
-    help: 'GraphQL operations by type and outcome: ok, aborted, or the code of the first error.',
+    help: 'GraphQL operations by type and outcome: ok, aborted, or the code of the first error, of a bug before others.',
     labelNames: ['type', 'outcome'] as const,
     buckets: seconds,
     registers,
@@ -72,12 +72,17 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
       if (isRetry) retries.inc({ endpoint });
     },
     onOperation({ record, milliseconds, codes, aborted }) {
-      const outcome = aborted ? 'aborted' : (codes[0] ?? 'ok');
+      const outcome = aborted ? 'aborted' : outcomeOf(codes);
       operations.observe({ type: record.type ?? 'refused', outcome }, milliseconds / 1000);
       rows.inc(record.tally.rows);
       merged.inc(record.tally.mergedWindows);
     },
   };
+}
+
+/** A bug wakes somebody, and so must not hide behind what a client got wrong in the same operation. */
+function outcomeOf(codes: readonly string[]): string {
+  return codes.find((code) => code === 'INTERNAL_SERVER_ERROR') ?? codes[0] ?? 'ok';
 }
 
 /** Throttling stands by itself: it is the one refusal that the gateway's own load can bring about. */

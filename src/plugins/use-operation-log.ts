@@ -32,11 +32,11 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
       const aborted = request.signal.aborted;
       const end = {
         record,
-        milliseconds: Math.round(performance.now() - record.startedAt),
+        milliseconds: performance.now() - record.startedAt,
         codes: codesOf(errors),
         aborted,
       };
-      const { milliseconds, codes } = end;
+      const { codes } = end;
       log.info(
         {
           requestId,
@@ -44,7 +44,7 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
           operation: name,
           type,
           project,
-          milliseconds,
+          milliseconds: Math.round(end.milliseconds),
           reads: tally.reads,
           writes: tally.writes,
           retries: tally.retries,

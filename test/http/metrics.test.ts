@@ -60,6 +60,22 @@ describe('metrics', () => {
     expect(read.has('process_resident_memory_bytes')).toBe(true);
   });
 
+  it('count an operation with a bug as one, whatever else went wrong in it', async () => {
+    // A loader's key cannot be made of it: a TypeError where no resolver expects one.
+    const gateway = await startGateway({ config: { enterpriseProjectId: 1n as unknown as string } });
+    await gateway.query('{ a: host(id: "") { id } b: host(id: "h") { ports { totalCount } } }');
+    const count = 'hss_gateway_operation_duration_seconds_count';
+    const counted = [...(await samples(gateway)).keys()].filter((name) => name.startsWith(count));
+    expect(counted).toEqual([`${count}{type="query",outcome="INTERNAL_SERVER_ERROR"}`]);
+  });
+
+  it('measure operations to less than a millisecond', async () => {
+    const gateway = await startGateway();
+    for (let index = 0; index < 10; index++) await gateway.query('{ __typename }');
+    const sum = (await samples(gateway)).get('hss_gateway_operation_duration_seconds_sum{type="query",outcome="ok"}')!;
+    expect(Number.isInteger(Math.round(sum * 1e9) / 1e6)).toBe(false);
+  });
+
   it('show calls that wait for a place', async () => {
     const gateway = await startGateway({ env: { HSS_CONNECTIONS: '1' }, simulator: { latencyMs: 60_000 } });
     const leaving = new AbortController();
