@@ -1,9 +1,12 @@
 import cluster, { type Worker } from 'node:cluster';
 import process from 'node:process';
 import { AggregatorRegistry, type Registry } from 'prom-client';
+import type { Logger } from './log.ts';
 
 /** How long a worker may take to report; one that has just been started cannot. */
 const patienceMs = 1_000;
+/** How long a worker waits for the sum; its primary waits for the slowest worker first. */
+const sumPatienceMs = 3_000;
 
 type Message =
   /** A worker to its primary: somebody asks for metrics. */
@@ -17,14 +20,19 @@ type Message =
 let lastId = 0;
 
 /** In the primary: sums up the metrics of all workers for the one that was asked for them. */
-export function answerMetricsRequests(): void {
+export function answerMetricsRequests(log: Logger): void {
   cluster.on('message', (asker, message: Message) => {
     if (message.type !== 'metrics-wanted') return;
-    void Promise.all(Object.values(cluster.workers ?? {}).map((worker) => report(worker))).then(async (reports) => {
-      const registry = AggregatorRegistry.aggregate(reports.filter((metrics) => metrics !== null));
-      tell(asker, { type: 'metrics', id: message.id, text: await registry.metrics() });
-    });
+    sumUp().then(
+      (text) => tell(asker, { type: 'metrics', id: message.id, text }),
+      (error: unknown) => log.error({ stack: error instanceof Error ? error.stack : null }, 'bug'),
+    );
   });
+}
+
+async function sumUp(): Promise<string> {
+  const reports = await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => report(worker)));
+  return AggregatorRegistry.aggregate(reports.filter((metrics) => metrics !== null)).metrics();
 }
 
 /** The metrics of one worker; null where it cannot tell. */
@@ -46,7 +54,10 @@ function report(worker: Worker | undefined): Promise<object[] | null> {
   });
 }
 
-/** In a worker: shares its metrics, and gives the reader of all workers' together, in Prometheus' text format. */
+/**
+ * In a worker: shares its metrics, and gives the reader of all workers' together, in Prometheus' text format. It rejects
+ * where the primary does not answer in time: the metrics of one worker would look like a restart of all.
+ */
 export function shareMetrics(own: Registry): () => Promise<string> {
   const waiting = new Map<number, (text: string) => void>();
   process.on('message', (message: Message) => {
@@ -55,13 +66,24 @@ export function shareMetrics(own: Registry): () => Promise<string> {
       waiting.delete(message.id);
     }
     if (message.type === 'report-wanted') {
-      void own.getMetricsAsJSON().then((metrics) => tell(process, { type: 'report', id: message.id, metrics }));
+      own.getMetricsAsJSON().then(
+        (metrics) => tell(process, { type: 'report', id: message.id, metrics }),
+        // The primary goes on without what cannot be told.
+        () => undefined,
+      );
     }
   });
   return () =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const id = ++lastId;
-      waiting.set(id, resolve);
+      const timer = setTimeout(() => {
+        waiting.delete(id);
+        reject(new Error('The primary does not sum up the metrics.'));
+      }, sumPatienceMs);
+      waiting.set(id, (text) => {
+        clearTimeout(timer);
+        resolve(text);
+      });
       tell(process, { type: 'metrics-wanted', id });
     });
 }

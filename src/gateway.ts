@@ -44,13 +44,20 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/**
+ * Calls that may wait for a place: those of ten of the largest operations, so that one caller, who may fill half of the
+ * queue, always has room for several; and where the budget is small, a burst of many small ones.
+ */
+const queuedOperations = 10;
+const leastQueue = 2_000;
+
 /** Makes a gateway. It listens to nothing: see server.ts. */
 export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   let isDraining = false;
   const upstream = createUpstream({
     endpoint: config.hssEndpoint,
     connections: config.connections,
-    queue: Math.max(2_000, 10 * config.maxUpstreamReads),
+    queue: Math.max(leastQueue, queuedOperations * config.maxUpstreamReads),
     timeoutMs: config.timeoutMs,
     onAttempt: (attempt) => metrics.onAttempt(attempt),
     onUnknownWord: (field, word) => log.warn({ field, word }, 'HSS uses a word that its documents do not know'),
@@ -81,6 +88,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     renderGraphiQL,
     parserAndValidationCache: createDocumentCache(),
     landingPage: false,
+    healthCheckEndpoint: '/health',
     logging: false,
     batching: false,
     multipart: false,
@@ -100,9 +108,14 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
         ),
       ),
       config.routerSecret !== null && useRouterSecret(config.routerSecret),
-      useEndpoint(
-        '/metrics',
-        async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } }),
+      useEndpoint('/metrics', () =>
+        metrics.text().then(
+          (text) => new Response(text, { headers: { 'content-type': metrics.contentType } }),
+          (error: unknown) => {
+            log.error({ reason: error instanceof Error ? error.message : null }, 'no metrics');
+            return new Response(null, { status: 503 });
+          },
+        ),
       ),
       useAcceptable(),
       useBodyLimit(),

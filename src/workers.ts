@@ -35,7 +35,7 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
     process.exit(0);
   };
 
-  answerMetricsRequests();
+  answerMetricsRequests(log);
   cluster.on('listening', (worker, { port }) => {
     listening.add(worker);
     if (!hasListened) announce(log, config, port);

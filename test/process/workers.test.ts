@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -54,6 +55,27 @@ describe('several workers', () => {
     }
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
     expect(gateway.log().filter(({ msg }) => msg === 'draining' || msg === 'ended')).toHaveLength(2);
+  });
+
+  it('answer 503 for metrics that their primary does not sum up', async () => {
+    const gateway = await spawnGateway({ WEB_CONCURRENCY: '2' });
+    const url = await gateway.url();
+    // The primary hands out connections: one that a worker has is needed before the primary stands still.
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    const statusOf = (path: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        get(new URL(path, url), { agent }, (response) => {
+          response.resume().once('end', () => resolve(response.statusCode));
+        }).once('error', reject);
+      });
+    expect(await statusOf('/metrics')).toBe(200);
+    gateway.kill('SIGSTOP');
+    expect(await statusOf('/metrics')).toBe(503);
+    expect(await statusOf('/health')).toBe(200);
+    expect(gateway.log().at(-1)).toMatchObject({ level: 'error', msg: 'no metrics' });
+    gateway.kill('SIGCONT');
+    expect(await statusOf('/metrics')).toBe(200);
   });
 
   it('are replaced when they die', async () => {
