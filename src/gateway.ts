@@ -58,7 +58,8 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     endpoint: config.hssEndpoint,
     connections: config.connections,
     queue: Math.max(leastQueue, queuedOperations * config.maxUpstreamReads),
-    timeoutMs: config.timeoutMs,
+    // No attempt has more than its operation.
+    timeoutMs: Math.min(config.timeoutMs, config.operationTimeoutMs),
     onAttempt: (attempt) => metrics.onAttempt(attempt),
     onUnknownWord: (field, word) => log.warn({ field, word }, 'HSS uses a word that its documents do not know'),
   });

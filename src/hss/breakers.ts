@@ -26,8 +26,8 @@ const rememberedCircuits = 3_000;
 export interface Breakers {
   /** Throws the refusal, at once, where an attempt would not be let through now. */
   admit(tenant: Tenant): void;
-  /** Makes the attempt unless it is refused, and learns from its outcome. */
-  run<T>(tenant: Tenant, attempt: () => Promise<T>): Promise<T>;
+  /** Makes the attempt, which has `givenMs`, unless it is refused, and learns from its outcome. */
+  run<T>(tenant: Tenant, givenMs: number, attempt: () => Promise<T>): Promise<T>;
   /** How many circuits are open. One whose callers are gone for good is forgotten in time. */
   open(): number;
 }
@@ -52,7 +52,7 @@ interface Scope {
   readonly suspect: string | null;
 }
 
-/** `timeoutMs` bounds an attempt; `clock` tells milliseconds. */
+/** `timeoutMs` is what an attempt has as a rule; `clock` tells milliseconds. */
 export function createBreakers(timeoutMs: number, clock: { now(): number } = performance): Breakers {
   const circuits = new LRUCache<string, Circuit>({
     max: rememberedCircuits,
@@ -78,6 +78,10 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
     }
   }
 
+  /** Neither a caller who left nor one whose operation had little time left tells of HSS. */
+  const isTelling = ({ kind, status }: HssError, givenMs: number): boolean =>
+    kind !== 'caller-left' && (kind !== 'timeout' || status !== null || givenMs >= timeoutMs / 2);
+
   function succeeded(tenant: Tenant): void {
     if (circuits.size === 0) return;
     for (const { key } of scopesOf(tenant)) circuits.delete(key);
@@ -99,7 +103,7 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
 
   return {
     admit,
-    async run(tenant, attempt) {
+    async run(tenant, givenMs, attempt) {
       admit(tenant);
       const probed = circuitsOf(tenant).filter(({ probeAt }) => probeAt !== null);
       for (const circuit of probed) circuit.isProbing = true;
@@ -108,11 +112,13 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
         succeeded(tenant);
         return value;
       } catch (error) {
-        if (error instanceof HssError && isOutage(error)) failed(tenant, error, probed);
-        else if (error instanceof HssError && error.kind !== 'caller-left') succeeded(tenant);
+        if (error instanceof HssError && isTelling(error, givenMs)) {
+          if (isOutage(error)) failed(tenant, error, probed);
+          else succeeded(tenant);
+        }
         throw error;
       } finally {
-        // A probe that proved nothing, because its caller left, makes room for the next one.
+        // A probe that told nothing, because its caller left or had no time left, makes room for the next one.
         for (const circuit of probed) circuit.isProbing = false;
       }
     },

@@ -1,29 +1,20 @@
 import { SpanKind, type SpanOptions } from '@opentelemetry/api';
 import { traceHeaders } from '../span.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
-
-const pathOf = {
-  ListPorts: '/v5/{project_id}/asset/ports',
-  BatchModifyPortStatus: '/v5/{project_id}/asset/batch-modify-port-status',
-} as const;
 
 /**
  * Name and attributes of the span of one HTTP call. The address of HSS and the ids in the path stay out of traces.
  * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
  */
-export function callSpan(
-  call: Exchange & { readonly endpoint: keyof typeof pathOf },
-  attempts: number,
-): [string, SpanOptions] {
-  const { method, endpoint } = call;
-  const path = pathOf[endpoint];
+export function callSpan({ method, template }: Endpoint, attempts: number): [string, SpanOptions] {
   return [
-    `${method} ${path}`,
+    `${method} ${template}`,
     {
       kind: SpanKind.CLIENT,
       attributes: {
         'http.request.method': method,
-        'url.template': path,
+        'url.template': template,
         ...(attempts > 1 && { 'http.request.resend_count': attempts - 1 }),
       },
     },

@@ -1,6 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { listPortsPath, readPortListPart, type PortList, type PortListPart } from './list-ports.ts';
-import { modifyPortStatusBody, modifyPortStatusPath, type PortStatusChange } from './modify-port-status.ts';
+import { listPortsEndpoint, listPortsPath, readPortListPart, type PortList, type PortListPart } from './list-ports.ts';
+import {
+  modifyPortStatusBody,
+  modifyPortStatusEndpoint,
+  modifyPortStatusPath,
+  type PortStatusChange,
+} from './modify-port-status.ts';
 import type { Operation, Upstream } from './upstream.ts';
 
 /** HSS as one caller sees it, for one operation. */
@@ -28,9 +33,7 @@ export function createHss(upstream: Upstream, operation: Operation, forwarded: F
     listPorts: (list, offset, limit) =>
       upstream.call(
         {
-          endpoint: 'ListPorts',
-          isRead: true,
-          method: 'GET',
+          endpoint: listPortsEndpoint,
           path: listPortsPath(projectId, list, offset, limit),
           headers,
           body: null,
@@ -41,9 +44,7 @@ export function createHss(upstream: Upstream, operation: Operation, forwarded: F
     async modifyPortStatus(change) {
       await upstream.call(
         {
-          endpoint: 'BatchModifyPortStatus',
-          isRead: false,
-          method: 'POST',
+          endpoint: modifyPortStatusEndpoint,
           path: modifyPortStatusPath(projectId, change),
           headers: { ...headers, 'content-type': 'application/json' },
           body: modifyPortStatusBody(change),

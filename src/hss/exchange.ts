@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { readRequestId, type Answer } from './classify.ts';
 import { HssError } from './errors.ts';
+import { readRequestId, type Answer } from './read-answer.ts';
 
 /** 200 rows with every field at its documented maximum are below 300 KiB. */
 const maxBodyBytes = 4 * 1024 * 1024;

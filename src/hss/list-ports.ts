@@ -1,8 +1,12 @@
-/**
- * ListPorts: GET /v5/{project_id}/asset/ports
- * @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListPorts.html
- */
+import { endpointPath, type Endpoint } from './endpoint.ts';
 import type { UnknownWords } from './unknown-words.ts';
+
+/** @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListPorts.html */
+export const listPortsEndpoint: Endpoint = {
+  name: 'ListPorts',
+  method: 'GET',
+  template: '/v5/{project_id}/asset/ports',
+};
 
 /** Asset kinds of HSS. */
 export type Category = 'host' | 'container';
@@ -67,7 +71,7 @@ export function listPortsPath(projectId: string, list: PortList, offset: number,
   if (list.enterpriseProjectId !== null) query.set('enterprise_project_id', list.enterpriseProjectId);
   query.set('limit', String(limit));
   query.set('offset', String(offset));
-  return `/v5/${encodeURIComponent(projectId)}/asset/ports?${query.toString()}`;
+  return endpointPath(listPortsEndpoint, projectId, query);
 }
 
 /** Reads the documented answer tolerantly: fields may be missing, unknown ones are passed over. Null: it is another. */

@@ -1,8 +1,12 @@
-/**
- * BatchModifyPortStatus: POST /v5/{project_id}/asset/batch-modify-port-status
- * @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchModifyPortStatus.html
- */
+import { endpointPath, type Endpoint } from './endpoint.ts';
 import type { Category } from './list-ports.ts';
+
+/** @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchModifyPortStatus.html */
+export const modifyPortStatusEndpoint: Endpoint = {
+  name: 'BatchModifyPortStatus',
+  method: 'POST',
+  template: '/v5/{project_id}/asset/batch-modify-port-status',
+};
 
 /** How many ports HSS takes in one call. */
 export const mostTargets = 200;
@@ -32,7 +36,7 @@ export interface PortStatusChange {
 export function modifyPortStatusPath(projectId: string, change: PortStatusChange): string {
   const query = new URLSearchParams({ category: change.category });
   if (change.enterpriseProjectId !== null) query.set('enterprise_project_id', change.enterpriseProjectId);
-  return `/v5/${encodeURIComponent(projectId)}/asset/batch-modify-port-status?${query.toString()}`;
+  return endpointPath(modifyPortStatusEndpoint, projectId, query);
 }
 
 export function modifyPortStatusBody(change: PortStatusChange): string {

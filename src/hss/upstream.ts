@@ -4,11 +4,12 @@ import { Pool } from 'undici';
 import { inChildSpan } from '../span.ts';
 import { createBreakers } from './breakers.ts';
 import { callSpan, withTrace } from './call-span.ts';
-import { readAnswer } from './classify.ts';
 import { createEchoFilter, withoutEchoes, type IsEcho } from './echo.ts';
+import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { createPlaces } from './places.ts';
+import { readAnswer } from './read-answer.ts';
 import { backOffMs, mayRetry } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import type { Tenant } from './tenant.ts';
@@ -28,12 +29,9 @@ export interface UpstreamOptions {
   readonly onUnknownWord?: (field: string, word: string) => void;
 }
 
-/** The two endpoints, by the names of HSS's documentation. */
-export type Endpoint = 'ListPorts' | 'BatchModifyPortStatus';
-
 /** What is known of one attempt when it has ended. */
 export interface Attempt {
-  readonly endpoint: Endpoint;
+  readonly endpoint: Endpoint['name'];
   /** HTTP status, or null where no answer came. */
   readonly status: number | null;
   readonly milliseconds: number;
@@ -52,10 +50,8 @@ export interface Operation {
   readonly onAttempt?: (attempt: Attempt) => void;
 }
 
-export interface Call<T> extends Exchange {
+export interface Call<T> extends Omit<Exchange, 'method'> {
   readonly endpoint: Endpoint;
-  /** A read may be tried again after an answer or a silence; a write only when it was not sent, or throttled. */
-  readonly isRead: boolean;
   /** The JSON of a 2xx answer (undefined for an empty body) to its value; null where it is not the documented one. */
   readonly decode: (json: unknown) => T | null;
 }
@@ -92,17 +88,22 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const words = createUnknownWords((field, word) => options.onUnknownWord?.(field, word));
   const echoOf = ({ token }: Operation): IsEcho => createEchoFilter([token(), options.endpoint.hostname]);
 
-  async function attempt<T>(call: Call<T>, operation: Operation, isRetry: boolean, span: Span): Promise<T> {
+  async function attempt<T>(
+    call: Call<T>,
+    operation: Operation,
+    { timeoutMs, isRetry, span }: { timeoutMs: number; isRetry: boolean; span: Span },
+  ): Promise<T> {
+    const { endpoint, path, headers, body } = call;
     const start = performance.now();
     let status: number | null = null;
     try {
       const answer = await exchange(
         pool,
-        { ...call, path: basePath + call.path, headers: withTrace(call.headers) },
+        { method: endpoint.method, path: basePath + path, headers: withTrace(headers), body },
         {
-          timeoutMs: Math.min(options.timeoutMs, operation.deadline - start),
+          timeoutMs,
           // A write on its way is let finish when its caller leaves: it may take effect all the same.
-          signal: call.isRead ? operation.signal : null,
+          signal: isRead(endpoint) ? operation.signal : null,
         },
       );
       ({ status } = answer);
@@ -111,7 +112,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     } catch (error) {
       throw error instanceof HssError ? withoutEchoes(error, echoOf(operation)) : error;
     } finally {
-      const ended = { endpoint: call.endpoint, status, milliseconds: performance.now() - start, isRetry };
+      const ended = { endpoint: endpoint.name, status, milliseconds: performance.now() - start, isRetry };
       options.onAttempt?.(ended);
       operation.onAttempt?.(ended);
     }
@@ -124,17 +125,21 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       for (let attempts = 1; ; attempts++) {
         breakers.admit(tenant);
         const giveBack = await places.take(tenant, { waitMs: deadline - performance.now(), signal });
+        const timeoutMs = Math.min(options.timeoutMs, deadline - performance.now());
         let error: unknown;
         try {
-          return await breakers.run(tenant, () =>
-            inChildSpan(...callSpan(call, attempts), (span) => attempt(call, operation, attempts > 1, span)),
+          return await breakers.run(tenant, timeoutMs, () =>
+            inChildSpan(...callSpan(call.endpoint, attempts), (span) =>
+              attempt(call, operation, { timeoutMs, isRetry: attempts > 1, span }),
+            ),
           );
         } catch (caught) {
           error = caught;
         } finally {
           giveBack();
         }
-        if (!(error instanceof HssError) || attempts === mostAttempts || !mayRetry(error, call.isRead)) throw error;
+        if (!(error instanceof HssError) || attempts === mostAttempts || !mayRetry(error, isRead(call.endpoint)))
+          throw error;
         const waitMs = Math.max(backOffMs(error, attempts), (error.retryAfterSeconds ?? 0) * 1000);
         if (performance.now() + waitMs >= deadline || !retryBudget.spend()) throw error;
         // What HSS has throttled has not happened, whoever waits for it.

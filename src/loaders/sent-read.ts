@@ -7,11 +7,12 @@ export interface SentRead extends Read {
   /** Never rejects: a failure is one of the windows that need these rows, and of no other. */
   readonly ended: Promise<void>;
   /** Null until it is there. */
-  readonly answer: Answer | null;
+  readonly answer: NumberedRows | null;
   readonly failure: Error | null;
 }
 
-interface Answer {
+/** The rows of one answer, those told apart that nothing identifying tells apart. */
+interface NumberedRows {
   /** HSS's `total_num`. */
   readonly total: number;
   readonly rows: readonly PortRow[];
@@ -21,7 +22,7 @@ export function sendRead(list: PortList, { offset, limit }: Read, answered: Prom
   const read = {
     offset,
     limit,
-    answer: null as Answer | null,
+    answer: null as NumberedRows | null,
     failure: null as Error | null,
     ended: answered.then(
       ({ total, rows }) => {

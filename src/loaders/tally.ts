@@ -1,3 +1,4 @@
+import { listPortsEndpoint } from '../hss/list-ports.ts';
 import type { Attempt } from '../hss/upstream.ts';
 
 /** What one operation has asked of HSS so far. */
@@ -23,7 +24,7 @@ export function createTally(): Tally {
 
 /** Adds an attempt that has ended. */
 export function countAttempt(tally: Tally, { endpoint, isRetry, milliseconds }: Attempt): void {
-  if (endpoint === 'ListPorts') tally.reads += 1;
+  if (endpoint === listPortsEndpoint.name) tally.reads += 1;
   else tally.writes += 1;
   if (isRetry) tally.retries += 1;
   tally.upstreamMilliseconds += milliseconds;

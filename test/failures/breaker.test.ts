@@ -132,11 +132,33 @@ describe('the breaker', () => {
     expect(simulator.calls).toHaveLength(24);
   });
 
+  it('opens by silence also where an operation has less time than an attempt may take', async () => {
+    const gateway = await startGateway({ env: { HSS_TIMEOUT_MS: '60000', OPERATION_TIMEOUT_MS: '100' } });
+    gateway.simulator.on({ answer: 'hang' });
+    expect((await untilOpen(gateway)).extensions.code).toBe('UPSTREAM_UNAVAILABLE');
+  });
+
+  it('is not opened by attempts that their operations gave too little time', async () => {
+    let now = 0;
+    const breakers = createBreakers(10_000, { now: () => now });
+    const timeOut = async (givenMs: number): Promise<void> => {
+      for (let failures = 0; failures < 15; failures++) {
+        const attempt = () => Promise.reject(new HssError('timeout'));
+        await expect(breakers.run({ caller: 'c', projectId: 'p' }, givenMs, attempt)).rejects.toThrow();
+        now += 100;
+      }
+    };
+    await timeOut(1_000);
+    expect(breakers.open()).toBe(0);
+    await timeOut(10_000);
+    expect(breakers.open()).toBe(1);
+  });
+
   it('closes when those who could probe it never come back', async () => {
     let now = 0;
     const breakers = createBreakers(10_000, { now: () => now });
     const fail = () =>
-      breakers.run({ caller: 'gone', projectId: 'p' }, () => Promise.reject(new HssError('unavailable')));
+      breakers.run({ caller: 'gone', projectId: 'p' }, 10_000, () => Promise.reject(new HssError('unavailable')));
     for (let failures = 0; failures < 15; failures++) {
       await expect(fail()).rejects.toMatchObject({ retryAfterSeconds: null });
       now += 100;
