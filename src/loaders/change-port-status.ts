@@ -1,7 +1,13 @@
 import type { Hss } from '../hss/client.ts';
 import { HssError } from '../hss/errors.ts';
 import type { Category } from '../hss/list-ports.ts';
-import { mostTargets, toOperateType, type OperateType, type PortTarget } from '../hss/modify-port-status.ts';
+import {
+  mostTargets,
+  toOperateType,
+  type OperateType,
+  type PortStatusChange,
+  type PortTarget,
+} from '../hss/modify-port-status.ts';
 import { groupBy } from './group-by.ts';
 
 /** One port of a change, and where HSS is to look for it. */
@@ -9,6 +15,9 @@ export interface PortChange extends PortTarget {
   readonly category: Category;
   readonly enterpriseProjectId: string | null;
 }
+
+/** What goes out in one call. */
+type Chunk = Omit<PortStatusChange, 'ignore'>;
 
 /** What is known of one target after the change. */
 export type Outcome =
@@ -39,55 +48,68 @@ export type ChangePortStatus = (ignore: boolean, targets: readonly PortChange[])
 export function createChangePortStatus(hss: Hss, onChanged: (audit: Audit) => void): ChangePortStatus {
   return async (ignore, targets) => {
     const chunks = toChunks(targets);
-    const sent = await sendAll(hss, ignore, chunks);
-    const outcomes = new Map(
-      chunks.flatMap((chunk, index) => chunk.map((target) => [identityOf(target), sent[index] as Outcome])),
-    );
-    const results = targets.map((target) => outcomes.get(identityOf(target)) as Outcome);
-    const count = (kind: Outcome['kind']): number => results.filter((outcome) => outcome.kind === kind).length;
-    onChanged({
-      operateType: toOperateType(ignore),
-      targets: targets.length,
-      chunks: chunks.length,
-      accepted: count('accepted'),
-      rejected: count('rejected'),
-      unknown: count('unknown'),
-    });
-    const [first] = sent;
+    const outcomes = new Map<string, Outcome>();
+    // Only a bug leaves a target without an outcome: it may or may not have been sent.
+    const toOutcome = (target: PortChange): Outcome =>
+      outcomes.get(identityOf(target)) ?? { kind: 'unknown', error: new HssError('unavailable') };
+    try {
+      await sendAll(hss, ignore, chunks, outcomes);
+    } finally {
+      // After a bug, too: what was accepted before it has happened.
+      onChanged(toAudit(ignore, chunks.length, targets.map(toOutcome)));
+    }
+    const results = targets.map(toOutcome);
+    // The first target went out with the first chunk.
+    const [first] = results;
     if (first?.kind === 'rejected' && first.error.status === 401) throw first.error;
     return results;
   };
 }
 
-/** The outcome of each chunk. */
-async function sendAll(hss: Hss, ignore: boolean, chunks: readonly PortChange[][]): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+function toAudit(ignore: boolean, chunks: number, outcomes: readonly Outcome[]): Audit {
+  const count = (kind: Outcome['kind']): number => outcomes.filter((outcome) => outcome.kind === kind).length;
+  return {
+    operateType: toOperateType(ignore),
+    targets: outcomes.length,
+    chunks,
+    accepted: count('accepted'),
+    rejected: count('rejected'),
+    unknown: count('unknown'),
+  };
+}
+
+/** Sends the chunks, and puts the outcome of each target where its identity stands for it. */
+async function sendAll(
+  hss: Hss,
+  ignore: boolean,
+  chunks: readonly Chunk[],
+  outcomes: Map<string, Outcome>,
+): Promise<void> {
   let refusedToken: HssError | null = null;
   // One after the other: HSS throttles writes by the minute, so chunks side by side would only be throttled sooner.
   for (const chunk of chunks) {
     const outcome: Outcome = refusedToken
-      ? { kind: 'rejected', error: refusedToken, chunkSize: chunk.length }
+      ? { kind: 'rejected', error: refusedToken, chunkSize: chunk.targets.length }
       : await send(hss, ignore, chunk);
     // A token that is not accepted is not tried again: HSS locks a credential that fails several times in a row.
     if (outcome.kind === 'rejected' && isTokenRefusal(outcome.error)) refusedToken = outcome.error;
-    outcomes.push(outcome);
+    for (const target of chunk.targets) outcomes.set(identityOf(target), outcome);
   }
-  return outcomes;
 }
 
-async function send(hss: Hss, ignore: boolean, chunk: readonly PortChange[]): Promise<Outcome> {
-  const [{ category, enterpriseProjectId }] = chunk as [PortChange];
+async function send(hss: Hss, ignore: boolean, chunk: Chunk): Promise<Outcome> {
   try {
-    await hss.modifyPortStatus({ ignore, category, enterpriseProjectId, targets: chunk });
+    await hss.modifyPortStatus({ ignore, ...chunk });
     return { kind: 'accepted' };
   } catch (error) {
     if (!(error instanceof HssError)) throw error;
     const { status, sent, retryAfterSeconds } = error;
     if (!sent) {
       const unavailable = new HssError('unavailable', { sent, retryAfterSeconds, cause: error });
-      return { kind: 'rejected', error: unavailable, chunkSize: chunk.length };
+      return { kind: 'rejected', error: unavailable, chunkSize: chunk.targets.length };
     }
-    if (status !== null && isRefusal(error, status)) return { kind: 'rejected', error, chunkSize: chunk.length };
+    if (status !== null && isRefusal(error, status))
+      return { kind: 'rejected', error, chunkSize: chunk.targets.length };
     return { kind: 'unknown', error };
   }
 }
@@ -105,7 +127,7 @@ const identityOf = ({ agentId, port, protocol, containerId }: PortTarget): strin
   JSON.stringify([agentId, port, protocol, containerId]);
 
 /** Distinct targets, at most 200 a chunk, each chunk of one category and enterprise project. */
-function toChunks(targets: readonly PortChange[]): PortChange[][] {
+function toChunks(targets: readonly PortChange[]): Chunk[] {
   const distinct = new Map<string, PortChange>();
   for (const target of targets) {
     const identity = identityOf(target);
@@ -116,9 +138,10 @@ function toChunks(targets: readonly PortChange[]): PortChange[][] {
     enterpriseProjectId,
   ]);
   return places.flatMap((place) => {
-    const chunks: PortChange[][] = [];
+    const [{ category, enterpriseProjectId }] = place;
+    const chunks: Chunk[] = [];
     for (let index = 0; index < place.length; index += mostTargets)
-      chunks.push(place.slice(index, index + mostTargets));
+      chunks.push({ category, enterpriseProjectId, targets: place.slice(index, index + mostTargets) });
     return chunks;
   });
 }

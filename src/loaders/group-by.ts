@@ -1,6 +1,6 @@
 /** Items with equal keys together, in the order of their first; keys are compared as JSON. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => unknown): T[][] {
-  const groups = new Map<string, T[]>();
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => unknown): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {
     const key = JSON.stringify(keyOf(item));
     const group = groups.get(key);

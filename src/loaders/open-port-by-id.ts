@@ -12,6 +12,8 @@ export interface OpenPortById {
 }
 
 type Found = PortRow | null | Error;
+/** Some ids of one host, category and enterprise project. */
+type KeysOfHost = readonly [OpenPortKey, ...OpenPortKey[]];
 
 export function createOpenPortById(openPorts: OpenPorts): OpenPortById {
   const loader = new DataLoader<OpenPortKey, PortRow | null, string>((keys) => findAll(openPorts, keys), {
@@ -39,7 +41,7 @@ async function findAll(openPorts: OpenPorts, keys: readonly OpenPortKey[]): Prom
  * Looks through the narrowest list that holds all the rows. Where that is longer than one read and some are still
  * missing, it goes on to the rest of the list or to a narrower list for each, whichever takes fewer reads.
  */
-async function findInHost(openPorts: OpenPorts, keys: readonly OpenPortKey[]): Promise<Map<OpenPortKey, PortRow>> {
+async function findInHost(openPorts: OpenPorts, keys: KeysOfHost): Promise<Map<OpenPortKey, PortRow>> {
   const list = narrowestList(keys);
   let page = await openPorts.page(list, { offset: 0, limit: mostRows, rows: true, hasNextPage: true });
   const found = match(keys, page.nodes);
@@ -60,7 +62,7 @@ async function findInHost(openPorts: OpenPorts, keys: readonly OpenPortKey[]): P
 }
 
 /** Keys of one narrowest list together. */
-const narrowerLists = (keys: readonly OpenPortKey[]): OpenPortKey[][] =>
+const narrowerLists = (keys: readonly OpenPortKey[]): KeysOfHost[] =>
   groupBy(keys, (key) => [portFilter(key), protocolFilter(key)]);
 
 /**
@@ -74,7 +76,7 @@ export function mostReadsOf(keys: readonly OpenPortKey[]): number {
   }, 0);
 }
 
-const byHost = (keys: readonly OpenPortKey[]): OpenPortKey[][] =>
+const byHost = (keys: readonly OpenPortKey[]): KeysOfHost[] =>
   groupBy(keys, ({ hostId, category, enterpriseProjectId }) => [hostId, category, enterpriseProjectId]);
 
 function match(keys: readonly OpenPortKey[], rows: readonly PortRow[]): Map<OpenPortKey, PortRow> {
@@ -87,9 +89,9 @@ function match(keys: readonly OpenPortKey[], rows: readonly PortRow[]): Map<Open
   return found;
 }
 
-/** The list with every filter that all of the keys, of one host, have in common. */
-function narrowestList(keys: readonly OpenPortKey[]): PortList {
-  const [{ hostId, category, enterpriseProjectId }] = keys as [OpenPortKey];
+/** The list with every filter that all of the keys have in common. */
+function narrowestList(keys: KeysOfHost): PortList {
+  const [{ hostId, category, enterpriseProjectId }] = keys;
   return {
     hostId,
     category,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createChangePortStatus, type Audit } from '../../src/loaders/change-port-status.ts';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import {
@@ -227,6 +228,31 @@ describe('the audit of a write', () => {
       rejected: 401,
       unknown: 0,
     });
+  });
+
+  it('is also there where a bug ends the write: what was accepted before has happened', async () => {
+    const audits: Audit[] = [];
+    let calls = 0;
+    const change = createChangePortStatus(
+      {
+        listPorts: () => Promise.reject(new Error('Nothing is read here.')),
+        modifyPortStatus: () => (++calls === 3 ? Promise.reject(new TypeError('a bug')) : Promise.resolve()),
+      },
+      (audit) => audits.push(audit),
+    );
+    const targets = ports.map((port) => ({
+      ...port,
+      hostId: null,
+      containerId: null,
+      category: 'host' as const,
+      enterpriseProjectId: null,
+    }));
+
+    await expect(change(true, targets)).rejects.toThrow('a bug');
+
+    expect(audits).toEqual([
+      { operateType: 'ignore', targets: 401, chunks: 3, accepted: 400, rejected: 0, unknown: 1 },
+    ]);
   });
 
   it('is not written where nothing was to be sent', async () => {
