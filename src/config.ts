@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isProjectId } from './context.ts';
+import { isProjectId } from './hss/project-id.ts';
 
 /** How the gateway runs; every value has a meaning of its own in README.md. */
 export interface Config {
