@@ -1,31 +1,8 @@
 /** How planning and reading grow with the windows of one list: `npx tsx bench/plan-reads.ts`. */
-import type { OpenPort, PortList } from '../src/hss/list-ports.ts';
 import type { Want } from '../src/loaders/cut-page.ts';
 import { planReads } from '../src/loaders/plan-reads.ts';
 import { createPortListReader } from '../src/loaders/port-list-reader.ts';
-
-const list: PortList = {
-  hostId: 'host',
-  port: null,
-  protocol: null,
-  status: null,
-  hostName: null,
-  hostIp: null,
-  category: 'host',
-  enterpriseProjectId: null,
-};
-const row = (index: number): OpenPort => ({
-  hostId: 'host',
-  port: index % 65_536,
-  protocol: 'TCP',
-  protocolWord: 'TCP',
-  status: 'normal',
-  listenAddress: '0.0.0.0',
-  pid: index + 1,
-  executablePath: '/usr/sbin/sshd',
-  agentId: 'agent',
-  containerId: null,
-});
+import { anyList, honestPart } from '../test/reads/port-list-model.ts';
 
 /** The same windows in every run: a linear congruential generator, so that they come in no order. */
 function windows(count: number, farthest: number, longest: number): Want[] {
@@ -66,13 +43,10 @@ for (const { name, farthest, longest } of shapes) {
     const reading = async (): Promise<void> => {
       reads = 0;
       const reader = createPortListReader(
-        list,
+        anyList,
         (offset, limit) => {
           reads += 1;
-          const rows = Array.from({ length: Math.max(0, Math.min(limit, farthest - offset)) }, (_, i) =>
-            row(offset + i),
-          );
-          return Promise.resolve({ total: farthest, rows });
+          return Promise.resolve(honestPart(farthest, { offset, limit }));
         },
         () => undefined,
       );
