@@ -32,11 +32,12 @@ export function createPortListReader(
   function sendNext(windows: readonly Window[]): { count: number; opened: number } {
     const { total, end, likelyEnd } = extentOf(sent);
     const missing = windows
-      .map((window) => clip(window, end))
       // A window that has failed needs no more.
-      .filter((window) => !failureWithin(window, sent))
+      .filter((window) => !failureWithin(clip(window, end), sent))
       .map((window) => ({ window, parts: rowsOutside(window, sent) }));
-    const plan = planReads(missing.flatMap(({ parts }) => parts));
+    // Planned for whole windows, and cut off at the end of the list afterwards: the last read has room for rows that come
+    // while it is on its way, so that a list that grows is not followed in small steps.
+    const plan = planReads(missing.flatMap(({ parts }) => parts)).filter(({ offset }) => offset < end);
     const opening = new Set(
       missing.flatMap(({ window, parts: [first] }) => {
         // Until the total is known, a window whose first row is on its way waits.

@@ -53,7 +53,7 @@ describe('a long page', () => {
     const gateway = await startGateway();
     const page = await readPage(gateway, 'host-350', 1_000, 0);
     expect(page).toEqual({ totalCount: 350, hasNextPage: false, hasPreviousPage: false, nodes: portsFrom(1024, 350) });
-    expect(asked(gateway.simulator)).toEqual(['host-350 0+200', 'host-350 200+150']);
+    expect(asked(gateway.simulator)).toEqual(['host-350 0+200', 'host-350 200+200']);
   });
 
   it.each([
@@ -175,7 +175,19 @@ describe('a total that is not true', () => {
     const page = await readPage(gateway, 'host-350', 1_000, 0);
     expect(page.nodes).toEqual(portsFrom(1024, 350));
     expect(page.totalCount).toBe(350);
-    expect(asked(gateway.simulator)).toEqual(['host-350 0+200', 'host-350 200+10', 'host-350 210+140']);
+    expect(asked(gateway.simulator)).toEqual(['host-350 0+200', 'host-350 200+200']);
+  });
+
+  it('that runs ahead of the rows is not followed in small steps', async () => {
+    const gateway = await startGateway();
+    for (let offset = 0; offset < 400; offset += 10) {
+      const answer = (limit: number) => answerOf(offset + limit + 5, numbersFrom(offset, limit));
+      gateway.simulator.on({ when: (call) => from(offset)(call) && call.query.limit === '200', answer: answer(200) });
+      gateway.simulator.on({ when: from(offset), answer: answer(10) });
+    }
+    const page = await readPage(gateway, 'host-350', 400, 0);
+    expect(page.nodes).toEqual(portsFrom(1024, 400));
+    expect(asked(gateway.simulator)).toEqual(['host-350 0+200', 'host-350 200+200']);
   });
 
   it('that shrinks from read to read ends the page where the rows end', async () => {

@@ -119,7 +119,7 @@ describe('a page that is asked for while its list is being read', () => {
     expect(errors).toBeUndefined();
     expect(portsOf(data.host.ports)).toEqual(portsFrom(1024, 350));
     expect(portsOf(data._entities[0].host.ports)).toEqual(portsFrom(1024, 350));
-    expect(asked(simulator)).toEqual(['host-350 0+200', 'host-350 0+200', 'host-350 200+150']);
+    expect(asked(simulator)).toEqual(['host-350 0+200', 'host-350 0+200', 'host-350 200+200']);
   });
 });
 
@@ -301,6 +301,6 @@ describe('the host below a port', () => {
       }
     }`);
     expect(portsOf(data.host.ports.nodes[19].host.ports)).toEqual(portsFrom(1024, 350));
-    expect(asked(simulator)).toEqual(['host-350 0+20', 'host-350 20+200', 'host-350 220+130']);
+    expect(asked(simulator)).toEqual(['host-350 0+20', 'host-350 20+200', 'host-350 220+200']);
   });
 });

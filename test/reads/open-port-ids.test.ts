@@ -177,7 +177,7 @@ describe('OpenPort representations', () => {
     const ids = await readIds(gateway, 'changing');
     gateway.simulator.clearCalls();
     expect((await resolve(gateway, [ids[449]!], 'id')).data._entities).toEqual([{ id: ids[449] }]);
-    expect(asked(gateway.simulator)).toEqual(['changing 0+200', 'changing 200+200', 'changing 400+50']);
+    expect(asked(gateway.simulator)).toEqual(['changing 0+200', 'changing 200+200', 'changing 400+200']);
   });
 
   it('of a row that is gone are null, without an error', async () => {
