@@ -37,7 +37,7 @@ export function createHss(upstream: Upstream, operation: Operation, forwarded: F
           path: listPortsPath(projectId, list, offset, limit),
           headers,
           body: null,
-          decode: (json) => readPortListPart(json, words),
+          decode: (json) => readPortListPart(json, offset, words),
         },
         operation,
       ),

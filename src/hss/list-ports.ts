@@ -74,12 +74,15 @@ export function listPortsPath(projectId: string, list: PortList, offset: number,
   return endpointPath(listPortsEndpoint, projectId, query);
 }
 
-/** Reads the documented answer tolerantly: fields may be missing, unknown ones are passed over. Null: it is another. */
-export function readPortListPart(json: unknown, words: UnknownWords): PortListPart | null {
+/**
+ * Reads the documented answer to a call from `offset` on, tolerantly: fields may be missing, unknown ones are passed over.
+ * Null: it is another answer.
+ */
+export function readPortListPart(json: unknown, offset: number, words: UnknownWords): PortListPart | null {
   if (!isObject(json)) return null;
   const { total_num: total, data_list: rows } = json;
-  // A Go service leaves an empty list out.
-  const list: unknown = rows ?? (total === 0 ? [] : null);
+  // HSS's own models leave an empty list out.
+  const list: unknown = rows ?? (isCount(total) && total <= offset ? [] : null);
   if (!isCount(total) || !Array.isArray(list) || !list.every(isObject)) return null;
   return { total, rows: list.map((row) => readOpenPort(row, words)) };
 }

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { mostRows, totalCap, type PortList, type Protocol } from '../hss/list-ports.ts';
+import type { OpenPortPage } from './cut-page.ts';
 import { groupBy } from './group-by.ts';
 import { identityOf, type OpenPortKey, type PortRow } from './open-port-id.ts';
 import type { OpenPorts } from './open-ports.ts';
@@ -39,24 +40,29 @@ async function findAll(openPorts: OpenPorts, keys: readonly OpenPortKey[]): Prom
 
 /**
  * Looks through the narrowest list that holds all the rows. Where that is longer than one read and some are still
- * missing, it goes on to the rest of the list or to a narrower list for each, whichever takes fewer reads.
+ * missing, it goes on to the rest of the list, or to a narrower list for each, whichever takes fewer reads. What stands
+ * in none of the first 10,000 rows is looked for in narrower lists too, and is gone where there are none.
  */
 async function findInHost(openPorts: OpenPorts, keys: KeysOfHost): Promise<Map<OpenPortKey, PortRow>> {
   const list = narrowestList(keys);
-  let page = await openPorts.page(list, { offset: 0, limit: mostRows, rows: true, hasNextPage: true });
-  const found = match(keys, page.nodes);
+  const found = new Map<OpenPortKey, PortRow>();
   const missing = (): OpenPortKey[] => keys.filter((key) => !found.has(key));
+  const isNarrowed = (): boolean => missing().every((key) => !isNarrowest(list, key));
 
-  const narrower = narrowerLists(missing());
-  const restReads = Math.ceil(page.totalCount / mostRows) - 1;
-  if (page.hasNextPage && narrower.length < restReads && missing().every((key) => !isNarrowest(list, key))) {
-    const parts = await Promise.all(narrower.map((group) => findInHost(openPorts, group)));
-    return new Map([found, ...parts].flatMap((part) => [...part]));
-  }
-  const limit = totalCap - mostRows;
-  for (let offset = mostRows; page.hasNextPage && missing().length > 0; offset += limit) {
-    page = await openPorts.page(list, { offset, limit, rows: true, hasNextPage: true });
+  const readOn = async (offset: number, limit: number): Promise<OpenPortPage> => {
+    const page = await openPorts.page(list, { offset, limit, rows: true, hasNextPage: true });
     for (const [key, row] of match(missing(), page.nodes)) found.set(key, row);
+    return page;
+  };
+
+  let page = await readOn(0, mostRows);
+  const restReads = Math.ceil(Math.min(page.totalCount, totalCap) / mostRows) - 1;
+  if (page.hasNextPage && (!isNarrowed() || narrowerLists(missing()).length >= restReads)) {
+    page = await readOn(mostRows, totalCap - mostRows);
+  }
+  if (page.hasNextPage && isNarrowed()) {
+    const parts = await Promise.all(narrowerLists(missing()).map((group) => findInHost(openPorts, group)));
+    for (const [key, row] of parts.flatMap((part) => [...part])) found.set(key, row);
   }
   return found;
 }

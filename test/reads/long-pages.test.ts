@@ -190,6 +190,21 @@ describe('a total that is not true', () => {
     expect(asked(gateway.simulator)).toEqual(['host-350 0+200', 'host-350 200+200']);
   });
 
+  it.each([{ total_num: 350 }, { total_num: 350, data_list: null }])(
+    'with an empty list left out is %j',
+    async (body) => {
+      const gateway = await startGateway();
+      gateway.simulator.on({ answer: { status: 200, body } });
+      expect(await readPage(gateway, 'host-350', 10, 600)).toMatchObject({
+        nodes: [],
+        totalCount: 350,
+        hasNextPage: false,
+      });
+      const { errors } = await gateway.query(ports('host-350', 10, 0, 'nodes { port }'));
+      expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_BAD_RESPONSE' } }]);
+    },
+  );
+
   it('that shrinks from read to read ends the page where the rows end', async () => {
     const gateway = await startGateway();
     gateway.simulator.on({ when: from(200), answer: answerOf(220, numbersFrom(200, 20)) });
