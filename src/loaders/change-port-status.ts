@@ -91,8 +91,8 @@ async function sendAll(
     const outcome: Outcome = refusedToken
       ? { kind: 'rejected', error: refusedToken, chunkSize: chunk.targets.length }
       : await send(hss, ignore, chunk);
-    // A token that is not accepted is not tried again: HSS locks a credential that fails several times in a row.
-    if (outcome.kind === 'rejected' && isTokenRefusal(outcome.error)) refusedToken = outcome.error;
+    // A token that is answered 401 is not tried again: HSS locks a credential that fails several times in a row.
+    if (outcome.kind === 'rejected' && outcome.error.status === 401) refusedToken = outcome.error;
     for (const target of chunk.targets) outcomes.set(identityOf(target), outcome);
   }
 }
@@ -119,8 +119,6 @@ function isRefusal({ kind }: HssError, status: number): boolean {
   if (kind === 'rate-limited') return true;
   return status < 400 ? kind !== 'bad-response' : status < 500;
 }
-
-const isTokenRefusal = ({ kind, status }: HssError): boolean => kind === 'unauthenticated' || status === 401;
 
 /** Equal agent, port, protocol and container are one target to HSS. */
 const identityOf = ({ agentId, port, protocol, containerId }: PortTarget): string =>
