@@ -13,3 +13,8 @@ export function createLog(level: LogLevel): Logger {
     ...(process.stdout.isTTY && { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } }),
   });
 }
+
+/** Resolves when every line is written: those on their way when the process exits may come late, or not at all. */
+export function flushed(log: Logger): Promise<void> {
+  return new Promise((resolve) => log.flush(() => resolve()));
+}

@@ -5,7 +5,7 @@ import { shareMetrics } from './cluster-metrics.ts';
 import type { Config } from './config.ts';
 import { simulatorProject, simulatorToken, startEmbeddedSimulator } from './embedded-simulator.ts';
 import { createGateway } from './gateway.ts';
-import type { Logger } from './log.ts';
+import { flushed, type Logger } from './log.ts';
 import { createGatewayServer } from './server.ts';
 import { onSignals, onSignalsAsWorker } from './signals.ts';
 
@@ -44,6 +44,7 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
     await tracing?.close();
     await simulator?.close();
     if (!cluster.isWorker) log.info('ended');
+    await flushed(log);
     process.exit(0);
   };
 

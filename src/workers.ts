@@ -4,7 +4,7 @@ import { announce } from './announce.ts';
 import { answerMetricsRequests } from './cluster-metrics.ts';
 import type { Config } from './config.ts';
 import { startEmbeddedSimulator } from './embedded-simulator.ts';
-import type { Logger } from './log.ts';
+import { flushed, type Logger } from './log.ts';
 import { onSignals, type DrainMessage } from './signals.ts';
 
 /** A worker that died this soon is replaced after a pause, twice as long from death to death. */
@@ -32,6 +32,7 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
     if (startedAt.size > 0) return;
     await simulator?.close();
     log.info('ended');
+    await flushed(log);
     process.exit(0);
   };
 
