@@ -8,8 +8,9 @@ export function useAcceptable(): Plugin {
   return {
     onRequest(arrival) {
       const { request, url } = arrival;
-      const accept = request.headers.get('accept');
-      if (url.pathname !== '/graphql' || request.method === 'OPTIONS' || accept === null || isServed(accept)) return;
+      // A header without a value asks for nothing in particular, like none.
+      const accept = request.headers.get('accept') ?? '';
+      if (url.pathname !== '/graphql' || request.method === 'OPTIONS' || accept === '' || isServed(accept)) return;
       arrival.endResponse(refusal(request, 406, 'BAD_USER_INPUT', `The answer can be one of ${served.join(', ')}.`));
     },
   };
