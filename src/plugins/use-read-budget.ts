@@ -2,6 +2,7 @@ import { GraphQLError, getOperationAST, getVariableValues, type ExecutionArgs } 
 import type { Plugin } from 'graphql-yoga';
 import { estimateReads } from '../schema/estimate-reads.ts';
 import { estimateValues } from '../schema/estimate-values.ts';
+import { createSelection } from '../schema/selection.ts';
 
 /** What each call of HSS that is allowed may bring into the answer: 200 rows with all of their fields, twice. */
 const valuesOfRead = 5_000;
@@ -22,10 +23,10 @@ export function useReadBudget(budget: number, maxPageLimit: number): Plugin {
       const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
       // Variables that do not coerce are refused by the execution.
       if (!coerced) return;
-      const estimable = { schema, document, operation, variables: coerced, maxPageLimit };
+      const selection = createSelection({ schema, document, operation, variables: coerced });
       const refusal =
-        beyond(estimateReads(estimable), budget, 'calls to HSS') ??
-        beyond(estimateValues(estimable), mostValues, 'values in its answer');
+        beyond(estimateReads(selection, maxPageLimit), budget, 'calls to HSS') ??
+        beyond(estimateValues(selection, maxPageLimit), mostValues, 'values in its answer');
       if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };

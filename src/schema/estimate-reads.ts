@@ -3,24 +3,18 @@ import { mostRows } from '../hss/list-ports.ts';
 import { mostReadsOf } from '../loaders/open-port-by-id.ts';
 import { readOpenPortId } from '../loaders/open-port-id.ts';
 import { limitOf } from './open-port-page.ts';
-import { createCount, createSelection, nameOf, sum, type Field, type Selectable } from './selection.ts';
-
-export interface Estimable extends Selectable {
-  /** The ceiling of `page.limit`: a field beyond it is refused, and reads nothing. */
-  readonly maxPageLimit: number;
-}
+import { createCount, nameOf, sum, type Field, type Selection } from './selection.ts';
 
 /**
  * How many calls of ListPorts an operation may need, from the operation and its variables alone: for each `ports`
  * field ceil(limit / 200), times its hosts; one where no rows are selected. Equal ids count once, and what merging
- * saves beyond that is not foreseen: the operation never needs more, but for retries.
+ * saves beyond that is not foreseen: the operation never needs more, but for retries. A `limit` beyond `maxPageLimit` is
+ * refused by its field, and reads nothing.
  */
-export function estimateReads(estimable: Estimable): number {
-  const { schema, maxPageLimit } = estimable;
-  const selection = createSelection(estimable);
+export function estimateReads(selection: Selection, maxPageLimit: number): number {
   const once = createCount();
 
-  const typeOf = (name: string): GraphQLObjectType => schema.getType(name) as GraphQLObjectType;
+  const typeOf = (name: string): GraphQLObjectType => selection.schema.getType(name) as GraphQLObjectType;
   const below = (typeName: string, field: Field, name: string): Field[] =>
     selection.below(typeOf(typeName), field).filter((selected) => nameOf(selected) === name);
 

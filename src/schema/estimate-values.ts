@@ -1,16 +1,20 @@
-import { getNamedType, isObjectType, isUnionType, type GraphQLNamedType, type GraphQLObjectType } from 'graphql';
-import type { Estimable } from './estimate-reads.ts';
+import {
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  isUnionType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+} from 'graphql';
 import { limitOf } from './open-port-page.ts';
-import { createCount, createSelection, nameOf, sum, type Field } from './selection.ts';
+import { createCount, nameOf, sum, type Field, type Selection } from './selection.ts';
 
 /**
  * How many values the answer to an operation may hold, objects and leaves, from the operation and its variables alone.
  * Reads are merged, but an answer is written out in full: a port has a host, which has ports, and an id may be given
  * thousands of times.
  */
-export function estimateValues(estimable: Estimable): number {
-  const { schema, maxPageLimit } = estimable;
-  const selection = createSelection(estimable);
+export function estimateValues(selection: Selection, maxPageLimit: number): number {
   const once = createCount();
 
   /** Of one object, without itself; `length` is that of the list it holds, if it is a page or a payload. */
@@ -22,19 +26,20 @@ export function estimateValues(estimable: Estimable): number {
   function ofField(type: GraphQLObjectType, field: Field, length: number): number {
     const name = nameOf(field) ?? '';
     const definition = type.getFields()[name];
-    // `__typename` and introspection, which has bounds of its own.
-    if (!definition) return 1;
+    const named = definition && getNamedType(definition.type);
+    // A leaf, no list in this schema; or `__typename` and introspection, which has bounds of its own.
+    if (!named || isLeafType(named)) return 1;
     const coordinate = `${type.name}.${name}`;
     const args = selection.argumentsOf(type, field);
     const items = coordinate === 'OpenPortPage.nodes' || coordinate === 'SetPortIgnorePayload.results' ? length : 1;
-    const item = 1 + ofNamedType(getNamedType(definition.type), field, lengthWithin(coordinate, args, maxPageLimit));
+    const item = 1 + ofNamedType(named, field, lengthWithin(coordinate, args, maxPageLimit));
     return (lengthOfRoot(coordinate, args) ?? items) * item;
   }
 
   function ofNamedType(type: GraphQLNamedType, field: Field, length: number): number {
     if (isObjectType(type)) return ofObject(type, field, length);
     return isUnionType(type)
-      ? Math.max(...schema.getPossibleTypes(type).map((one) => ofObject(one, field, length)))
+      ? Math.max(...selection.schema.getPossibleTypes(type).map((one) => ofObject(one, field, length)))
       : 0;
   }
 

@@ -24,6 +24,7 @@ export type Field = readonly FieldNode[];
 
 /** What an operation selects, as its execution will collect it: fragments merged, `@skip` and `@include` decided. */
 export interface Selection {
+  readonly schema: GraphQLSchema;
   readonly rootType: GraphQLObjectType;
   root(): Field[];
   /** The fields that `field` selects on an object of that type. */
@@ -43,9 +44,13 @@ export function createSelection({ schema, document, operation, variables }: Sele
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   }
   return {
+    schema,
     rootType,
     root: () => [...collectFields(schema, fragments, variables, rootType, operation.selectionSet).fields.values()],
-    below: (type, field) => [...collectSubFields(schema, fragments, variables, type, [...field]).fields.values()],
+    // Not a copy of the nodes: what was collected for the same ones is remembered.
+    below: (type, field) => [
+      ...collectSubFields(schema, fragments, variables, type, field as FieldNode[]).fields.values(),
+    ],
     argumentsOf(type, [node]) {
       const field = node && type.getFields()[node.name.value];
       if (!field) return {};

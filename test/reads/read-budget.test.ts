@@ -5,12 +5,13 @@ import { createBuiltInHosts } from '../../src/simulator/built-in-hosts.ts';
 import { generateRows } from '../../src/simulator/generated-rows.ts';
 import { estimateReads } from '../../src/schema/estimate-reads.ts';
 import { schema } from '../../src/schema/index.ts';
+import { createSelection } from '../../src/schema/selection.ts';
 import { startGateway } from '../support/gateway.ts';
 
 function estimate(query: string, variables: Record<string, unknown> = {}, maxPageLimit = 1_000): number {
   const document = parse(query);
   const operation = getOperationAST(document)!;
-  return estimateReads({ schema, document, operation, variables, maxPageLimit });
+  return estimateReads(createSelection({ schema, document, operation, variables }), maxPageLimit);
 }
 
 const rows = '{ nodes { port } }';
