@@ -58,11 +58,7 @@ export function createChangePortStatus(hss: Hss, onChanged: (audit: Audit) => vo
       // After a bug, too: what was accepted before it has happened.
       onChanged(toAudit(ignore, chunks.length, targets.map(toOutcome)));
     }
-    const results = targets.map(toOutcome);
-    // The first target went out with the first chunk.
-    const [first] = results;
-    if (first?.kind === 'rejected' && first.error.status === 401) throw first.error;
-    return results;
+    return targets.map(toOutcome);
   };
 }
 
@@ -78,22 +74,25 @@ function toAudit(ignore: boolean, chunks: number, outcomes: readonly Outcome[]):
   };
 }
 
-/** Sends the chunks, and puts the outcome of each target where its identity stands for it. */
+/**
+ * Sends the chunks, and puts the outcome of each target where its identity stands for it. Each answer decides its chunk
+ * alone, but for a 401 to the first: the caller may not ask at all.
+ */
 async function sendAll(
   hss: Hss,
   ignore: boolean,
   chunks: readonly Chunk[],
   outcomes: Map<string, Outcome>,
 ): Promise<void> {
-  let refusedToken: HssError | null = null;
   // One after the other: HSS throttles writes by the minute, so chunks side by side would only be throttled sooner.
-  for (const chunk of chunks) {
-    const outcome: Outcome = refusedToken
-      ? { kind: 'rejected', error: refusedToken, chunkSize: chunk.targets.length }
-      : await send(hss, ignore, chunk);
-    // A token that is answered 401 is not tried again: HSS locks a credential that fails several times in a row.
-    if (outcome.kind === 'rejected' && outcome.error.status === 401) refusedToken = outcome.error;
-    for (const target of chunk.targets) outcomes.set(identityOf(target), outcome);
+  for (const [index, chunk] of chunks.entries()) {
+    const outcome = await send(hss, ignore, chunk);
+    const mayNotAsk = index === 0 && outcome.kind === 'rejected' && outcome.error.status === 401;
+    for (const { targets } of mayNotAsk ? chunks : [chunk]) {
+      for (const target of targets) outcomes.set(identityOf(target), outcome);
+    }
+    // Nothing more is sent.
+    if (mayNotAsk) throw outcome.error;
   }
 }
 
