@@ -12,7 +12,7 @@ export const Host = builder.objectRef<HostReference>('Host');
 const longestHostId = 128;
 
 /** Costs no call. */
-export function toHost(id: string, argument: string): HostReference {
+function toHost(id: string, argument: string): HostReference {
   return { id: readRequiredText(id, argument, longestHostId) };
 }
 
