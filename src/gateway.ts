@@ -93,7 +93,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     logging: false,
     batching: false,
     multipart: false,
-    // Bounded more cheaply by useBodyLimit and server.ts.
+    // Bounded more cheaply by useBodyLimit and request-listener.ts.
     maxRequestBodySize: false,
     extraParamNames: ['documentId'],
     plugins: [

@@ -2,7 +2,7 @@ import type { GraphQLObjectType } from 'graphql';
 import { mostRows } from '../hss/list-ports.ts';
 import { mostReadsOf } from '../loaders/open-port-by-id.ts';
 import { readOpenPortId } from '../loaders/open-port-id.ts';
-import { limitOf } from './open-port-page.ts';
+import { rowsAskedFor } from './open-port-page.ts';
 import { createCount, nameOf, sum, type Field, type Selection } from './selection.ts';
 
 /**
@@ -22,8 +22,8 @@ export function estimateReads(selection: Selection, maxPageLimit: number): numbe
   const ofHost = (field: Field): number => once(field, 'Host', () => sum(below('Host', field, 'ports'), ofPorts));
 
   function ofPorts(field: Field): number {
-    const limit = limitOf(selection.argumentsOf(typeOf('Host'), field));
-    if (limit < 1 || limit > maxPageLimit) return 0;
+    const limit = rowsAskedFor(selection.argumentsOf(typeOf('Host'), field), maxPageLimit);
+    if (limit === 0) return 0;
     const rows = below('OpenPortPage', field, 'nodes');
     return rows.length === 0 ? 1 : Math.ceil(limit / mostRows) + sum(rows, ofRows);
   }

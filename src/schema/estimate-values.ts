@@ -6,7 +6,7 @@ import {
   type GraphQLNamedType,
   type GraphQLObjectType,
 } from 'graphql';
-import { limitOf } from './open-port-page.ts';
+import { rowsAskedFor } from './open-port-page.ts';
 import { createCount, nameOf, sum, type Field, type Selection } from './selection.ts';
 
 /**
@@ -50,10 +50,7 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 /** How long the list is that the value of a field holds. */
 function lengthWithin(coordinate: string, args: Arguments, maxPageLimit: number): number {
-  if (coordinate === 'Host.ports') {
-    const limit = limitOf(args);
-    return limit < 1 || limit > maxPageLimit ? 0 : limit;
-  }
+  if (coordinate === 'Host.ports') return rowsAskedFor(args, maxPageLimit);
   if (coordinate !== 'Mutation.setPortIgnore') return 0;
   const { portIds, ports } = (args.input ?? {}) as { portIds?: unknown; ports?: unknown };
   return lengthOf(portIds) + lengthOf(ports);

@@ -37,8 +37,14 @@ export function toWant(
 }
 
 /** The limit that the arguments of `ports` name, in or out of bounds. */
-export function limitOf({ page }: { readonly page?: { readonly limit?: number | null } | null | undefined }): number {
+function limitOf({ page }: { readonly page?: { readonly limit?: number | null } | null | undefined }): number {
   return page?.limit ?? defaultLimit;
+}
+
+/** How many rows the arguments of `ports` ask for; 0 where the field is refused for its limit. */
+export function rowsAskedFor(args: Parameters<typeof limitOf>[0], maxPageLimit: number): number {
+  const limit = limitOf(args);
+  return limit < 1 || limit > maxPageLimit ? 0 : limit;
 }
 
 function selectedFields({
