@@ -9,7 +9,7 @@ import { flushed, type Logger } from './log.ts';
 import { createGatewayServer } from './server.ts';
 import { onSignals, onSignalsAsWorker } from './signals.ts';
 
-/** What operations under way get beyond their own deadline. */
+/** What operations under way, and the last spans and lines of the log, get beyond the operations' own deadline. */
 const graceMs = 5_000;
 
 /** Runs the gateway in this process until it is told to end. Resolves when it listens. */
@@ -37,9 +37,8 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
     isEnding = true;
     await listening;
     if (!cluster.isWorker) log.info('draining');
-    const grace = setTimeout(() => process.exit(0), announcingMs + config.operationTimeoutMs + graceMs);
+    setTimeout(() => process.exit(0), announcingMs + config.operationTimeoutMs + graceMs);
     await server.drain(announcingMs);
-    clearTimeout(grace);
     await gateway.close();
     await tracing?.close();
     await simulator?.close();

@@ -67,6 +67,26 @@ describe('a gateway that is told to end', () => {
   });
 });
 
+describe('the log of a gateway that ends', () => {
+  it('is whole and in order, however slowly it is read', async () => {
+    const { gateway, url } = await startWithSlowHss();
+    gateway.readOutput(false);
+    // More lines than a pipe holds.
+    const operations = 500;
+    for (let index = 0; index < operations; index++) await (await ask(url, `query Q${index} { __typename }`)).text();
+    gateway.kill('SIGINT');
+    await vi.waitFor(() => expect(fetch(new URL('/health', url))).rejects.toThrow(), 10_000);
+    gateway.readOutput(true);
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+    expect(gateway.log().map(({ msg, operation }) => operation ?? msg)).toEqual([
+      'listening',
+      ...Array.from({ length: operations }, (_, index) => `Q${index}`),
+      'draining',
+      'ended',
+    ]);
+  });
+});
+
 /** `latencyMs`: longer than the gateway takes to say that it ends, shorter than its grace. */
 async function startWithSlowHss(
   latencyMs = 3_000,

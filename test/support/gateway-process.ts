@@ -10,6 +10,8 @@ export interface GatewayProcess {
   log(): Record<string, unknown>[];
   stdout(): string;
   stderr(): string;
+  /** Whether its standard output is read, as it is until somebody says otherwise. */
+  readOutput(isRead: boolean): void;
   /** Of `/graphql`, once it listens. */
   url(): Promise<string>;
   kill(signal: NodeJS.Signals): void;
@@ -43,6 +45,10 @@ export async function spawnGateway(env: Readonly<Record<string, string>> = {}): 
     log,
     stdout: () => stdout,
     stderr: () => stderr,
+    readOutput(isRead) {
+      if (isRead) child.stdout.resume();
+      else child.stdout.pause();
+    },
     url: () =>
       vi.waitFor(() => {
         const line = log().find(({ msg }) => msg === 'listening');
