@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { validate } from 'dockerfile-utils';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
+import { eventually } from '../support/eventually.ts';
 import { walkDockerfile, type Stage } from './walk-dockerfile.ts';
 
 const project = new URL('../..', import.meta.url).pathname;
@@ -71,7 +72,7 @@ describe('the image', () => {
     onTestFinished(() => void gateway.kill('SIGKILL'));
     let log = '';
     gateway.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
-    const port = await vi.waitFor(() => /"url":"http:\/\/0\.0\.0\.0:(\d+)/.exec(log)![1]!, { timeout: 20_000 });
+    const port = await eventually(() => /"url":"http:\/\/0\.0\.0\.0:(\d+)/.exec(log)![1]!);
 
     const health = await fetch(`http://127.0.0.1:${port}/health`);
     expect(health.status).toBe(200);

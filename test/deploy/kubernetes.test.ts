@@ -82,7 +82,7 @@ describe('the Kubernetes manifests', () => {
     );
     expect(complaintsOf(literals.join('\n'))).toEqual([]);
     expect(complaintsOf(literals.join('\n').replace('"periodSeconds"', '"periodSecond"'))).toHaveLength(1);
-  }, 120_000);
+  });
 
   it('select the pods that the deployment makes', () => {
     expect(deployment.selector.matchLabels).toEqual(labels);

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { builtGateway } from '../support/build.ts';
+import { eventually } from '../support/eventually.ts';
 import { exampleFolder, freePort, installExample, startHiveGateway } from './hive-gateway.ts';
 import { describeBehind } from './router.ts';
 
@@ -44,13 +45,10 @@ async function startExample(): Promise<{ readonly router: string; readonly hss: 
     await ended;
   });
   const [router, hss] = [PORT, HSS_PORT].map((port) => `http://127.0.0.1:${port!}`) as [string, string];
-  await vi.waitFor(
-    async () => {
-      if (example.exitCode !== null) throw new Error(`The example ended:\n${output}`);
-      for (const url of [`${router}/readiness`, `${hss}/ready`]) expect((await fetch(url)).status).toBe(200);
-    },
-    { timeout: 60_000, interval: 100 },
-  );
+  await eventually(async () => {
+    if (example.exitCode !== null) throw new Error(`The example ended:\n${output}`);
+    for (const url of [`${router}/readiness`, `${hss}/ready`]) expect((await fetch(url)).status).toBe(200);
+  });
   return { router: `${router}/graphql`, hss: `${hss}/graphql` };
 }
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { routerSecret } from './router.ts';
 
 export const exampleFolder = resolve('examples/federation');
@@ -51,14 +52,11 @@ export async function startHiveGateway(supergraphSdl: string): Promise<string> {
   });
 
   const url = `http://127.0.0.1:${port}`;
-  await vi.waitFor(
-    async () => {
-      if (gateway.exitCode !== null) throw new Error(`Hive Gateway ended:\n${output}`);
-      const { ok } = await fetch(`${url}/readiness`);
-      if (!ok) throw new Error(`Hive Gateway is not ready:\n${output}`);
-    },
-    { timeout: 30_000, interval: 50 },
-  );
+  await eventually(async () => {
+    if (gateway.exitCode !== null) throw new Error(`Hive Gateway ended:\n${output}`);
+    const { ok } = await fetch(`${url}/readiness`);
+    if (!ok) throw new Error(`Hive Gateway is not ready:\n${output}`);
+  });
   return `${url}/graphql`;
 }
 

@@ -11,6 +11,7 @@ describe.skipIf('missing' in browser)('GraphiQL in a browser', () => {
     const chromium = await launch((browser as { executablePath: string }).executablePath);
     onTestFinished(() => chromium.close());
     const page = await chromium.newPage({ viewport: { width: 1400, height: 900 } });
+    page.setDefaultTimeout(100_000);
     const foreign: string[] = [];
     const faults: string[] = [];
     page.on('request', (request) => {

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
+import { eventually } from '../support/eventually.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 /** Samples of the gateway's own metrics and of what was asked for, by name and labels. */
@@ -87,16 +88,16 @@ describe('metrics', () => {
         signal: leaving.signal,
       }).catch(() => null);
     const asked = [ask('a'), ask('b'), ask('c')];
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await samples(gateway)).get('hss_gateway_upstream_waiting')).toBe(2);
-    }, 10_000);
+    });
     leaving.abort();
     await Promise.all(asked);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const read = await samples(gateway);
       expect(read.get('hss_gateway_upstream_waiting')).toBe(0);
       expect(read.get('hss_gateway_operation_duration_seconds_count{type="query",outcome="aborted"}')).toBe(3);
-    }, 10_000);
+    });
   });
 
   it('have no label that a client can choose', async () => {
@@ -130,15 +131,12 @@ describe('health', () => {
     const gateway = await startGateway();
     expect(await (await gateway.fetch('/ready')).json()).toEqual({ status: 'serving', hss: 'answering' });
     gateway.simulator.on({ answer: 'reset' });
-    await vi.waitFor(
-      async () => {
-        await gateway.query('{ host(id: "h") { ports { totalCount } } }');
-        const response = await gateway.fetch('/ready');
-        expect(response.status).toBe(200);
-        expect(await response.json()).toEqual({ status: 'serving', hss: 'failing' });
-      },
-      { timeout: 25_000, interval: 20 },
-    );
+    await eventually(async () => {
+      await gateway.query('{ host(id: "h") { ports { totalCount } } }');
+      const response = await gateway.fetch('/ready');
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual({ status: 'serving', hss: 'failing' });
+    });
     expect((await samples(gateway)).get('hss_gateway_breakers_open')).toBeGreaterThan(0);
   });
 

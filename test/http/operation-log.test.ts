@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const ports = '{ host(id: "h") { ports { totalCount } } }';
@@ -92,13 +93,13 @@ describe('the log', () => {
       body: JSON.stringify({ query: ports }),
       signal: leaving.signal,
     });
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1), 10_000);
+    await eventually(() => expect(simulator.calls).toHaveLength(1));
     leaving.abort();
     await expect(request).rejects.toThrow();
-    await vi.waitFor(() => expect(ofOperations(log)).toMatchObject([{ aborted: true, reads: 1 }]), 10_000);
+    await eventually(() => expect(ofOperations(log)).toMatchObject([{ aborted: true, reads: 1 }]));
     expect(ofOperations(log)[0]).not.toHaveProperty('codes');
     expect(log.filter(({ level }) => Number(level) > 30)).toEqual([]);
-    await vi.waitFor(() => expect(simulator.calls[0]).toMatchObject({ aborted: true }), 10_000);
+    await eventually(() => expect(simulator.calls[0]).toMatchObject({ aborted: true }));
   });
 
   it('has a line for a caller who left in the middle of his body', async () => {
@@ -111,10 +112,8 @@ describe('the log', () => {
           `X-Request-Id: ${header.slice(0, 7)}\r\n\r\n5\r\n{"que\r\n`,
         () => socket.destroy(),
       );
-      await vi.waitFor(
-        () =>
-          expect(ofOperations(log).at(-1)).toMatchObject({ requestId: header.slice(0, 7), aborted: true, reads: 0 }),
-        10_000,
+      await eventually(() =>
+        expect(ofOperations(log).at(-1)).toMatchObject({ requestId: header.slice(0, 7), aborted: true, reads: 0 }),
       );
     }
     expect(log.filter(({ level }) => Number(level) > 30)).toEqual([]);

@@ -3,6 +3,7 @@ import { createLog } from '../../src/log.ts';
 import { startTracing, type Tracing } from '../../src/tracing.ts';
 import { gatewayError } from '../../src/simulator/error-replies.ts';
 import { startCollector, type Collector, type ReceivedSpan } from '../support/collector.ts';
+import { eventually } from '../support/eventually.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const [internal, server, client] = [1, 2, 3];
@@ -32,11 +33,11 @@ describe('a trace', () => {
 
   /** The spans of one trace, once `count` of them have come. */
   const spansOf = (traceId: unknown, count: number): Promise<readonly ReceivedSpan[]> =>
-    vi.waitFor(() => {
+    eventually(() => {
       const spans = collector.spans.filter((span) => span.traceId === traceId);
       expect(spans).toHaveLength(count);
       return spans;
-    }, 10_000);
+    });
 
   it('has a span for the operation, for each planned read, and for each HTTP call', async () => {
     const { query, simulator, log } = await startGateway(tracing);

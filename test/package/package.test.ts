@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
+import { eventually } from '../support/eventually.ts';
 
 const project = new URL('../..', import.meta.url).pathname;
 const run = promisify(execFile);
@@ -102,7 +103,7 @@ describe('the package', () => {
     writeFileSync(join(consumer, 'embedded.ts'), embedded.replace('maxUpstreamReads: 5', "maxUpstreamReads: 'five'"));
     expect(compile).toThrow();
     writeFileSync(join(consumer, 'embedded.ts'), embedded);
-  }, 120_000);
+  });
 
   it("answers inside somebody else's server, node:http or Express", async () => {
     const simulator = createSimulator();
@@ -153,7 +154,7 @@ describe('the package', () => {
     });
     let log = '';
     command.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
-    const url = await vi.waitFor(() => /"url":"(http:[^"]+)"/.exec(log)![1]!, { timeout: 20_000 });
+    const url = await eventually(() => /"url":"(http:[^"]+)"/.exec(log)![1]!);
     expect(log).toContain('SIMULATOR');
     const response = await fetch(url, {
       method: 'POST',

@@ -1,8 +1,9 @@
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
 import { builtGateway } from '../support/build.ts';
+import { eventually } from '../support/eventually.ts';
 import { ask, spawnGateway, type GatewayProcess } from '../support/gateway-process.ts';
 
 beforeAll(() => builtGateway(), 180_000);
@@ -13,13 +14,13 @@ describe('a gateway that is told to end', () => {
   it('is not ready at once, finishes what is under way, serves what still comes, and exits with 0', async () => {
     const { gateway, url, simulator } = await startWithSlowHss();
     const underWay = ask(url, ports);
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1), 10_000);
+    await eventually(() => expect(simulator.calls).toHaveLength(1));
     gateway.kill('SIGTERM');
-    const ready = await vi.waitFor(async () => {
+    const ready = await eventually(async () => {
       const response = await fetch(new URL('/ready', url));
       expect(response.status).toBe(503);
       return response;
-    }, 5_000);
+    });
     expect(await ready.json()).toMatchObject({ status: 'draining' });
     expect(ready.headers.get('connection')).toBe('close');
     expect((await fetch(new URL('/health', url))).status).toBe(200);
@@ -49,9 +50,9 @@ describe('a gateway that is told to end', () => {
   it('ends at once when told a second time', async () => {
     const { gateway, url, simulator } = await startWithSlowHss(60_000);
     const underWay = ask(url, ports).catch(() => null);
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1), 10_000);
+    await eventually(() => expect(simulator.calls).toHaveLength(1));
     gateway.kill('SIGTERM');
-    await vi.waitFor(() => expect(gateway.log().at(-1)).toMatchObject({ msg: 'draining' }), 5_000);
+    await eventually(() => expect(gateway.log().at(-1)).toMatchObject({ msg: 'draining' }));
     gateway.kill('SIGTERM');
     expect(await gateway.exited).toEqual({ code: 1, signal: null });
     expect(await underWay).toBeNull();
@@ -60,7 +61,7 @@ describe('a gateway that is told to end', () => {
   it('finishes what is under way at SIGINT as well', async () => {
     const { gateway, url, simulator } = await startWithSlowHss();
     const underWay = ask(url, ports);
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(1), 10_000);
+    await eventually(() => expect(simulator.calls).toHaveLength(1));
     gateway.kill('SIGINT');
     expect(await (await underWay).json()).toMatchObject({ data: { host: { ports: { totalCount: 0 } } } });
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
@@ -75,7 +76,7 @@ describe('the log of a gateway that ends', () => {
     const operations = 400;
     for (let index = 0; index < operations; index++) await (await ask(url, `query Q${index} { __typename }`)).text();
     gateway.kill('SIGINT');
-    await vi.waitFor(() => expect(fetch(new URL('/health', url))).rejects.toThrow(), 10_000);
+    await eventually(() => expect(fetch(new URL('/health', url))).rejects.toThrow());
     gateway.readOutput(true);
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
     expect(gateway.log().map(({ msg, operation }) => operation ?? msg)).toEqual([
@@ -84,7 +85,7 @@ describe('the log of a gateway that ends', () => {
       'draining',
       'ended',
     ]);
-  }, 120_000);
+  });
 });
 
 /** `latencyMs`: longer than the gateway takes to say that it ends, shorter than its grace. */

@@ -2,10 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import { builtGateway } from '../support/build.ts';
 import { startCollector } from '../support/collector.ts';
+import { eventually } from '../support/eventually.ts';
 import { ask, spawnGateway } from '../support/gateway-process.ts';
 
 beforeAll(() => builtGateway(), 180_000);
@@ -34,7 +35,7 @@ describe('a gateway that starts', () => {
     expect((await ask(url, ports)).status).toBe(200);
     await simulator.close();
     expect((await ask(url, ports)).status).toBe(200);
-    await vi.waitFor(() => expect(gateway.log()).toHaveLength(3), 10_000);
+    await eventually(() => expect(gateway.log()).toHaveLength(3));
     expect(JSON.stringify(gateway.log().slice(1))).not.toContain(new URL(HSS_ENDPOINT).port);
     expect(gateway.stderr()).toBe('');
   });
@@ -51,10 +52,7 @@ describe('a gateway that starts', () => {
     const { port } = free.address() as AddressInfo;
     await new Promise((resolve) => free.close(resolve));
     const gateway = await spawnGateway({ HSS_ENDPOINT, HSS_PROJECT_ID: 'project', LOG_LEVEL, PORT: String(port) });
-    await vi.waitFor(
-      async () => expect((await ask(`http://127.0.0.1:${port}/graphql`, ports)).status).toBe(200),
-      20_000,
-    );
+    await eventually(async () => expect((await ask(`http://127.0.0.1:${port}/graphql`, ports)).status).toBe(200));
     gateway.kill('SIGINT');
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
     expect(gateway.log()).toEqual(lines);
@@ -114,7 +112,7 @@ describe('a gateway that starts', () => {
     const output = text(terminal.stdout);
     let seen = '';
     terminal.stdout.on('data', (chunk: Buffer) => (seen += chunk.toString()));
-    await vi.waitFor(() => expect(seen).toContain('listening'), 20_000);
+    await eventually(() => expect(seen).toContain('listening'));
     // Ctrl-C
     terminal.stdin.write('\x03');
     const lines = await output;

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import { builtGateway } from '../support/build.ts';
+import { eventually } from '../support/eventually.ts';
 import { ask, spawnGateway } from '../support/gateway-process.ts';
 
 beforeAll(() => builtGateway(), 180_000);
@@ -30,9 +31,9 @@ describe('several workers', () => {
     for (let index = 0; index < 8; index++) {
       expect((await ask(url, ports, { connection: 'close' })).status).toBe(200);
     }
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await metric(url, 'hss_gateway_operation_duration_seconds_count')).toBe(9);
-    }, 10_000);
+    });
     expect(await metric(url, 'hss_gateway_upstream_call_duration_seconds_count')).toBe(9);
     expect(await metric(url, 'nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0);
     expect(gateway.log().filter(({ msg }) => msg === 'listening')).toMatchObject([{ hss: 'simulator', workers: 3 }]);
@@ -48,7 +49,7 @@ describe('several workers', () => {
     const gateway = await spawnGateway({ WEB_CONCURRENCY: '2', HSS_ENDPOINT, HSS_PROJECT_ID: 'project' });
     const url = await gateway.url();
     const answers = Array.from({ length: 6 }, () => ask(url, ports, { connection: 'close' }));
-    await vi.waitFor(() => expect(simulator.calls).toHaveLength(6), 10_000);
+    await eventually(() => expect(simulator.calls).toHaveLength(6));
     gateway.kill('SIGTERM');
     for (const answer of answers) {
       expect(await (await answer).json()).toMatchObject({ data: { host: { ports: { totalCount: 0 } } } });
@@ -83,7 +84,7 @@ describe('several workers', () => {
     const url = await gateway.url();
     const workers = (): number[] =>
       readFileSync(`/proc/${gateway.pid}/task/${gateway.pid}/children`, 'utf8').trim().split(' ').map(Number);
-    await vi.waitFor(() => expect(workers()).toHaveLength(2), 5_000);
+    await eventually(() => expect(workers()).toHaveLength(2));
     const origins = workers().map(
       (pid) => /EMBEDDED_SIMULATOR_ORIGIN=[^\0]+/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[0],
     );
@@ -95,15 +96,15 @@ describe('several workers', () => {
       // The worker that has lived longest stays: the port is never left alone.
       const victim = workers().at(-1);
       process.kill(victim!, 'SIGKILL');
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(deaths()).toHaveLength(count);
         expect(workers()).toHaveLength(2);
         expect(workers()).not.toContain(victim);
-      }, 10_000);
+      });
     }
     // The sooner they die, the longer the pause: a crash loop must not spin.
     expect(deaths().map(({ pauseMs }) => pauseMs)).toEqual([100, 200]);
-    await vi.waitFor(async () => expect((await ask(url, ports)).status).toBe(200), 10_000);
+    await eventually(async () => expect((await ask(url, ports)).status).toBe(200));
     expect(await metric(url, 'process_resident_memory_bytes')).toBeGreaterThan(0);
     gateway.kill('SIGINT');
     expect(await gateway.exited).toEqual({ code: 0, signal: null });

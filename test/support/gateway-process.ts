@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { builtGateway } from './build.ts';
+import { eventually } from './eventually.ts';
 
 export interface GatewayProcess {
   readonly pid: number;
@@ -50,11 +51,11 @@ export async function spawnGateway(env: Readonly<Record<string, string>> = {}): 
       else child.stdout.pause();
     },
     url: () =>
-      vi.waitFor(() => {
+      eventually(() => {
         const line = log().find(({ msg }) => msg === 'listening');
         if (!line) throw new Error(`The gateway does not listen: ${stdout}${stderr}`);
         return String(line.url).replace('0.0.0.0', '127.0.0.1');
-      }, 20_000),
+      }),
     kill: (signal) => child.kill(signal),
     exited,
   };
