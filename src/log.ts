@@ -3,6 +3,12 @@ import type { LogLevel } from './config.ts';
 
 export type { Logger };
 
+/**
+ * What waits for a reader who stands still; lines beyond it are lost. Some 50,000 lines, a minute of a busy gateway, and
+ * little beside the memory that deploy/kubernetes/deployment.yaml gives it.
+ */
+const mostWaiting = 16 * 1024 * 1024;
+
 /** JSON lines, or readable ones on a terminal. What goes in is chosen by name: no header, URL or body ever does. */
 export function createLog(level: LogLevel): Logger {
   return pino(
@@ -14,9 +20,18 @@ export function createLog(level: LogLevel): Logger {
     },
     process.stdout.isTTY
       ? pino.transport({ target: 'pino-pretty', options: { ignore: 'pid,hostname' } })
-      : // Without a least length, pino takes every line for written as soon as it is handed over, and flushes nothing.
-        pino.destination({ dest: 1, sync: false, minLength: 1 }),
+      : standardOutput(),
   );
+}
+
+function standardOutput(): ReturnType<typeof pino.destination> {
+  // Without a least length, pino takes every line for written as soon as it is handed over, and flushes nothing.
+  const destination = pino.destination({ dest: 1, sync: false, minLength: 1, maxLength: mostWaiting });
+  // A full disk is no reason to stop serving: the next line tries again. What pino does at the exit would try for ever.
+  destination.on('error', () => {
+    destination.flushSync = () => undefined;
+  });
+  return destination;
 }
 
 /** Resolves when every line is written: those on their way when the process exits would come late, or not at all. */

@@ -1,9 +1,11 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
 import { builtGateway } from '../support/build.ts';
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
 import { ask, spawnGateway, type GatewayProcess } from '../support/gateway-process.ts';
 
 beforeAll(() => builtGateway(), 180_000);
@@ -85,6 +87,21 @@ describe('the log of a gateway that ends', () => {
       'draining',
       'ended',
     ]);
+  });
+});
+
+describe.skipIf(!existsSync('/dev/full'))('a gateway whose log has no room', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('serves all the same, and exits with 0 at %s', async (signal) => {
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const port = await freePort();
+    const gateway = await spawnGateway({ PORT: String(port) }, full);
+    const url = `http://127.0.0.1:${port}/graphql`;
+    await eventually(async () => expect((await ask(url, ports)).status).toBe(200));
+    expect(await (await ask(url, ports)).json()).toMatchObject({ data: { host: { ports: { totalCount: 0 } } } });
+    gateway.kill(signal);
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+    expect(gateway.stderr()).toBe('');
   });
 });
 

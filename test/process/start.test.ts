@@ -7,6 +7,7 @@ import { createSimulator } from '../../src/simulator/simulator.ts';
 import { builtGateway } from '../support/build.ts';
 import { startCollector } from '../support/collector.ts';
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
 import { ask, spawnGateway } from '../support/gateway-process.ts';
 
 beforeAll(() => builtGateway(), 180_000);
@@ -47,10 +48,7 @@ describe('a gateway that starts', () => {
     const simulator = createSimulator();
     onTestFinished(() => simulator.close());
     const HSS_ENDPOINT = await simulator.listen();
-    const free = createServer();
-    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
-    const { port } = free.address() as AddressInfo;
-    await new Promise((resolve) => free.close(resolve));
+    const port = await freePort();
     const gateway = await spawnGateway({ HSS_ENDPOINT, HSS_PROJECT_ID: 'project', LOG_LEVEL, PORT: String(port) });
     await eventually(async () => expect((await ask(`http://127.0.0.1:${port}/graphql`, ports)).status).toBe(200));
     gateway.kill('SIGINT');

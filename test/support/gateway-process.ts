@@ -19,14 +19,20 @@ export interface GatewayProcess {
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
 }
 
-/** The built gateway as a process of its own, on a free port, with nothing in its environment but `env`. */
-export async function spawnGateway(env: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
+/**
+ * The built gateway as a process of its own, on a free port, with nothing in its environment but `env`. Its standard
+ * output is read, unless it is to go to a file that is open.
+ */
+export async function spawnGateway(
+  env: Readonly<Record<string, string>> = {},
+  output: 'pipe' | number = 'pipe',
+): Promise<GatewayProcess> {
   const main = fileURLToPath(await builtGateway());
-  const child = spawn(process.execPath, [main], { env: { PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main], { env: { PORT: '0', ...env }, stdio: ['ignore', output, 'pipe'] });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const exited = once(child, 'close').then(([code, signal]) => ({
     code: code as number | null,
     signal: signal as string | null,
@@ -47,8 +53,8 @@ export async function spawnGateway(env: Readonly<Record<string, string>> = {}): 
     stdout: () => stdout,
     stderr: () => stderr,
     readOutput(isRead) {
-      if (isRead) child.stdout.resume();
-      else child.stdout.pause();
+      if (isRead) child.stdout?.resume();
+      else child.stdout?.pause();
     },
     url: () =>
       eventually(() => {
