@@ -6,6 +6,7 @@ import { createChangePortStatus, type Audit } from './loaders/change-port-status
 import { createOpenPortById } from './loaders/open-port-by-id.ts';
 import { createOpenPorts } from './loaders/open-ports.ts';
 import { countAttempt, type Tally } from './loaders/tally.ts';
+import { codeOfKind, type ErrorCode } from './schema/error-codes.ts';
 import type { Caller, GatewayContext, Settings } from './schema/gateway-context.ts';
 
 export interface CallerRequest {
@@ -14,6 +15,8 @@ export interface CallerRequest {
   readonly requestId: string;
   /** Told the project that HSS is asked about, once it is known to be well-formed. */
   readonly onProject: (projectId: string) => void;
+  /** Told the codes of a write's results, which stand in the answer's data. */
+  readonly onWriteCodes: (codes: readonly ErrorCode[]) => void;
 }
 
 export interface ContextOptions {
@@ -22,7 +25,14 @@ export interface ContextOptions {
   /** For requests without `X-Project-Id`. */
   readonly projectId: string | null;
   readonly operationTimeoutMs: number;
-  readonly onChanged: (audit: Audit & { readonly requestId: string; readonly projectId: string }) => void;
+  readonly onChanged: (audit: WriteAudit) => void;
+}
+
+/** A write as the log has it: who asked, and what it came to in the words that the client sees. */
+export interface WriteAudit extends Omit<Audit, 'kinds'> {
+  readonly requestId: string;
+  readonly projectId: string;
+  readonly codes: readonly ErrorCode[];
 }
 
 /** The context of one operation. Headers are read when a resolver first asks for the caller. */
@@ -43,11 +53,13 @@ export function createContext(options: ContextOptions, request: CallerRequest, t
     );
     const openPorts = createOpenPorts(hss, tally);
     const openPortById = createOpenPortById(openPorts);
-    const changePortStatus = createChangePortStatus(hss, (audit) => {
+    const changePortStatus = createChangePortStatus(hss, ({ kinds, ...audit }) => {
       // Reads after the write, in the same operation, see HSS anew.
       openPorts.clear();
       openPortById.clear();
-      options.onChanged({ ...audit, requestId, projectId: tenant.projectId });
+      const codes = [...new Set(kinds.map((kind) => codeOfKind[kind]))];
+      request.onWriteCodes(codes);
+      options.onChanged({ requestId, projectId: tenant.projectId, ...audit, codes });
     });
     return { openPorts, openPortById, changePortStatus };
   }

@@ -77,10 +77,18 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     context: ({ request }) => {
       const record = recordOf(request);
       const { headers, signal } = request;
-      const onProject = (projectId: string): void => {
-        record.project = projectId;
+      const callerRequest = {
+        headers,
+        signal,
+        requestId: record.requestId,
+        onProject: (projectId: string) => {
+          record.project = projectId;
+        },
+        onWriteCodes: (codes: readonly string[]) => {
+          for (const code of codes) record.writeCodes.add(code);
+        },
       };
-      return createContext(contextOptions, { headers, signal, requestId: record.requestId, onProject }, record.tally);
+      return createContext(contextOptions, callerRequest, record.tally);
     },
     maskedErrors: { maskError },
     cors: config.corsOrigins.length > 0 && toCors(config.corsOrigins),

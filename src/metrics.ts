@@ -24,7 +24,7 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
 
   const operations = new Histogram({
     name: 'hss_gateway_operation_duration_seconds',
-    help: 'GraphQL operations by type and outcome: ok, aborted, or the code of the first error, of a bug before others.',
+    help: "GraphQL operations by type and outcome: ok, aborted, or the code of the first error, of a bug before others; where there is none, of a write's results.",
     labelNames: ['type', 'outcome'] as const,
     buckets: seconds,
     registers,

@@ -9,6 +9,8 @@ export interface OperationRecord {
   /** On the clock of `performance.now()`. */
   readonly startedAt: number;
   readonly tally: Tally;
+  /** Codes of the results of its writes: they stand in the data of the answer, not among its errors. */
+  readonly writeCodes: Set<string>;
   name: string | null;
   type: 'query' | 'mutation' | 'subscription' | null;
   /** Null until HSS is to be asked. */
@@ -32,6 +34,7 @@ export function recordOf(request: Request): OperationRecord {
     requestId,
     startedAt: performance.now(),
     tally: createTally(),
+    writeCodes: new Set(),
     name: null,
     type: null,
     project: null,

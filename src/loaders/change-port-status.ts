@@ -1,5 +1,5 @@
 import type { Hss } from '../hss/client.ts';
-import { HssError } from '../hss/errors.ts';
+import { HssError, type HssErrorKind } from '../hss/errors.ts';
 import type { Category } from '../hss/list-ports.ts';
 import {
   mostTargets,
@@ -37,6 +37,8 @@ export interface Audit {
   readonly accepted: number;
   readonly rejected: number;
   readonly unknown: number;
+  /** Why targets were not accepted, each kind once. */
+  readonly kinds: readonly HssErrorKind[];
 }
 
 /**
@@ -71,6 +73,7 @@ function toAudit(ignore: boolean, chunks: number, outcomes: readonly Outcome[]):
     accepted: count('accepted'),
     rejected: count('rejected'),
     unknown: count('unknown'),
+    kinds: [...new Set(outcomes.flatMap((outcome) => (outcome.kind === 'accepted' ? [] : [outcome.error.kind])))],
   };
 }
 

@@ -7,7 +7,7 @@ import { recordOf, type OperationRecord } from '../operation-record.ts';
 export interface OperationEnd {
   readonly record: OperationRecord;
   readonly milliseconds: number;
-  /** Distinct `extensions.code` of its errors. */
+  /** Distinct codes of its errors, and after them of its writes' results. */
   readonly codes: readonly string[];
   readonly aborted: boolean;
 }
@@ -33,7 +33,7 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
       const end = {
         record,
         milliseconds: performance.now() - record.startedAt,
-        codes: codesOf(errors),
+        codes: codesOf(errors, record),
         aborted,
       };
       const { codes } = end;
@@ -63,6 +63,6 @@ export function useOperationLog(log: Logger, onEnd: (end: OperationEnd) => void)
   };
 }
 
-function codesOf(errors: readonly GraphQLError[]): string[] {
-  return [...new Set(errors.map(({ extensions }) => String(extensions.code)))];
+function codesOf(errors: readonly GraphQLError[], { writeCodes }: OperationRecord): string[] {
+  return [...new Set([...errors.map(({ extensions }) => String(extensions.code)), ...writeCodes])];
 }

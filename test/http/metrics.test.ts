@@ -32,12 +32,16 @@ describe('metrics', () => {
     await query('{ host(id: "h") { ports { nodes { port } } } }');
     simulator.on({ answer: hssError('HSS.0013'), times: 1 });
     await query('{ host(id: "h") { ports { nodes { port } } } }');
-    simulator.on({ answer: { ...gatewayError('APIGW.0308', 429), headers: { 'retry-after': '600' } }, times: 1 });
+    const throttled = { ...gatewayError('APIGW.0308', 429), headers: { 'retry-after': '600' } };
+    simulator.on({ answer: throttled, times: 1 });
     await query('{ host(id: "h") { ports { nodes { port } } } }');
-    simulator.on({ answer: 'reset', times: 1, when: ({ method }) => method === 'POST' });
-    await query(
-      'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }',
-    );
+    const write =
+      'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }';
+    simulator.on({ answer: 'reset', times: 1 });
+    await query(write);
+    simulator.on({ answer: throttled, times: 1 });
+    await query(write);
+    await query(write);
     await query('{ hostt }');
     const read = await samples(gateway);
     const countOf = (name: string, labels: string): number | undefined => read.get(`${name}_count{${labels}}`);
@@ -45,6 +49,8 @@ describe('metrics', () => {
     expect(countOf(operations, 'type="query",outcome="ok"')).toBe(2);
     expect(countOf(operations, 'type="query",outcome="FORBIDDEN"')).toBe(1);
     expect(countOf(operations, 'type="mutation",outcome="ok"')).toBe(1);
+    expect(countOf(operations, 'type="mutation",outcome="UPSTREAM_UNAVAILABLE"')).toBe(1);
+    expect(countOf(operations, 'type="mutation",outcome="UPSTREAM_RATE_LIMITED"')).toBe(1);
     expect(countOf(operations, 'type="refused",outcome="GRAPHQL_VALIDATION_FAILED"')).toBe(1);
     const calls = 'hss_gateway_upstream_call_duration_seconds';
     expect(countOf(calls, 'endpoint="ListPorts",status="2xx"')).toBe(2);
@@ -52,6 +58,8 @@ describe('metrics', () => {
     expect(countOf(calls, 'endpoint="ListPorts",status="4xx"')).toBe(1);
     expect(countOf(calls, 'endpoint="ListPorts",status="429"')).toBe(1);
     expect(countOf(calls, 'endpoint="BatchModifyPortStatus",status="none"')).toBe(1);
+    expect(countOf(calls, 'endpoint="BatchModifyPortStatus",status="429"')).toBe(1);
+    expect(countOf(calls, 'endpoint="BatchModifyPortStatus",status="2xx"')).toBe(1);
     expect(read.get('hss_gateway_upstream_retries_total{endpoint="ListPorts"}')).toBe(1);
     expect(read.get('hss_gateway_rows_total')).toBe(2);
     expect(read.get('hss_gateway_merged_windows_total')).toBe(1);

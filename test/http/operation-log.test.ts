@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { hssError } from '../../src/simulator/error-replies.ts';
 import { eventually } from '../support/eventually.ts';
 import { startGateway } from '../support/gateway.ts';
 
@@ -62,6 +63,27 @@ describe('the log', () => {
       { 'x-auth-token': '' },
     );
     expect(ofOperations(log)).toMatchObject([{ codes: ['BAD_USER_INPUT', 'UNAUTHENTICATED'] }]);
+  });
+
+  it("names the codes of a write's results, which are no errors of the answer", async () => {
+    const { query, log, simulator } = await startGateway();
+    simulator.on({ answer: hssError('HSS.0013'), times: 1 });
+    simulator.on({ answer: { status: 502 }, times: 1 });
+    const write = `setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] })`;
+    const { errors } = await query(
+      `mutation { a: ${write} { acceptedCount } b: ${write} { acceptedCount } c: ${write} { results { host { id } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(ofOperations(log)).toMatchObject([{ writes: 3, codes: ['FORBIDDEN', 'UPSTREAM_UNAVAILABLE'] }]);
+  });
+
+  it('names a code once that a write has brought in both places', async () => {
+    const { query, log, simulator } = await startGateway();
+    simulator.on({ answer: { status: 401 } });
+    await query(
+      'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { ignore } }',
+    );
+    expect(ofOperations(log)).toMatchObject([{ codes: ['UNAUTHENTICATED'] }]);
   });
 
   it("takes over the caller's request id, returns it, and sends it to HSS", async () => {

@@ -207,6 +207,7 @@ describe('the audit of a write', () => {
         accepted: 201,
         rejected: 200,
         unknown: 1,
+        codes: ['FORBIDDEN', 'UPSTREAM_UNAVAILABLE'],
       },
     ]);
     const log = JSON.stringify(gateway.log);
@@ -227,6 +228,7 @@ describe('the audit of a write', () => {
       accepted: 0,
       rejected: 401,
       unknown: 0,
+      codes: ['UNAUTHENTICATED'],
     });
   });
 
@@ -251,7 +253,15 @@ describe('the audit of a write', () => {
     await expect(change(true, targets)).rejects.toThrow('a bug');
 
     expect(audits).toEqual([
-      { operateType: 'ignore', targets: 401, chunks: 3, accepted: 400, rejected: 0, unknown: 1 },
+      {
+        operateType: 'ignore',
+        targets: 401,
+        chunks: 3,
+        accepted: 400,
+        rejected: 0,
+        unknown: 1,
+        kinds: ['unavailable'],
+      },
     ]);
   });
 
