@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import process from 'node:process';
 
 /** How long a gateway that was told to end says so, before it stops listening. */
@@ -32,6 +33,8 @@ export function onSignals(end: End, kill?: () => void): void {
 export function onSignalsAsWorker(end: End): void {
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => end(announceMs));
+  // The primary is gone: there is nobody to speak to, and nothing to say that it has not said.
+  cluster.worker?.on('error', () => process.exit(1));
   process.on('message', (message: Partial<DrainMessage> | null) => {
     if (message?.type === 'drain') end(message.announcingMs ?? 0);
   });
