@@ -8,19 +8,33 @@ const patienceMs = 1_000;
 /** How long a worker waits for the sum; its primary waits for the slowest worker first. */
 const sumPatienceMs = 3_000;
 
+/** Metrics as prom-client writes them to JSON. */
+type Report = readonly object[];
+
 type Message =
   /** A worker to its primary: somebody asks for metrics. */
   | { readonly type: 'metrics-wanted'; readonly id: number }
   /** The primary to every worker, and what each answers. */
   | { readonly type: 'report-wanted'; readonly id: number }
-  | { readonly type: 'report'; readonly id: number; readonly metrics: object[] }
+  | { readonly type: 'report'; readonly id: number; readonly metrics: Report }
   /** The primary to the worker that asked. */
   | { readonly type: 'metrics'; readonly id: number; readonly text: string };
 
 let lastId = 0;
 
+/** By worker: what each that lives has told last. */
+const lastReports = new Map<number, Report>();
+/** What workers had counted that are gone. Without it a sum would get smaller, which Prometheus takes for a restart. */
+let countedByGone: Promise<Report> = Promise.resolve([]);
+
 /** In the primary: sums up the metrics of all workers for the one that was asked for them. */
 export function answerMetricsRequests(log: Logger): void {
+  cluster.on('exit', ({ id }) => {
+    const last = lastReports.get(id);
+    lastReports.delete(id);
+    if (last)
+      countedByGone = countedByGone.then((before) => sumOf([before, last.filter(isCounted)]).getMetricsAsJSON());
+  });
   cluster.on('message', (asker, message: Message) => {
     if (message.type !== 'metrics-wanted') return;
     sumUp().then(
@@ -31,24 +45,35 @@ export function answerMetricsRequests(log: Logger): void {
 }
 
 async function sumUp(): Promise<string> {
-  const reports = await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => report(worker)));
-  return AggregatorRegistry.aggregate(reports.filter((metrics) => metrics !== null)).metrics();
+  await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => report(worker)));
+  // Both at one moment: a worker that goes is in one of them.
+  const ofLiving = [...lastReports.values()];
+  const ofGone = countedByGone;
+  return sumOf([...ofLiving, await ofGone]).metrics();
 }
 
-/** The metrics of one worker; null where it cannot tell. */
-function report(worker: Worker | undefined): Promise<object[] | null> {
-  if (!worker?.isConnected()) return Promise.resolve(null);
+const sumOf = (reports: readonly Report[]): Registry => AggregatorRegistry.aggregate([...reports]);
+
+/** What is as it is at the moment ends with its process. */
+const isCounted = (metric: object): boolean => !('type' in metric && metric.type === 'gauge');
+
+/** Lets a worker tell its metrics; the last ones stand where it cannot. */
+function report(worker: Worker | undefined): Promise<void> {
+  if (!worker?.isConnected()) return Promise.resolve();
   const id = ++lastId;
   return new Promise((resolve) => {
-    const end = (metrics: object[] | null): void => {
+    const end = (): void => {
       clearTimeout(timer);
       worker.off('message', onMessage);
-      resolve(metrics);
+      resolve();
     };
     const onMessage = (message: Message): void => {
-      if (message.type === 'report' && message.id === id) end(message.metrics);
+      if (message.type !== 'report' || message.id !== id) return;
+      // What arrives after the worker's exit has been counted without it.
+      if (!worker.isDead()) lastReports.set(worker.id, message.metrics);
+      end();
     };
-    const timer = setTimeout(() => end(null), patienceMs);
+    const timer = setTimeout(end, patienceMs);
     worker.on('message', onMessage);
     tell(worker, { type: 'report-wanted', id });
   });

@@ -15,12 +15,16 @@ const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 /** Makes of a registry what reads it. */
 export type MetricsReader = (registry: Registry) => () => Promise<string>;
 
+/** What limits and alerts hold against a process: of several workers the worst counts, and no sum. */
+const ofOneProcess = /(_bytes|_fds|_lag(_p\d+)?_seconds)$/;
+
 const ownMetrics: MetricsReader = (registry) => () => registry.metrics();
 
 export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReader = ownMetrics): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  for (const metric of registry.getMetricsAsArray()) if (ofOneProcess.test(metric.name)) metric.aggregator = 'max';
 
   const operations = new Histogram({
     name: 'hss_gateway_operation_duration_seconds',

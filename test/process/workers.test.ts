@@ -7,7 +7,7 @@ import { createSimulator } from '../../src/simulator/simulator.ts';
 import { builtGateway } from '../support/build.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
-import { ask, spawnGateway } from '../support/gateway-process.ts';
+import { ask, spawnGateway, type GatewayProcess } from '../support/gateway-process.ts';
 
 beforeAll(() => builtGateway(), 180_000);
 
@@ -19,6 +19,14 @@ async function metric(url: string, name: string): Promise<number> {
   const lines = text.split('\n').filter((line) => line.startsWith(name));
   return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
+
+/** The processes of its workers, the oldest first. */
+const workersOf = ({ pid }: GatewayProcess): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+
+/** What /proc tells of a process: the first number after `name`. */
+const numberOf = (pid: number, file: 'limits' | 'status', name: string): number =>
+  Number(new RegExp(`^${name}\\D+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))![1]);
 
 describe('several workers', () => {
   it('share one port, one start line, one simulator and one sum of metrics', async () => {
@@ -83,8 +91,7 @@ describe('several workers', () => {
   it('are replaced when they die', async () => {
     const gateway = await spawnGateway({ WEB_CONCURRENCY: '2', PORT: String(await freePort()) });
     const url = await gateway.url();
-    const workers = (): number[] =>
-      readFileSync(`/proc/${gateway.pid}/task/${gateway.pid}/children`, 'utf8').trim().split(' ').map(Number);
+    const workers = (): number[] => workersOf(gateway);
     await eventually(() => expect(workers()).toHaveLength(2));
     const origins = workers().map(
       (pid) => /EMBEDDED_SIMULATOR_ORIGIN=[^\0]+/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[0],
@@ -109,6 +116,40 @@ describe('several workers', () => {
     expect(await metric(url, 'process_resident_memory_bytes')).toBeGreaterThan(0);
     gateway.kill('SIGINT');
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it('go on counting where one that died has left off', async () => {
+    const gateway = await spawnGateway({ WEB_CONCURRENCY: '2' });
+    const url = await gateway.url();
+    await eventually(() => expect(workersOf(gateway)).toHaveLength(2));
+    // Each on a connection of its own, so that each worker gets its turn.
+    for (let index = 0; index < 8; index++) {
+      expect((await ask(url, ports, { connection: 'close' })).status).toBe(200);
+    }
+    const operations = 'hss_gateway_operation_duration_seconds_count';
+    await eventually(async () => expect(await metric(url, operations)).toBe(8));
+    const [victim] = workersOf(gateway);
+    process.kill(victim!, 'SIGKILL');
+    await eventually(() => {
+      expect(workersOf(gateway)).toHaveLength(2);
+      expect(workersOf(gateway)).not.toContain(victim);
+    });
+    expect(await metric(url, operations)).toBe(8);
+    expect((await ask(url, ports)).status).toBe(200);
+    await eventually(async () => expect(await metric(url, operations)).toBe(9));
+    expect(await metric(url, 'hss_gateway_breakers_open')).toBe(0);
+  });
+
+  it('show of memory and files what the worst of them has: limits are of a process', async () => {
+    const gateway = await spawnGateway({ WEB_CONCURRENCY: '2' });
+    const url = await gateway.url();
+    await eventually(async () => {
+      const workers = workersOf(gateway);
+      expect(workers).toHaveLength(2);
+      expect(await metric(url, 'process_max_fds')).toBe(numberOf(workers[0]!, 'limits', 'Max open files'));
+      const together = workers.reduce((sum, pid) => sum + numberOf(pid, 'status', 'VmRSS') * 1024, 0);
+      expect(await metric(url, 'process_resident_memory_bytes')).toBeLessThan(0.75 * together);
+    });
   });
 
   it('end the whole with 1 where none can start', async () => {
