@@ -1,6 +1,9 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { listPortsEndpoint } from './hss/list-ports.ts';
+import { modifyPortStatusEndpoint } from './hss/modify-port-status.ts';
 import type { Attempt, UpstreamState } from './hss/upstream.ts';
 import type { OperationEnd } from './plugins/use-operation-log.ts';
+import type { ErrorCode } from './schema/error-codes.ts';
 
 /** Prometheus metrics of one gateway. No label takes a value that a client can choose. */
 export interface Metrics {
@@ -10,6 +13,7 @@ export interface Metrics {
   onOperation(end: OperationEnd): void;
 }
 
+const bugCode: ErrorCode = 'INTERNAL_SERVER_ERROR';
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 
 /** Makes of a registry what reads it. */
@@ -40,12 +44,19 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
     buckets: seconds,
     registers,
   });
+  const bugs = new Counter({
+    name: 'hss_gateway_bugs_total',
+    help: 'GraphQL operations with a bug in them.',
+    registers,
+  });
   const retries = new Counter({
     name: 'hss_gateway_upstream_retries_total',
     help: 'HTTP calls of HSS that repeat a failed one.',
     labelNames: ['endpoint'] as const,
     registers,
   });
+  // A counter that only appears with its first event looks to Prometheus as if nothing had happened.
+  for (const { name } of [listPortsEndpoint, modifyPortStatusEndpoint]) retries.inc({ endpoint: name }, 0);
   const rows = new Counter({ name: 'hss_gateway_rows_total', help: 'Rows that HSS sent.', registers });
   const merged = new Counter({
     name: 'hss_gateway_merged_windows_total',
@@ -78,6 +89,7 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
     onOperation({ record, milliseconds, codes, aborted }) {
       const outcome = aborted ? 'aborted' : outcomeOf(codes);
       operations.observe({ type: record.type ?? 'refused', outcome }, milliseconds / 1000);
+      if (codes.includes(bugCode)) bugs.inc();
       rows.inc(record.tally.rows);
       merged.inc(record.tally.mergedWindows);
     },
@@ -86,7 +98,7 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
 
 /** A bug wakes somebody, and so must not hide behind what a client got wrong in the same operation. */
 function outcomeOf(codes: readonly string[]): string {
-  return codes.find((code) => code === 'INTERNAL_SERVER_ERROR') ?? codes[0] ?? 'ok';
+  return codes.find((code) => code === bugCode) ?? codes[0] ?? 'ok';
 }
 
 /** Throttling stands by itself: it is the one refusal that the gateway's own load can bring about. */

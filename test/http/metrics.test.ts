@@ -61,12 +61,20 @@ describe('metrics', () => {
     expect(countOf(calls, 'endpoint="BatchModifyPortStatus",status="429"')).toBe(1);
     expect(countOf(calls, 'endpoint="BatchModifyPortStatus",status="2xx"')).toBe(1);
     expect(read.get('hss_gateway_upstream_retries_total{endpoint="ListPorts"}')).toBe(1);
+    expect(read.get('hss_gateway_bugs_total')).toBe(0);
     expect(read.get('hss_gateway_rows_total')).toBe(2);
     expect(read.get('hss_gateway_merged_windows_total')).toBe(1);
     expect(read.get('hss_gateway_breakers_open')).toBe(0);
     expect(read.get('hss_gateway_upstream_waiting')).toBe(0);
     expect(read.has('nodejs_eventloop_lag_seconds')).toBe(true);
     expect(read.has('process_resident_memory_bytes')).toBe(true);
+  });
+
+  it('show counters that alerts watch before there is anything to count', async () => {
+    const read = await samples(await startGateway());
+    expect(read.get('hss_gateway_bugs_total')).toBe(0);
+    expect(read.get('hss_gateway_upstream_retries_total{endpoint="ListPorts"}')).toBe(0);
+    expect(read.get('hss_gateway_upstream_retries_total{endpoint="BatchModifyPortStatus"}')).toBe(0);
   });
 
   it('count an operation with a bug as one, whatever else went wrong in it', async () => {
@@ -76,6 +84,7 @@ describe('metrics', () => {
     const count = 'hss_gateway_operation_duration_seconds_count';
     const counted = [...(await samples(gateway)).keys()].filter((name) => name.startsWith(count));
     expect(counted).toEqual([`${count}{type="query",outcome="INTERNAL_SERVER_ERROR"}`]);
+    expect((await samples(gateway)).get('hss_gateway_bugs_total')).toBe(1);
   });
 
   it('measure operations to less than a millisecond', async () => {
