@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -66,6 +67,30 @@ describe('a gateway that starts', () => {
       { level: 'fatal', msg: 'cannot start', reason: expect.stringContaining('EADDRINUSE') },
     ]);
     expect(gateway.stderr()).toBe('');
+  });
+
+  it('is what a signal to `npm start` ends, in order', async () => {
+    const main = await builtGateway();
+    // Without `prestart`, which would build anew under the other tests.
+    const npm = spawn('npm', ['start', '--silent', '--ignore-scripts'], {
+      cwd: fileURLToPath(new URL('..', main)),
+      env: { PORT: '0', PATH: process.env.PATH, HOME: process.env.HOME },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    });
+    const closed = once(npm, 'close');
+    let isClosed = false;
+    void closed.then(() => (isClosed = true));
+    // The group: where npm has left the gateway behind, it is nobody's child.
+    onTestFinished(() => {
+      if (!isClosed) process.kill(-npm.pid!, 'SIGKILL');
+    });
+    let seen = '';
+    npm.stdout.on('data', (chunk: Buffer) => (seen += chunk.toString()));
+    await eventually(() => expect(seen).toContain('listening'));
+    npm.kill('SIGTERM');
+    expect(await closed).toEqual([0, null]);
+    expect(seen).toMatch(/draining[^]*ended/);
   });
 
   it('sends the spans that are left before it ends', async () => {
