@@ -40,7 +40,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   // An empty variable is one that is not set. A blank one is not: ROUTER_SECRET=" " must not open the door.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const isProduction = env.NODE_ENV === 'production';
-  const result = variables(isProduction).safeParse(given);
+  const tracing = isTraced(given);
+  const result = variables(isProduction, tracing).safeParse(given);
   if (!result.success) {
     const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
     throw new ConfigError(`The configuration is not usable:\n${faults.join('\n')}`);
@@ -64,11 +65,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedDocuments: read.TRUSTED_DOCUMENTS,
     logLevel: read.LOG_LEVEL,
     workers: read.WEB_CONCURRENCY,
-    tracing: isTraced(read),
+    tracing,
   };
 }
 
-function variables(isProduction: boolean) {
+function variables(isProduction: boolean, tracing: boolean) {
   return z.object({
     PORT: integer(0, 65_535, 4000),
     HOST: z.string().default(isProduction ? '0.0.0.0' : '127.0.0.1'),
@@ -104,20 +105,24 @@ function variables(isProduction: boolean) {
     TRUSTED_DOCUMENTS: z.string().transform(readManifest).nullable().default(null),
     LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     WEB_CONCURRENCY: integer(1, 256, 1),
-    OTEL_SDK_DISABLED: z.string().default('false'),
-    OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'must be otlp or none').optional(),
-    OTEL_EXPORTER_OTLP_PROTOCOL: z.literal('http/json', 'must be http/json').optional(),
-    OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.literal('http/json', 'must be http/json').optional(),
-    OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL').optional(),
-    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL').optional(),
+    // What is of no effect is not held against anybody: a cluster may set these for all that runs in it.
+    ...(tracing && tracingVariables),
   });
 }
 
-/** Tracing is asked for by its exporter, or by the address of a collector. */
-function isTraced(read: z.infer<ReturnType<typeof variables>>): boolean {
-  if (read.OTEL_SDK_DISABLED.toLowerCase() === 'true') return false;
-  const collector = read.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? read.OTEL_EXPORTER_OTLP_ENDPOINT;
-  return (read.OTEL_TRACES_EXPORTER ?? (collector === undefined ? 'none' : 'otlp')) === 'otlp';
+const tracingVariables = {
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'must be otlp or none').optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.literal('http/json', 'must be http/json').optional(),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.literal('http/json', 'must be http/json').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL').optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().refine(isHttpUrl, 'must be an http or https URL').optional(),
+};
+
+/** Tracing is asked for by an exporter, or by the address of a collector. */
+function isTraced(given: Readonly<Record<string, string | undefined>>): boolean {
+  if (given.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return false;
+  const collector = given.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? given.OTEL_EXPORTER_OTLP_ENDPOINT;
+  return (given.OTEL_TRACES_EXPORTER ?? (collector === undefined ? 'none' : 'otlp')) !== 'none';
 }
 
 function integer(least: number, most: number, byDefault: number) {

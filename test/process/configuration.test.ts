@@ -155,13 +155,27 @@ describe('the configuration', () => {
     expect(readConfig(env).tracing).toBe(tracing);
   });
 
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+  const protocols = ['OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'];
+
   it('refuses OTEL_ variables that would trace nothing in silence', () => {
     expect(faultsOf({ OTEL_TRACES_EXPORTER: 'zipkin' })).toEqual(['OTEL_TRACES_EXPORTER']);
-    for (const name of ['OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL']) {
-      for (const value of ['grpc', 'http/protobuf']) expect(faultsOf({ [name]: value }), value).toEqual([name]);
-      expect(faultsOf({ [name]: 'http/json' })).toEqual([]);
+    for (const name of protocols) {
+      for (const value of ['grpc', 'http/protobuf'])
+        expect(faultsOf({ ...collector, [name]: value }), value).toEqual([name]);
+      expect(faultsOf({ ...collector, [name]: 'http/json' })).toEqual([]);
     }
     expect(faultsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' })).toEqual(['OTEL_EXPORTER_OTLP_ENDPOINT']);
+  });
+
+  it.each<Readonly<Record<string, string>>>([
+    {},
+    { ...collector, OTEL_TRACES_EXPORTER: 'none' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317', OTEL_TRACES_EXPORTER: 'none' },
+    { ...collector, OTEL_SDK_DISABLED: 'true' },
+    { OTEL_TRACES_EXPORTER: 'zipkin', OTEL_SDK_DISABLED: 'true' },
+  ])('lets OTEL_ variables be where they have no effect: %o', (env) => {
+    for (const name of protocols) expect(readConfig({ ...env, [name]: 'grpc' }).tracing).toBe(false);
   });
 
   it('ends the process with 1 when it is at fault, all faults at once, no value shown', async () => {
