@@ -30,9 +30,22 @@ export interface Config {
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** The configuration names variables, never their values: some are secret. */
+/** What is wrong with one variable, or with the option that stands for it. */
+export interface ConfigFault {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** The configuration names what is at fault, never its value: some are secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
+    const lines = faults.map((fault) => `  ${fault.name}: ${fault.message}`);
+    super(`The configuration is not usable:\n${lines.join('\n')}`);
+    this.faults = faults;
+  }
 }
 
 /** Reads the environment, or throws one ConfigError that names every variable at fault. */
@@ -42,10 +55,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const isProduction = env.NODE_ENV === 'production';
   const tracing = isTraced(given);
   const result = variables(isProduction, tracing).safeParse(given);
-  if (!result.success) {
-    const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-    throw new ConfigError(`The configuration is not usable:\n${faults.join('\n')}`);
-  }
+  if (!result.success)
+    throw new ConfigError(result.error.issues.map(({ path, message }) => ({ name: path.join('.'), message })));
   const read = result.data;
   return {
     port: read.PORT,

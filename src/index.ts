@@ -1,9 +1,9 @@
 import process from 'node:process';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
 import { createGateway as createConfiguredGateway, type Gateway, type GatewayConfig } from './gateway.ts';
 import { createLog, type Logger } from './log.ts';
 
-export { ConfigError, readConfig, type Config } from './config.ts';
+export { ConfigError, readConfig, type Config, type ConfigFault } from './config.ts';
 export type { Gateway } from './gateway.ts';
 export { createLog, type Logger } from './log.ts';
 export { createRequestListener } from './request-listener.ts';
@@ -36,15 +36,29 @@ const variables = {
 /**
  * A gateway for a server of your own: `createRequestListener` makes a listener for node:http of it, and `yoga` is a fetch
  * handler. Headers of 64 KiB need a server made with `maxHeaderSize: 65536`. What is left out, null or empty has the
- * default that README.md names, and of the environment NODE_ENV alone is looked at. Throws a ConfigError that names the
- * variable of each option at fault. JSON lines go to stdout unless another pino logger is given.
+ * default that README.md names, and of the environment NODE_ENV alone is looked at. Throws a ConfigError that names each
+ * option at fault. JSON lines go to stdout unless another pino logger is given.
  */
 export function createGateway(options: GatewayOptions, log: Logger = createLog('info')): Gateway {
   const { trustedDocuments = null, tracing = false, ...values } = options;
-  const { hssEndpoint, ...config } = readConfig({ NODE_ENV: process.env.NODE_ENV, ...toVariables(values) });
-  if (hssEndpoint === null) throw new ConfigError('The gateway needs the address of an HSS: hssEndpoint.');
+  const { hssEndpoint, ...config } = readOptions(values);
+  if (hssEndpoint === null) throw new ConfigError([{ name: 'hssEndpoint', message: 'must be the address of an HSS' }]);
   return createConfiguredGateway({ ...config, hssEndpoint, trustedDocuments, tracing }, log);
 }
+
+function readOptions(values: ValueOptions): Config {
+  try {
+    return readConfig({ NODE_ENV: process.env.NODE_ENV, ...toVariables(values) });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    // The caller wrote options, and knows of no variables.
+    throw new ConfigError(error.faults.map(({ name, message }) => ({ name: optionOf.get(name) ?? name, message })));
+  }
+}
+
+const optionOf: ReadonlyMap<string, string> = new Map(
+  Object.entries(variables).map(([option, variable]) => [variable, option]),
+);
 
 function toVariables(values: ValueOptions): Record<string, string | undefined> {
   const given: Readonly<Record<string, ValueOptions[keyof ValueOptions]>> = { ...values };

@@ -9,7 +9,7 @@ function gatewayWith(options: Partial<GatewayOptions>): Gateway {
   return gateway;
 }
 
-/** The variables that options are refused for. */
+/** The options that are refused. */
 function faultsOf(options: Partial<GatewayOptions>): string[] {
   try {
     gatewayWith(options);
@@ -34,23 +34,23 @@ async function ask(
 
 describe('the options of an embedded gateway', () => {
   it.each<readonly [string, Partial<GatewayOptions>]>([
-    ['HSS_ENDPOINT', { hssEndpoint: 'https://me@hss.example' }],
-    ['HSS_PROJECT_ID', { projectId: '..' }],
-    ['HSS_ENTERPRISE_PROJECT_ID', { enterpriseProjectId: 'x'.repeat(257) }],
-    ['HSS_CONNECTIONS', { connections: 0 }],
-    ['HSS_TIMEOUT_MS', { timeoutMs: -1 }],
-    ['OPERATION_TIMEOUT_MS', { operationTimeoutMs: 1.5 }],
-    ['MAX_PAGE_LIMIT', { maxPageLimit: 0 }],
-    ['MAX_UPSTREAM_READS', { maxUpstreamReads: Number.NaN }],
-    ['CORS_ORIGINS', { corsOrigins: ['https://a.example/path'] }],
-    ['ROUTER_SECRET', { routerSecret: 'two words' }],
-  ])('are held to the bounds of %s', (name, options) => {
+    ['hssEndpoint', { hssEndpoint: 'https://me@hss.example' }],
+    ['projectId', { projectId: '..' }],
+    ['enterpriseProjectId', { enterpriseProjectId: 'x'.repeat(257) }],
+    ['connections', { connections: 0 }],
+    ['timeoutMs', { timeoutMs: -1 }],
+    ['operationTimeoutMs', { operationTimeoutMs: 1.5 }],
+    ['maxPageLimit', { maxPageLimit: 0 }],
+    ['maxUpstreamReads', { maxUpstreamReads: Number.NaN }],
+    ['corsOrigins', { corsOrigins: ['https://a.example/path'] }],
+    ['routerSecret', { routerSecret: 'two words' }],
+  ])('are held to the bounds of their variables: %s', (name, options) => {
     expect(faultsOf(options)).toEqual([name]);
   });
 
   it('are refused all at once, and without an HSS', () => {
-    expect(faultsOf({ maxPageLimit: 0, projectId: '..' })).toEqual(['HSS_PROJECT_ID', 'MAX_PAGE_LIMIT']);
-    expect(() => gatewayWith({ hssEndpoint: '' })).toThrow(ConfigError);
+    expect(faultsOf({ maxPageLimit: 0, projectId: '..' })).toEqual(['projectId', 'maxPageLimit']);
+    expect(faultsOf({ hssEndpoint: '' })).toEqual(['hssEndpoint']);
   });
 
   it('have defaults where they are left out or null', () => {
