@@ -111,6 +111,13 @@ describe('the Kubernetes manifests', () => {
     ).toEqual([['ROUTER_SECRET', undefined, undefined]]);
   });
 
+  it("let pods ask DNS, on the port of its service and on that of CoreDNS's own pods", () => {
+    const { to, ports } = specOf('NetworkPolicy').egress[0];
+    expect(to).toEqual([{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }]);
+    for (const port of [53, 5353])
+      for (const protocol of ['UDP', 'TCP']) expect(ports).toContainEqual({ protocol, port });
+  });
+
   it('run what needs no right at all', () => {
     expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
     expect(container.securityContext).toEqual({
