@@ -1,19 +1,30 @@
 import type { HssError } from './errors.ts';
 
 /** Whether the same call may be sent again: never after a refusal, and a write only where it has not happened. */
-export function mayRetry({ kind, status, sent, retryAfterSeconds }: HssError, isRead: boolean): boolean {
+export function mayRetry(error: HssError, isRead: boolean): boolean {
+  const { kind, status, sent, retryAfterSeconds } = error;
   if (kind === 'caller-left') return false;
   // Refused by the breaker: the caller is better told at once when to come again.
   if (!sent && retryAfterSeconds !== null) return false;
-  if (!sent || kind === 'rate-limited') return true;
-  if (!isRead) return false;
+  if (!sent) return true;
+  if (!isRead) return isThrottled(error);
+  if (kind === 'rate-limited') return true;
   if (status === null) return kind === 'unavailable';
   // Another kind was told by HSS's code, whatever the status says.
   return (kind === 'unavailable' || kind === 'timeout') && (status === 502 || status === 503 || status === 504);
 }
 
-/** Exponential, with jitter over as much again. HSS's throttling windows are long: they are given more time. */
-export function backOffMs({ kind }: HssError, attempts: number): number {
+/** Whether HSS has certainly not done what it was asked for, because it was asked too often. */
+export function isThrottled({ kind, status }: HssError): boolean {
+  return kind === 'rate-limited' && status !== null && status >= 400 && status < 500;
+}
+
+/**
+ * How long to wait before the next attempt: as long as HSS says; else exponential, with jitter over as much again. HSS's
+ * throttling windows are long: they are given more time.
+ */
+export function pauseMs({ kind, retryAfterSeconds }: HssError, attempts: number): number {
+  if (retryAfterSeconds !== null) return retryAfterSeconds * 1000;
   const base = (kind === 'rate-limited' ? 500 : 100) * 2 ** (attempts - 1);
   return base * (1 + Math.random());
 }

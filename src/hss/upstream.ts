@@ -10,7 +10,7 @@ import { HssError } from './errors.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { createPlaces } from './places.ts';
 import { readAnswer } from './read-answer.ts';
-import { backOffMs, mayRetry } from './retry.ts';
+import { isThrottled, mayRetry, pauseMs } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import type { Tenant } from './tenant.ts';
 import { createUnknownWords, type UnknownWords } from './unknown-words.ts';
@@ -121,7 +121,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   return {
     async call(call, operation) {
       const { tenant, signal, deadline } = operation;
-      retryBudget.earn();
+      retryBudget.earn(tenant);
       for (let attempts = 1; ; attempts++) {
         breakers.admit(tenant);
         const giveBack = await places.take(tenant, { waitMs: deadline - performance.now(), signal });
@@ -140,10 +140,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         }
         if (!(error instanceof HssError) || attempts === mostAttempts || !mayRetry(error, isRead(call.endpoint)))
           throw error;
-        const waitMs = Math.max(backOffMs(error, attempts), (error.retryAfterSeconds ?? 0) * 1000);
-        if (performance.now() + waitMs >= deadline || !retryBudget.spend()) throw error;
+        const waitMs = pauseMs(error, attempts);
+        if (performance.now() + waitMs >= deadline || !retryBudget.spend(tenant)) throw error;
         // What HSS has throttled has not happened, whoever waits for it.
-        const sent = error.sent && error.kind !== 'rate-limited';
+        const sent = error.sent && !isThrottled(error);
         await sleep(waitMs, undefined, { signal }).catch(() => {
           throw new HssError('caller-left', { sent });
         });

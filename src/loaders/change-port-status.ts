@@ -64,6 +64,11 @@ export function createChangePortStatus(hss: Hss, onChanged: (audit: Audit) => vo
   };
 }
 
+/** How many calls it takes to change these targets, but for retries. */
+export function countWrites(targets: readonly PortChange[]): number {
+  return toChunks(targets).length;
+}
+
 function toAudit(ignore: boolean, chunks: number, outcomes: readonly Outcome[]): Audit {
   const count = (kind: Outcome['kind']): number => outcomes.filter((outcome) => outcome.kind === kind).length;
   return {
@@ -118,7 +123,6 @@ async function send(hss: Hss, ignore: boolean, chunk: Chunk): Promise<Outcome> {
 
 /** Whether HSS has said no. A 2xx that is no JSON, like silence and a 5xx, says nothing about what happened. */
 function isRefusal({ kind }: HssError, status: number): boolean {
-  if (kind === 'rate-limited') return true;
   return status < 400 ? kind !== 'bad-response' : status < 500;
 }
 

@@ -137,15 +137,18 @@ describe('a throttled chunk', () => {
     expect(writesOf(gateway)).toHaveLength(5);
   });
 
-  it('is told by its code, whatever the status: it did not happen', async () => {
+  it.each([
+    [503, 'UNKNOWN'],
+    [200, 'REJECTED'],
+  ])('is none where the status is %i, whatever the code: it is not sent again', async (status, outcome) => {
     const gateway = await startGateway();
-    const answer = { ...gatewayError('APIGW.0308', 503), headers: { 'retry-after': '0' } };
+    const answer = { ...gatewayError('APIGW.0308', status), headers: { 'retry-after': '0' } };
     gateway.simulator.on({ answer });
 
     const result = await setPortIgnore(gateway, { ports: ports.slice(0, 1) });
 
-    expect(outcomesOf(result).get(first)).toEqual(['REJECTED', 'UPSTREAM_RATE_LIMITED']);
-    expect(writesOf(gateway)).toHaveLength(3);
+    expect(outcomesOf(result).get(first)).toEqual([outcome, 'UPSTREAM_RATE_LIMITED']);
+    expect(writesOf(gateway)).toHaveLength(1);
   });
 
   it('is rejected at once where HSS asks for more time than the operation has', async () => {
