@@ -1,20 +1,24 @@
 import { HssError } from './errors.ts';
 
-/** Shorter texts turn up in others by chance. */
-const leastTelling = 8;
+/** Shorter pieces turn up in other texts by chance. */
+const pieceLength = 8;
 
-/** Whether the text repeats what must not leave the gateway, or a part of it that tells something. */
+/** Whether the text repeats what must not leave the gateway, or a piece of it, in whatever case. */
 export type IsEcho = (text: string) => boolean;
 
 /** What HSS sends back to be passed on, as an id, a code or a word, may repeat what was sent to it. */
 export function createEchoFilter(secrets: readonly string[]): IsEcho {
-  return (text) =>
-    secrets.some(
-      (secret) =>
-        text === secret ||
-        (secret.length >= leastTelling && text.includes(secret)) ||
-        (text.length >= leastTelling && secret.includes(text)),
-    );
+  const hidden = secrets.map((secret) => secret.toLowerCase());
+  return (text) => {
+    const lower = text.toLowerCase();
+    return hidden.some((secret) => secret === lower || piecesOf(lower).some((piece) => secret.includes(piece)));
+  };
+}
+
+function piecesOf(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - pieceLength + 1) }, (_, index) =>
+    text.slice(index, index + pieceLength),
+  );
 }
 
 /** The error, with no id or code that repeats a secret. */

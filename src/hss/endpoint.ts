@@ -12,5 +12,7 @@ export const isRead = ({ method }: Endpoint): boolean => method === 'GET';
 
 /** Path and query of a call, encoded. */
 export function endpointPath({ template }: Endpoint, projectId: string, query: URLSearchParams): string {
-  return `${template.replace('{project_id}', encodeURIComponent(projectId))}?${query.toString()}`;
+  // A blank as every server reads it: `+` is one in forms alone.
+  const parameters = query.toString().replaceAll('+', '%20');
+  return `${template.replace('{project_id}', encodeURIComponent(projectId))}?${parameters}`;
 }

@@ -41,6 +41,11 @@ export function exchange(dispatcher: Dispatcher, request: Exchange, limits: Limi
       reject(error);
       controller?.abort(error);
     };
+    const succeed = (body: string): void => {
+      if (ended) return;
+      end();
+      resolve({ status, requestId, retryAfterSeconds, body });
+    };
     const sent = (): boolean => controller !== null;
     const onAbort = (): void => fail(new HssError('caller-left', { sent: sent() }));
     const timer = setTimeout(() => fail(new HssError('timeout', { sent: sent() })), limits.timeoutMs);
@@ -74,13 +79,13 @@ export function exchange(dispatcher: Dispatcher, request: Exchange, limits: Limi
         },
         onResponseData(_controller, chunk) {
           bytes += chunk.length;
-          if (bytes > maxBodyBytes) fail(new HssError('bad-response', { status, requestId }));
-          else chunks.push(chunk);
+          if (bytes <= maxBodyBytes) chunks.push(chunk);
+          else if (status < 300) fail(new HssError('bad-response', { status, requestId }));
+          // An error that is told at such length is told by its status.
+          else succeed('');
         },
         onResponseEnd() {
-          if (ended) return;
-          end();
-          resolve({ status, requestId, retryAfterSeconds, body: Buffer.concat(chunks).toString('utf8') });
+          succeed(Buffer.concat(chunks).toString('utf8'));
         },
         onResponseError(_controller, cause) {
           fail(
@@ -106,7 +111,7 @@ function withoutText(cause: Error): Error {
 /** Retry-After as seconds or as an HTTP date, which ends in GMT. */
 function readRetryAfter(header: string | string[] | undefined): number | null {
   if (typeof header !== 'string') return null;
-  if (/^\d{1,9}$/.test(header)) return Number(header);
+  if (/^\d{1,15}$/.test(header)) return Number(header);
   const date = header.endsWith(' GMT') ? Date.parse(header) : NaN;
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

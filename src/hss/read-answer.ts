@@ -50,7 +50,7 @@ function kindOfStatus(status: number): HssErrorKind {
 }
 
 /** Only what has the shape of a code is passed on: the body is HSS's text, and none of that may reach a client. */
-const codeShape = /^(?:[A-Za-z]{2,16}\.)?\d{3,8}$/;
+const codeShape = /^(?:[A-Za-z]{2,16}[.-])?\d{1,10}$/;
 
 /** The error that a body tells of: HSS's and the gateway's shapes, and IAM's own. */
 interface ErrorBody {
@@ -59,10 +59,10 @@ interface ErrorBody {
   readonly error?: { readonly code?: unknown } | null;
 }
 
-function readErrorCode(body: ErrorBody): string | null {
-  const code = body.error_code ?? body.error?.code;
-  if (typeof code === 'string' && code !== '') return code;
-  return typeof code === 'number' && code !== 0 ? String(code) : null;
+/** Null where there is none, and for `0`, by which some services say that all went well. */
+function readErrorCode(code: unknown): string | null {
+  if (typeof code !== 'string' && typeof code !== 'number') return null;
+  return /^0*$/.test(String(code)) ? null : String(code);
 }
 
 /** HSS sends 32 hexadecimal digits; whatever else is no text passes too. */
@@ -77,8 +77,8 @@ export function readRequestId(value: unknown): string | null {
 export function readAnswer<T>(answer: Answer, decode: (json: unknown) => T | null): T {
   const json = parseJson(answer.body);
   const body: ErrorBody = typeof json === 'object' && json !== null ? json : {};
-  const code = readErrorCode(body);
   const succeeded = answer.status >= 200 && answer.status < 300;
+  const code = readErrorCode(body.error_code) ?? (succeeded ? null : readErrorCode(body.error?.code));
   const fail = (kind: HssErrorKind): HssError =>
     new HssError(kind, {
       status: answer.status,

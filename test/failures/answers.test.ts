@@ -36,6 +36,7 @@ const rejected = (code: string, status: number, upstreamCode: string | null, cal
 
 const html = '<html><body><h1>502 Bad Gateway</h1></body></html>';
 const list = { total_num: 0, data_list: [] };
+const huge = 'x'.repeat(5 * 1024 * 1024);
 
 const cases: readonly (readonly [what: string, answer: FaultAnswer, expected: Expected])[] = [
   // By HSS's code, whatever the status.
@@ -119,6 +120,14 @@ const cases: readonly (readonly [what: string, answer: FaultAnswer, expected: Ex
   ],
   ['200 in HTML', { status: 200, body: html, contentType: 'text/html' }, rejected('UPSTREAM_BAD_RESPONSE', 200, null)],
   ['half of a JSON text', { status: 200, body: '{"total_num":1,"data' }, rejected('UPSTREAM_BAD_RESPONSE', 200, null)],
+  ['401 of 5 MiB', { status: 401, body: huge }, rejected('UNAUTHENTICATED', 401, null)],
+  ['429 of 5 MiB', { status: 429, body: huge }, rejected('UPSTREAM_RATE_LIMITED', 429, null, 3)],
+  ['400 with a short code', hssError('HSS.12'), rejected('BAD_USER_INPUT', 400, 'HSS.12')],
+  [
+    '200 with the code 0 beside a text that is no list',
+    { status: 200, body: { error_code: '0' } },
+    rejected('UPSTREAM_BAD_RESPONSE', 200, null),
+  ],
   ['a list of 18 MiB', 'huge-body', rejected('UPSTREAM_BAD_RESPONSE', 200, null)],
   // No answer.
   ['a reset before the headers', 'reset', { code: 'UPSTREAM_UNAVAILABLE', upstream: null, calls: 3 }],
@@ -216,6 +225,7 @@ describe('a write that HSS answers', () => {
     ['with 429 again and again', gatewayError('APIGW.0308', 429), 'REJECTED', 'UPSTREAM_RATE_LIMITED', 3],
     ['with 503', gatewayError('APIGW.0613', 503), 'UNKNOWN', 'UPSTREAM_UNAVAILABLE', 1],
     ['with 504', gatewayError('APIGW.0201', 504), 'UNKNOWN', 'UPSTREAM_TIMEOUT', 1],
+    ['with 400 at great length', { status: 400, body: huge }, 'REJECTED', 'BAD_USER_INPUT', 1],
     ['by a reset', 'reset', 'UNKNOWN', 'UPSTREAM_UNAVAILABLE', 1],
     ['with half a body', 'cut-body', 'UNKNOWN', 'UPSTREAM_UNAVAILABLE', 1],
   ];
