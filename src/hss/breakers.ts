@@ -3,10 +3,13 @@ import { HssError } from './errors.ts';
 import { tenantKey, type Tenant } from './tenant.ts';
 
 /** So many attempts in a row must fail … */
-const failuresToOpen = 15;
+const failuresToOpen = 25;
 /** … over so long a time: a handful of connections cut at once is no outage. */
 const leastOutageMs = 500;
-/** What is shared opens only when so many of those who share it fail, or when no connection to HSS can be made. */
+/**
+ * What is shared opens only when so many of those who share it fail, or when no connection to HSS can be made. HSS as a
+ * whole is shared by callers and by projects, and a caller may name any project: both are counted.
+ */
 const leastSuspects = 3;
 /** The first probe goes out after a second, each next one after twice the time, up to half a minute. */
 const firstProbeMs = 1_000;
@@ -35,11 +38,12 @@ export interface Breakers {
 /** The failures in a row of whatever a circuit stands for. One that works has none, and needs no circuit. */
 interface Circuit {
   failures: number;
-  /** How many of them never reached HSS. */
+  /** How many of them never reached HSS; once open, since it last opened. */
   unsent: number;
   /** When the first came. */
   readonly since: number;
-  readonly suspects: Set<string>;
+  /** Who has failed of those who share it, in each way of sharing; once open, since it last opened. */
+  readonly suspects: readonly Set<string>[];
   trips: number;
   /** When a probe may go out; null while the circuit is closed. */
   probeAt: number | null;
@@ -48,8 +52,8 @@ interface Circuit {
 
 interface Scope {
   readonly key: string;
-  /** Who of those who share the circuit makes the attempt; null where nobody shares it. */
-  readonly suspect: string | null;
+  /** Who of those who share the circuit makes the attempt, in each way of sharing; nobody shares it where there is none. */
+  readonly sharers: readonly string[];
 }
 
 /** `timeoutMs` is what an attempt has as a rule; `clock` tells milliseconds. */
@@ -87,25 +91,36 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
     for (const { key } of scopesOf(tenant)) circuits.delete(key);
   }
 
-  function failed(tenant: Tenant, { sent }: HssError, probed: readonly Circuit[]): void {
-    for (const { key, suspect } of scopesOf(tenant)) {
-      const circuit = circuits.get(key) ?? createCircuit(clock.now());
+  function failed(tenant: Tenant, { sent }: HssError): void {
+    for (const { key, sharers } of scopesOf(tenant)) {
+      const circuit = circuits.get(key) ?? createCircuit(clock.now(), sharers.length);
       // Anew each time: it is remembered from its last failure on.
       circuits.set(key, circuit);
       circuit.failures += 1;
       if (!sent) circuit.unsent += 1;
-      if (suspect !== null && circuit.suspects.size < leastSuspects) circuit.suspects.add(suspect);
-      const isToBlame = suspect === null || circuit.suspects.size >= leastSuspects || circuit.unsent >= failuresToOpen;
-      const isLasting = circuit.failures >= failuresToOpen && clock.now() - circuit.since >= leastOutageMs;
-      if (probed.includes(circuit) || (circuit.probeAt === null && isToBlame && isLasting)) trip(circuit, clock.now());
+      for (const [index, suspects] of circuit.suspects.entries()) {
+        if (suspects.size < leastSuspects) suspects.add(sharers[index] as string);
+      }
+      if (isToTrip(circuit)) trip(circuit, clock.now());
     }
+  }
+
+  /** One that is open trips anew once its probes have failed: for what is shared, those of several who share it. */
+  function isToTrip({ suspects, unsent, failures, since, probeAt }: Circuit): boolean {
+    const isSuspect = suspects.every(({ size }) => size >= leastSuspects);
+    if (probeAt !== null) return clock.now() >= probeAt && (isSuspect || unsent > 0);
+    const isLasting = failures >= failuresToOpen && clock.now() - since >= leastOutageMs;
+    return isLasting && (isSuspect || unsent >= failuresToOpen);
   }
 
   return {
     admit,
     async run(tenant, givenMs, attempt) {
       admit(tenant);
-      const probed = circuitsOf(tenant).filter(({ probeAt }) => probeAt !== null);
+      const open = circuitsOf(tenant).filter(({ probeAt }) => probeAt !== null);
+      // Whose own circuit is open tells little of what others share, and is not to keep them from probing that.
+      const own = open.filter(({ suspects }) => suspects.length === 0);
+      const probed = own.length > 0 ? own : open;
       for (const circuit of probed) circuit.isProbing = true;
       try {
         const value = await attempt();
@@ -113,7 +128,7 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
         return value;
       } catch (error) {
         if (error instanceof HssError && isTelling(error, givenMs)) {
-          if (isOutage(error)) failed(tenant, error, probed);
+          if (isOutage(error)) failed(tenant, error);
           else succeeded(tenant);
         }
         throw error;
@@ -133,17 +148,17 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
 function scopesOf(tenant: Tenant): Scope[] {
   const { caller, projectId } = tenant;
   return [
-    { key: '', suspect: projectId },
-    { key: projectId, suspect: caller },
-    { key: tenantKey(tenant), suspect: null },
+    { key: '', sharers: [projectId, caller] },
+    { key: projectId, sharers: [caller] },
+    { key: tenantKey(tenant), sharers: [] },
   ];
 }
 
-const createCircuit = (now: number): Circuit => ({
+const createCircuit = (now: number, waysOfSharing: number): Circuit => ({
   failures: 0,
   unsent: 0,
   since: now,
-  suspects: new Set(),
+  suspects: Array.from({ length: waysOfSharing }, () => new Set<string>()),
   trips: 0,
   probeAt: null,
   isProbing: false,
@@ -152,6 +167,8 @@ const createCircuit = (now: number): Circuit => ({
 function trip(circuit: Circuit, now: number): void {
   circuit.probeAt = now + Math.min(firstProbeMs * 2 ** circuit.trips, longestProbeMs);
   circuit.trips += 1;
+  circuit.unsent = 0;
+  for (const suspects of circuit.suspects) suspects.clear();
 }
 
 /** HSS did not answer, or the gateway in front of it says that HSS does not. Any other answer shows that it lives. */

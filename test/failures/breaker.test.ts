@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { createBreakers } from '../../src/hss/breakers.ts';
+import { createBreakers, type Breakers } from '../../src/hss/breakers.ts';
 import { HssError } from '../../src/hss/errors.ts';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { hostIds, portsOfHost, portsOfHosts } from '../support/operations.ts';
 
-/** Asks, for ten hosts at once, until an answer comes without a call. */
+/** Asks, for ten hosts at once, until an answer comes without a call, and says when to come again. */
 async function untilOpen({ query, simulator }: TestGateway, headers: Readonly<Record<string, string>> = {}) {
   for (let asked = 0; asked < 40; asked++) {
     const before = simulator.calls.length;
     const { errors } = await query(portsOfHosts, { ids: hostIds(10) }, headers);
-    if (errors && simulator.calls.length === before) return errors[0]!;
+    if (errors?.[0]?.extensions.retryAfterSeconds !== undefined && simulator.calls.length === before) return errors[0];
   }
   throw new Error('The breaker did not open.');
 }
@@ -33,7 +33,7 @@ describe('the breaker', () => {
       code: 'UPSTREAM_UNAVAILABLE',
       retryAfterSeconds: expect.any(Number) as number,
     });
-    expect(simulator.calls.length).toBeGreaterThanOrEqual(15);
+    expect(simulator.calls.length).toBeGreaterThanOrEqual(25);
 
     const ready = await fetch('/ready');
     expect(ready.status).toBe(200);
@@ -138,36 +138,104 @@ describe('the breaker', () => {
     expect((await untilOpen(gateway)).extensions.code).toBe('UPSTREAM_UNAVAILABLE');
   });
 
-  it('is not opened by attempts that their operations gave too little time', async () => {
+  describe('by its own clock', () => {
     let now = 0;
-    const breakers = createBreakers(10_000, { now: () => now });
-    const timeOut = async (givenMs: number): Promise<void> => {
-      for (let failures = 0; failures < 15; failures++) {
-        const attempt = () => Promise.reject(new HssError('timeout'));
-        await expect(breakers.run({ caller: 'c', projectId: 'p' }, givenMs, attempt)).rejects.toThrow();
-        now += 100;
-      }
+    const start = (): Breakers => {
+      now = 0;
+      return createBreakers(10_000, { now: () => now });
     };
-    await timeOut(1_000);
-    expect(breakers.open()).toBe(0);
-    await timeOut(10_000);
-    expect(breakers.open()).toBe(1);
-  });
-
-  it('closes when those who could probe it never come back', async () => {
-    let now = 0;
-    const breakers = createBreakers(10_000, { now: () => now });
-    const fail = () =>
-      breakers.run({ caller: 'gone', projectId: 'p' }, 10_000, () => Promise.reject(new HssError('unavailable')));
-    for (let failures = 0; failures < 15; failures++) {
-      await expect(fail()).rejects.toMatchObject({ retryAfterSeconds: null });
+    const timeout = new HssError('timeout');
+    /** An attempt, 100 ms after the one before; gives what it was answered. */
+    const attempt = async (
+      breakers: Breakers,
+      caller: string,
+      projectId: string,
+      outcome: HssError | null,
+      givenMs = 10_000,
+    ): Promise<HssError | null> => {
       now += 100;
-    }
-    expect(breakers.open()).toBe(1);
-    await expect(fail()).rejects.toMatchObject({ retryAfterSeconds: 1 });
-    now += 60_000;
-    expect(breakers.open()).toBe(1);
-    now += 60_000;
-    await expect.poll(() => breakers.open()).toBe(0);
+      const answer = () => (outcome ? Promise.reject(outcome) : Promise.resolve());
+      return breakers.run({ caller, projectId }, givenMs, answer).then(
+        () => null,
+        (error: unknown) => error as HssError,
+      );
+    };
+    const isRefused = (error: HssError | null): boolean => error?.retryAfterSeconds != null;
+    const fail = async (breakers: Breakers, times: number, caller = 'c', projectId = 'p'): Promise<void> => {
+      for (let failures = 0; failures < times; failures++) await attempt(breakers, caller, projectId, timeout);
+    };
+
+    it('is not opened by attempts that their operations gave too little time', async () => {
+      const breakers = start();
+      for (let failures = 0; failures < 50; failures++) await attempt(breakers, 'c', 'p', timeout, 1_000);
+      expect(breakers.open()).toBe(0);
+      await fail(breakers, 25);
+      expect(breakers.open()).toBe(1);
+    });
+
+    it('is not opened by callers who leave', async () => {
+      const breakers = start();
+      for (let left = 0; left < 50; left++) await attempt(breakers, 'c', 'p', new HssError('caller-left'));
+      expect(breakers.open()).toBe(0);
+    });
+
+    it('is not opened by many connections that are cut at once', async () => {
+      const breakers = start();
+      const cut = () => Promise.reject(new HssError('unavailable'));
+      for (let failures = 0; failures < 50; failures++)
+        await breakers.run({ caller: 'c', projectId: 'p' }, 10_000, cut).catch(() => undefined);
+      expect(breakers.open()).toBe(0);
+    });
+
+    it('waits twice as long for each probe that fails, up to half a minute', async () => {
+      const breakers = start();
+      await fail(breakers, 25);
+      const waits: number[] = [];
+      for (let probe = 0; probe < 7; probe++) {
+        const refusal = await attempt(breakers, 'c', 'p', timeout);
+        waits.push(refusal!.retryAfterSeconds!);
+        now += refusal!.retryAfterSeconds! * 1_000;
+        expect(isRefused(await attempt(breakers, 'c', 'p', timeout))).toBe(false);
+      }
+      expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30]);
+    });
+
+    it('makes room for another probe when one is left by its caller', async () => {
+      const breakers = start();
+      await fail(breakers, 25);
+      now += 1_000;
+      expect(await attempt(breakers, 'c', 'p', new HssError('caller-left'))).toMatchObject({ kind: 'caller-left' });
+      expect(await attempt(breakers, 'c', 'p', null)).toBeNull();
+      expect(breakers.open()).toBe(0);
+    });
+
+    it('closes when those who could probe it never come back', async () => {
+      const breakers = start();
+      await fail(breakers, 25);
+      expect(breakers.open()).toBe(1);
+      now += 60_000;
+      expect(breakers.open()).toBe(1);
+      now += 60_000;
+      await expect.poll(() => breakers.open()).toBe(0);
+    });
+
+    it('leaves everybody else alone, however many projects one caller names', async () => {
+      const breakers = start();
+      for (let round = 0; round < 50; round++) await attempt(breakers, 'sick', `p${round % 5}`, timeout);
+      expect(await attempt(breakers, 'well', 'q', null)).toBeNull();
+    });
+
+    it('closes for all although one of those for whom it opened goes on failing', async () => {
+      const breakers = start();
+      for (let round = 0; round < 30; round++) await attempt(breakers, `c${round % 3}`, `p${round % 3}`, timeout);
+      expect(isRefused(await attempt(breakers, 'well', 'q', null))).toBe(true);
+      // HSS is well again, but for one, who asks ten times as often as all the others.
+      const refused: boolean[] = [];
+      for (let second = 0; second < 30; second++) {
+        for (let asked = 0; asked < 9; asked++) await attempt(breakers, 'c0', 'p0', timeout);
+        refused.push(isRefused(await attempt(breakers, 'well', 'q', null)));
+      }
+      expect(refused.slice(5)).not.toContain(true);
+    });
   });
 });
