@@ -1,4 +1,5 @@
 import { HssError } from './errors.ts';
+import { createPromptness } from './promptness.ts';
 import { tenantKey, type Tenant } from './tenant.ts';
 
 export interface Patience {
@@ -22,22 +23,25 @@ interface Waiter {
 /**
  * `places` calls at most are under way at once, and `queue` wait at most; waiting tenants are served in turn.
  *
- * Nobody gets all: the places that the others leave to a caller, or to a project, are its own but for a fifth, and those
+ * A tenant whose calls are known to end soon may have every free place: it gives them back soon. Of the others nobody
+ * gets all: the places that the others leave to a caller, or to a project, are its own but for a fifth, and those
  * that a project's other callers leave to a caller are its own but for a quarter. So of two places or more, one is free
  * for whoever comes while a single tenant waits for a slow HSS; and a newcomer's share grows as slow calls end. These are
  * dynamic thresholds, as switches share their memory by (Choudhury and Hahne, 1998).
  */
-export function createPlaces(places: number, queue: number): Places {
+export function createPlaces(places: number, queue: number, clock: { now(): number } = performance): Places {
   let free = places;
   let waiting = 0;
   const heldByCaller = new Map<string, number>();
   const heldByProject = new Map<string, number>();
   const heldByTenant = new Map<string, number>();
+  const promptness = createPromptness(clock);
   /** Waiters by tenant; the order of the map is the order of turns. */
   const turns = new Map<string, Set<Waiter>>();
 
   const mayTake = (tenant: Tenant): boolean => {
     if (free === 0) return false;
+    if (promptness.isKnown(tenant)) return true;
     const byAll = places - free;
     const byCaller = heldByCaller.get(tenant.caller) ?? 0;
     const byProject = heldByProject.get(tenant.projectId) ?? 0;
@@ -59,11 +63,13 @@ export function createPlaces(places: number, queue: number): Places {
 
   const take = (tenant: Tenant): (() => void) => {
     add(tenant, 1);
+    const ended = promptness.begin(tenant);
     let held = true;
     return () => {
       if (!held) return;
       held = false;
       add(tenant, -1);
+      ended();
       serve();
     };
   };

@@ -89,6 +89,25 @@ describe('places', () => {
     );
   });
 
+  it('all come to one tenant, for as long as its calls end within a second', async () => {
+    let now = 0;
+    const places = createPlaces(10, 1_000, { now: () => now });
+    const tenant = { caller: 't', projectId: 'p' };
+    const underWay: (() => void)[] = [];
+    for (let call = 0; call < 50; call++) void places.take(tenant, patience).then((place) => underWay.push(place));
+    const heldAfter = async (ms: number): Promise<number> => {
+      now += ms;
+      underWay.shift()?.();
+      await settle();
+      return underWay.length;
+    };
+    await settle();
+    expect(underWay).toHaveLength(6);
+    expect(await heldAfter(999)).toBe(10);
+    // The oldest has been under way for a second: what lies beyond its share is for others, again.
+    expect(await heldAfter(1)).toBe(9);
+  });
+
   it('go round among those who wait, not to the one who waits most', async () => {
     const places = createPlaces(1, 100);
     const giveBack = await places.take({ caller: 'first', projectId: 'p' }, patience);

@@ -6,13 +6,20 @@ describe('HSS_CONNECTIONS', () => {
   it('is the most calls under way at once, over all callers', async () => {
     const { query, simulator } = await startGateway({
       env: { HSS_CONNECTIONS: '4' },
-      simulator: { latencyMs: 20 },
+      simulator: { latencyMs: 100 },
     });
     const answers = await Promise.all(
       ['a', 'b', 'c'].map((token) => query(portsOfHosts, { ids: hostIds(30) }, { 'x-auth-token': token })),
     );
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
     expect(simulator.calls).toHaveLength(90);
+    expect(simulator.mostConcurrent).toBe(4);
+  });
+
+  it('may all be used by one caller whose calls end soon', async () => {
+    const { query, simulator } = await startGateway({ env: { HSS_CONNECTIONS: '4' }, simulator: { latencyMs: 100 } });
+    const { errors } = await query(portsOfHosts, { ids: hostIds(60) });
+    expect(errors).toBeUndefined();
     expect(simulator.mostConcurrent).toBe(4);
   });
 
