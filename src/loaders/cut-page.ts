@@ -38,13 +38,13 @@ export function cutPage(want: Want, reads: readonly SentRead[], { total, end }: 
   if (total === null) return firstFailure(reads);
   const pageEnd = offset + limit;
   // Where the end is not known, a full page means that a next one may exist.
-  const listGoesOn = end === Infinity ? isRead(pageEnd - 1, reads) : end > pageEnd;
+  const hasNextPage = end === Infinity ? total > pageEnd || isRead(pageEnd - 1, reads) : end > pageEnd;
   return {
     offset,
     limit,
     nodes: want.rows ? cutRows(want, reads) : [],
     totalCount: total,
-    hasNextPage: total > pageEnd || listGoesOn,
+    hasNextPage,
   };
 }
 

@@ -12,19 +12,25 @@ export interface ListExtent {
 }
 
 /**
- * A total is the end of its list, but for two: one at 10,000 or above may have stopped counting, and one that rows have
- * been seen behind is wrong. There the list ends where a read came back short.
+ * A total is the end of its list, but for three: one at 10,000 or above may have stopped counting, and one that rows have
+ * been seen behind is wrong. There the list ends where a read came back short. And whatever the total says, no rows
+ * follow where a read brought none.
  */
 export function extentOf(reads: readonly SentRead[]): ListExtent {
   let total: number | null = null;
   let seen = 0;
+  let emptyFrom = Infinity;
   for (const { offset, answer } of reads) {
     if (answer === null) continue;
     total = Math.max(total ?? 0, answer.total);
     if (answer.rows.length > 0) seen = Math.max(seen, offset + answer.rows.length);
+    else emptyFrom = Math.min(emptyFrom, offset);
   }
   if (total === null) return { total, end: Infinity, likelyEnd: 0 };
-  if (total < totalCap && seen <= total) return { total, end: total, likelyEnd: total };
+  if (total < totalCap && seen <= total) {
+    const end = emptyFrom < seen ? total : Math.min(emptyFrom, total);
+    return { total, end, likelyEnd: end };
+  }
   let end = Infinity;
   for (const { offset, limit, answer } of reads) {
     if (answer === null || answer.rows.length === limit) continue;

@@ -213,6 +213,21 @@ describe('the pages of a list that lies or moves', () => {
     { minLength: 1, maxLength: 30 },
   );
 
+  it('do not lead on where HSS has no rows, whatever its total says', async () => {
+    const { read, reads } = readerOf(({ offset, limit }) => ({ ...honestPart(40, { offset, limit }), total: 1_000 }));
+    const want = { rows: true, hasNextPage: true };
+    const [behind] = (await read([{ ...want, offset: 40, limit: 20 }])) as OpenPortPage[];
+    expect(behind).toMatchObject({ nodes: [], totalCount: 1_000, hasNextPage: false });
+    const [all] = (await read([{ ...want, offset: 0, limit: 1_000 }])) as OpenPortPage[];
+    expect(numbers(all!)).toEqual(sliceOf(40, { offset: 0, limit: 40 }));
+    expect(all!.hasNextPage).toBe(false);
+    // No read for what lies behind the end.
+    expect(reads).toEqual([
+      { offset: 40, limit: 20 },
+      { offset: 0, limit: 200 },
+    ]);
+  });
+
   it('come to an end, with rows that HSS sent, each once, and none of them lost', async () => {
     await fc.assert(
       fc.asyncProperty(moods, wants, async (given, asked) => {
