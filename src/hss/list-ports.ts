@@ -12,7 +12,8 @@ export const listPortsEndpoint: Endpoint = {
 export type Category = 'host' | 'container';
 
 /** Transport protocols by HSS's words. The documents name TCP and UDP; HSS's statistics also know TCP6 and UDP6. */
-export type Protocol = 'TCP' | 'UDP' | 'TCP6' | 'UDP6';
+export const protocols = ['TCP', 'UDP', 'TCP6', 'UDP6'] as const;
+export type Protocol = (typeof protocols)[number];
 
 /** Danger levels of a port. HSS spells the last one `unknow`. */
 export type Status = 'normal' | 'danger' | 'unknown';
@@ -104,9 +105,9 @@ function readOpenPort(row: Record<string, unknown>, words: UnknownWords): OpenPo
 }
 
 function readProtocol(word: string, words: UnknownWords): Protocol | null {
-  if (word === 'TCP' || word === 'UDP' || word === 'TCP6' || word === 'UDP6') return word;
-  words.notice('type', word);
-  return null;
+  const protocol = protocols.find((known) => known === word);
+  if (protocol === undefined) words.notice('type', word);
+  return protocol ?? null;
 }
 
 function readStatus(word: string | null, words: UnknownWords): Status | null {
