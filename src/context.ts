@@ -22,6 +22,8 @@ export interface CallerRequest {
 export interface ContextOptions {
   readonly upstream: Upstream;
   readonly settings: Settings;
+  /** The most calls of ListPorts that an operation may be estimated to need. */
+  readonly mostReads: number;
   /** For requests without `X-Project-Id`. */
   readonly projectId: string | null;
   readonly operationTimeoutMs: number;
@@ -38,7 +40,6 @@ export interface WriteAudit extends Omit<Audit, 'kinds'> {
 /** The context of one operation. Headers are read when a resolver first asks for the caller. */
 export function createContext(options: ContextOptions, request: CallerRequest, tally: Tally): GatewayContext {
   const deadline = performance.now() + options.operationTimeoutMs;
-  let caller: Caller | null = null;
 
   function createCaller(): Caller {
     const { headers, requestId, signal } = request;
@@ -51,12 +52,11 @@ export function createContext(options: ContextOptions, request: CallerRequest, t
       { tenant, token: () => token, signal, deadline, onAttempt },
       forwardedHeaders(headers, requestId),
     );
-    const openPorts = createOpenPorts(hss, tally);
+    const openPorts = createOpenPorts(hss, tally, options.mostReads);
     const openPortById = createOpenPortById(openPorts);
     const changePortStatus = createChangePortStatus(hss, ({ kinds, ...audit }) => {
       // Reads after the write, in the same operation, see HSS anew.
       openPorts.clear();
-      openPortById.clear();
       const codes = [...new Set(kinds.map((kind) => codeOfKind[kind]))];
       request.onWriteCodes(codes);
       options.onChanged({ requestId, projectId: tenant.projectId, ...audit, codes });
@@ -64,5 +64,19 @@ export function createContext(options: ContextOptions, request: CallerRequest, t
     return { openPorts, openPortById, changePortStatus };
   }
 
-  return { settings: options.settings, caller: () => (caller ??= createCaller()) };
+  return { settings: options.settings, caller: once(createCaller) };
+}
+
+/** What `make` gives, or throws, at the first call and at all others. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | { readonly error: unknown } | null = null;
+  return () => {
+    try {
+      made ??= { value: make() };
+    } catch (error) {
+      made = { error };
+    }
+    if ('error' in made) throw made.error;
+    return made.value;
+  };
 }

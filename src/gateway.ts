@@ -12,13 +12,13 @@ import { recordOf } from './operation-record.ts';
 import { useAcceptable } from './plugins/use-acceptable.ts';
 import { useBodyLimit } from './plugins/use-body-limit.ts';
 import { useCost } from './plugins/use-cost.ts';
+import { useCostLimit } from './plugins/use-cost-limit.ts';
 import { useEndpoint } from './plugins/use-endpoint.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
 import { useJsonRequests } from './plugins/use-json-requests.ts';
 import { useNoIntrospection } from './plugins/use-no-introspection.ts';
 import { useOperationLimits } from './plugins/use-operation-limits.ts';
 import { useOperationLog } from './plugins/use-operation-log.ts';
-import { useReadBudget } from './plugins/use-read-budget.ts';
 import { useRequestId } from './plugins/use-request-id.ts';
 import { useRouterSecret } from './plugins/use-router-secret.ts';
 import { useTracing } from './plugins/use-tracing.ts';
@@ -64,9 +64,11 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     onUnknownWord: (field, word) => log.warn({ field, word }, 'HSS uses a word that its documents do not know'),
   });
   const metrics = createMetrics(() => upstream.state(), config.metricsReader);
+  const settings = { maxPageLimit: config.maxPageLimit, enterpriseProjectId: config.enterpriseProjectId };
   const contextOptions = {
     upstream,
-    settings: { maxPageLimit: config.maxPageLimit, enterpriseProjectId: config.enterpriseProjectId },
+    settings,
+    mostReads: config.maxUpstreamReads,
     projectId: config.projectId,
     operationTimeoutMs: config.operationTimeoutMs,
     onChanged: (audit: object) => log.info(audit, 'audit'),
@@ -97,7 +99,6 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     renderGraphiQL,
     parserAndValidationCache: createDocumentCache(),
     landingPage: false,
-    healthCheckEndpoint: '/health',
     logging: false,
     batching: false,
     multipart: false,
@@ -107,6 +108,8 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     plugins: [
       useRequestId(),
       config.tracing && useTracing(),
+      // Yoga's own looks at the end of the URL, and so knows no query.
+      useEndpoint('/health', () => new Response()),
       useEndpoint('/ready', () =>
         Response.json(
           {
@@ -135,7 +138,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       useErrorCodes({ suggestions: config.introspection }),
       useOperationLog(log, (end) => metrics.onOperation(end)),
       // Last, for it stops the execution: the log has the operation's name by then.
-      useReadBudget(config.maxUpstreamReads, config.maxPageLimit),
+      useCostLimit(config.maxUpstreamReads, settings),
       config.graphiql && useCost(),
     ],
   });

@@ -1,4 +1,4 @@
-/** Why HSS gave no usable answer. Each kind has exactly one GraphQL code: see mask-error.ts. */
+/** Why there is no usable answer of HSS. Each kind has exactly one GraphQL code: see schema/error-codes.ts. */
 export type HssErrorKind =
   | 'unauthenticated'
   | 'forbidden'
@@ -9,6 +9,7 @@ export type HssErrorKind =
   | 'unavailable'
   | 'rejected'
   | 'bad-response'
+  | 'over-budget'
   | 'caller-left';
 
 const messages: Readonly<Record<HssErrorKind, string>> = {
@@ -21,6 +22,7 @@ const messages: Readonly<Record<HssErrorKind, string>> = {
   unavailable: 'HSS cannot be reached at the moment.',
   rejected: 'HSS refused the request.',
   'bad-response': 'HSS gave an answer that is not the documented one.',
+  'over-budget': 'The operation needs more calls to HSS than are allowed: ask for less at once.',
   'caller-left': 'The caller left before HSS answered.',
 };
 

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { mostRows, totalCap, type PortList, type Protocol } from '../hss/list-ports.ts';
+import { mostRows, protocols, totalCap, type PortList, type Protocol } from '../hss/list-ports.ts';
 import type { OpenPortPage } from './cut-page.ts';
 import { groupBy } from './group-by.ts';
 import { identityOf, type OpenPortKey, type PortRow } from './open-port-id.ts';
@@ -9,7 +9,6 @@ import type { OpenPorts } from './open-ports.ts';
 export interface OpenPortById {
   /** Null where the row is gone. */
   load(key: OpenPortKey): Promise<PortRow | null>;
-  clear(): void;
 }
 
 type Found = PortRow | null | Error;
@@ -20,7 +19,7 @@ export function createOpenPortById(openPorts: OpenPorts): OpenPortById {
   const loader = new DataLoader<OpenPortKey, PortRow | null, string>((keys) => findAll(openPorts, keys), {
     cacheKeyFn: (key) => JSON.stringify(key),
   });
-  return { load: (key) => loader.load(key), clear: () => loader.clearAll() };
+  return { load: (key) => loader.load(key) };
 }
 
 /** Ids of one host, category and enterprise project share reads; a failure of theirs is no other's. */
@@ -57,7 +56,7 @@ async function findInHost(openPorts: OpenPorts, keys: KeysOfHost): Promise<Map<O
 
   let page = await readOn(0, mostRows);
   const restReads = Math.ceil(Math.min(page.totalCount, totalCap) / mostRows) - 1;
-  if (page.hasNextPage && (!isNarrowed() || narrowerLists(missing()).length >= restReads)) {
+  if (page.hasNextPage && missing().length > 0 && (!isNarrowed() || narrowerLists(missing()).length >= restReads)) {
     page = await readOn(mostRows, totalCap - mostRows);
   }
   if (page.hasNextPage && isNarrowed()) {
@@ -72,14 +71,11 @@ const narrowerLists = (keys: readonly OpenPortKey[]): KeysOfHost[] =>
   groupBy(keys, (key) => [portFilter(key), protocolFilter(key)]);
 
 /**
- * The most reads that finding these ids may take, where no port of a host has more than 200 rows: one for what several
- * ids of a host have in common, then one for each narrower list, but never more than a whole list of 10,000 rows.
+ * How many reads finding these ids is estimated to take: one for each narrower list of a host, but never more than a
+ * whole list of 10,000 rows. Mostly it is one for all of a host; where that is in vain it is one more.
  */
-export function mostReadsOf(keys: readonly OpenPortKey[]): number {
-  return byHost(keys).reduce((reads, group) => {
-    const narrower = narrowerLists(group).length;
-    return reads + (narrower === 1 ? 1 : Math.min(1 + narrower, totalCap / mostRows));
-  }, 0);
+export function readsToFind(keys: readonly OpenPortKey[]): number {
+  return byHost(keys).reduce((reads, group) => reads + Math.min(narrowerLists(group).length, totalCap / mostRows), 0);
 }
 
 const byHost = (keys: readonly OpenPortKey[]): KeysOfHost[] =>
@@ -117,7 +113,6 @@ const isNarrowest = (list: PortList, key: OpenPortKey): boolean =>
 const portFilter = ({ port }: OpenPortKey): number | null =>
   port !== null && port >= 1 && port <= 65_535 ? port : null;
 
-const protocols: readonly Protocol[] = ['TCP', 'UDP', 'TCP6', 'UDP6'];
 const protocolFilter = ({ protocolWord }: OpenPortKey): Protocol | null =>
   protocols.find((protocol) => protocol === protocolWord) ?? null;
 

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Hss } from '../hss/client.ts';
+import { HssError } from '../hss/errors.ts';
 import type { PortList } from '../hss/list-ports.ts';
 import { inChildSpan } from '../span.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
@@ -16,15 +17,27 @@ export interface OpenPorts {
 
 type PageLoader = DataLoader<Want, OpenPortPage, string>;
 
-/** A DataLoader for each port list, keyed by window: the list chooses the loader, the window is the key. */
-export function createOpenPorts(hss: Hss, tally: Tally): OpenPorts {
+/**
+ * Reads that nobody could foresee, of lists that are longer than they say or of ids that name no port, may double what an
+ * operation was allowed, and no more.
+ */
+const leeway = 2;
+
+/**
+ * A DataLoader for each port list, keyed by window: the list chooses the loader, the window is the key. The operation was
+ * estimated to need `mostReads` at the most.
+ */
+export function createOpenPorts(hss: Hss, tally: Tally, mostReads: number): OpenPorts {
   const loaders = new Map<string, PageLoader>();
+  let readsLeft = leeway * mostReads;
 
   function createPageLoader(list: PortList): PageLoader {
     const reader = createPortListReader(
       list,
       (offset, limit) =>
         inChildSpan('read', { attributes: { 'hss.offset': offset, 'hss.limit': limit } }, async (span) => {
+          if (readsLeft === 0) throw new HssError('over-budget', { sent: false });
+          readsLeft -= 1;
           const part = await hss.listPorts(list, offset, limit);
           tally.rows += part.rows.length;
           span.setAttribute('hss.rows', part.rows.length);

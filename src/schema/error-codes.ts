@@ -35,6 +35,7 @@ export const codeOfKind: Readonly<Record<HssErrorKind, ErrorCode>> = {
   unavailable: 'UPSTREAM_UNAVAILABLE',
   rejected: 'UPSTREAM_REJECTED',
   'bad-response': 'UPSTREAM_BAD_RESPONSE',
+  'over-budget': 'COST_LIMIT_EXCEEDED',
   // Nobody is there to read it.
   'caller-left': 'UPSTREAM_UNAVAILABLE',
 };

@@ -1,18 +1,19 @@
 import type { GraphQLObjectType } from 'graphql';
 import { mostRows } from '../hss/list-ports.ts';
-import { mostReadsOf } from '../loaders/open-port-by-id.ts';
-import { readOpenPortId } from '../loaders/open-port-id.ts';
+import { readsToFind } from '../loaders/open-port-by-id.ts';
+import { readOpenPortId, type OpenPortKey } from '../loaders/open-port-id.ts';
 import { rowsAskedFor } from './open-port-page.ts';
 import { createCount, nameOf, sum, type Field, type Selection } from './selection.ts';
 
 /**
  * How many calls of ListPorts an operation may need, from the operation and its variables alone: for each `ports`
- * field ceil(limit / 200), times its hosts; one where no rows are selected. Equal ids count once, and what merging
- * saves beyond that is not foreseen: the operation never needs more, but for retries. A `limit` beyond `maxPageLimit` is
- * refused by its field, and reads nothing.
+ * field ceil(limit / 200), times its hosts; one where no rows are selected; one for each port number of a host that is
+ * named by `OpenPort.id`. Equal ids count once, and what merging saves beyond that is not foreseen. A `limit` beyond
+ * `maxPageLimit` is refused by its field, and reads nothing.
  */
 export function estimateReads(selection: Selection, maxPageLimit: number): number {
-  const once = createCount();
+  const once = createCount<number>();
+  const keyOf = rememberKeys();
 
   const typeOf = (name: string): GraphQLObjectType => selection.schema.getType(name) as GraphQLObjectType;
   const below = (typeName: string, field: Field, name: string): Field[] =>
@@ -33,16 +34,16 @@ export function estimateReads(selection: Selection, maxPageLimit: number): numbe
 
   function ofEntities(field: Field, representations: unknown): number {
     const ids = idsOf(representations, 'Host');
-    const keys = [...new Set(idsOf(representations, 'OpenPort'))].map(readOpenPortId).filter((key) => key !== null);
+    const keys = [...new Set(idsOf(representations, 'OpenPort'))].map(keyOf).filter((key) => key !== null);
     const portHosts = countDistinct(keys.map(({ hostId }) => hostId));
-    return countDistinct(ids) * ofHost(field) + portHosts * ofRows(field) + mostReadsOf(keys);
+    return countDistinct(ids) * ofHost(field) + portHosts * ofRows(field) + readsToFind(keys);
   }
 
   function ofResults(field: Field, input: unknown): number {
     const reads = sum(below('SetPortIgnorePayload', field, 'results'), (results) =>
       sum(below('SetPortIgnoreResult', results, 'host'), ofHost),
     );
-    return reads === 0 ? 0 : reads * countTargetHosts(input);
+    return reads === 0 ? 0 : reads * countTargetHosts(input, keyOf);
   }
 
   return sum(selection.root(), (field) => {
@@ -62,6 +63,17 @@ export function estimateReads(selection: Selection, maxPageLimit: number): numbe
   });
 }
 
+type KeyOf = (id: string) => OpenPortKey | null;
+
+/** Reads each id once: the same list may stand under a hundred aliases. */
+function rememberKeys(): KeyOf {
+  const keys = new Map<string, OpenPortKey | null>();
+  return (id) => {
+    if (!keys.has(id)) keys.set(id, readOpenPortId(id));
+    return keys.get(id) ?? null;
+  };
+}
+
 /** Representations are unchecked: whatever has no usable id fails alone, and reads nothing. */
 function idsOf(representations: unknown, typeName: string): string[] {
   const given = (Array.isArray(representations) ? representations : []) as { __typename?: unknown; id?: unknown }[];
@@ -70,13 +82,13 @@ function idsOf(representations: unknown, typeName: string): string[] {
   );
 }
 
-function countTargetHosts(input: unknown): number {
+function countTargetHosts(input: unknown, keyOf: KeyOf): number {
   const { portIds, ports } = (input ?? {}) as {
     portIds?: string[] | null;
     ports?: { hostId?: string | null }[] | null;
   };
   return countDistinct([
-    ...(portIds ?? []).map((id) => readOpenPortId(id)?.hostId),
+    ...(portIds ?? []).map((id) => keyOf(id)?.hostId),
     ...(ports ?? []).map(({ hostId }) => hostId),
   ]);
 }

@@ -29,21 +29,25 @@ export function toWant(
 ): Want {
   const selected = selectedFields(info);
   return {
-    limit: readInt(limitOf({ page }), 'page.limit', 1, settings.maxPageLimit),
+    limit: readInt(limitOf({ page }, settings.maxPageLimit), 'page.limit', 1, settings.maxPageLimit),
     offset: readInt(page?.offset ?? 0, 'page.offset', 0, mostOffset),
     rows: selected.has('nodes'),
     hasNextPage: selected.has('hasNextPage'),
   };
 }
 
-/** The limit that the arguments of `ports` name, in or out of bounds. */
-function limitOf({ page }: { readonly page?: { readonly limit?: number | null } | null | undefined }): number {
-  return page?.limit ?? defaultLimit;
+interface PageArgument {
+  readonly page?: { readonly limit?: number | null } | null | undefined;
+}
+
+/** The limit that the arguments of `ports` name, in or out of bounds; the default, where they name none, is in bounds. */
+function limitOf({ page }: PageArgument, maxPageLimit: number): number {
+  return page?.limit ?? Math.min(defaultLimit, maxPageLimit);
 }
 
 /** How many rows the arguments of `ports` ask for; 0 where the field is refused for its limit. */
-export function rowsAskedFor(args: Parameters<typeof limitOf>[0], maxPageLimit: number): number {
-  const limit = limitOf(args);
+export function rowsAskedFor(args: PageArgument, maxPageLimit: number): number {
+  const limit = limitOf(args, maxPageLimit);
   return limit < 1 || limit > maxPageLimit ? 0 : limit;
 }
 

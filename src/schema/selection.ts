@@ -67,9 +67,9 @@ export function createSelection({ schema, document, operation, variables }: Sele
  * Counts what is below a field, each field once: a fragment may be spread in many places, which may lie in each other,
  * and counting it anew at each would take a time that multiplies.
  */
-export function createCount(): (field: Field, context: string | number, count: () => number) => number {
+export function createCount<T>(): (field: Field, context: string | number, count: () => T) => T {
   const numbers = new Map<FieldNode, number>();
-  const counted = new Map<string, number>();
+  const counted = new Map<string, T>();
   const numberOf = (node: FieldNode): number => {
     const number = numbers.get(node) ?? numbers.size;
     numbers.set(node, number);
@@ -82,6 +82,8 @@ export function createCount(): (field: Field, context: string | number, count: (
     return known;
   };
 }
+
+export const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 export function sum<T>(items: readonly T[], count: (item: T) => number): number {
   return items.reduce((total, item) => total + count(item), 0);

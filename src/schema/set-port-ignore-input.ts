@@ -6,7 +6,7 @@ import type { Settings } from './gateway-context.ts';
 import { toOpenPortKey } from './open-port.ts';
 import { AssetCategory, TransportProtocol } from './open-port-words.ts';
 
-const mostTargets = 2_000;
+const mostPorts = 2_000;
 const mostPort = 2 ** 31 - 1;
 /** Of agent, container and server ids, where HSS is written to. */
 const longestId = 64;
@@ -57,14 +57,19 @@ export interface SetPortIgnoreTarget extends PortChange {
   readonly portId: string | null;
 }
 
-/** All targets in the order of the results, or the first argument at fault. */
-export function readTargets(
-  { portIds, ports, category, enterpriseProjectId: named }: typeof SetPortIgnoreInput.$inferInput,
-  settings: Settings,
-): SetPortIgnoreTarget[] {
+type Input = typeof SetPortIgnoreInput.$inferInput;
+
+/** How many targets an input names; 0 where it is refused for their number. */
+export function countTargets({ portIds, ports }: Pick<Input, 'portIds' | 'ports'>): number {
   const count = (portIds?.length ?? 0) + (ports?.length ?? 0);
-  if (count < 1 || count > mostTargets) {
-    throw badInput('input', `\`input.portIds\` and \`input.ports\` must name 1 to ${mostTargets} ports together.`);
+  return count > mostPorts ? 0 : count;
+}
+
+/** All targets in the order of the results, or the first argument at fault. */
+export function readTargets(input: Input, settings: Settings): SetPortIgnoreTarget[] {
+  const { portIds, ports, category, enterpriseProjectId: named } = input;
+  if (countTargets(input) === 0) {
+    throw badInput('input', `\`input.portIds\` and \`input.ports\` must name 1 to ${mostPorts} ports together.`);
   }
   const enterpriseProjectId = readText(named, 'input.enterpriseProjectId', 256);
   const place = {
@@ -93,7 +98,7 @@ function readPort(port: typeof OpenPortKeyInput.$inferInput, path: string): Port
 function readPortId(id: string, argument: string, enterpriseProjectId: string | null): SetPortIgnoreTarget {
   const key = toOpenPortKey(id, argument);
   const { agentId, port, protocolWord: protocol, containerId, hostId, category } = key;
-  if (agentId === null || port === null || port > mostPort || (protocol !== 'TCP' && protocol !== 'UDP')) {
+  if (agentId === null || port === null || (protocol !== 'TCP' && protocol !== 'UDP')) {
     throw badInput(
       argument,
       `\`${argument}\` is of a row that HSS cannot be told to ignore: it needs an agent, a port, and TCP or UDP.`,
