@@ -1,11 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Transform } from 'node:stream';
 import type { Gateway } from './gateway.ts';
+import { refusalBody } from './plugins/refusal.ts';
 import { bodyTooLarge, maxBodyBytes } from './plugins/use-body-limit.ts';
 
 /** The gateway as a listener of node:http, bodies bounded to 1 MiB whether they declare their length or not. */
 export function createRequestListener({ yoga }: Gateway): RequestListener {
   return (request, response) => {
+    // Yoga would answer with the stack of its own failure.
+    if (!URL.canParse(request.url ?? '', `http://${request.headers.host ?? 'localhost'}`)) {
+      response.statusCode = 400;
+      response.setHeader('content-type', 'application/json; charset=utf-8');
+      response.end(refusalBody('BAD_USER_INPUT', 'Host and path of the request make no URL.'));
+      return;
+    }
     // node:http takes no byte more than a declared length, which is checked later: only a body without one is counted.
     const isCounted = request.headers['transfer-encoding'] !== undefined;
     void yoga.handle(isCounted ? withCountedBody(request, response) : request, response);

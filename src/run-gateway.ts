@@ -37,7 +37,13 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
     isEnding = true;
     await listening;
     if (!cluster.isWorker) log.info('draining');
-    setTimeout(() => process.exit(0), announcingMs + config.operationTimeoutMs + graceMs);
+    setTimeout(
+      () => {
+        log.warn('the grace is over: what is still under way is given up');
+        process.exit(0);
+      },
+      announcingMs + config.operationTimeoutMs + graceMs,
+    );
     await server.drain(announcingMs);
     await gateway.close();
     await tracing?.close();

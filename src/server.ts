@@ -1,10 +1,17 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Gateway } from './gateway.ts';
+import { refusalBody } from './plugins/refusal.ts';
 import { createRequestListener } from './request-listener.ts';
 
 /** All headers of a request together; a token may have 32,768 characters. */
 const maxHeaderBytes = 64 * 1024;
+/** How long a client may take to send the headers of a request, and to send all of it. */
+const headersMs = 30_000;
+const requestMs = 60_000;
+/** How long the part of an answer that is on its way may take to leave; nobody who reads needs that. */
+const stallMs = 30_000;
 /** Longer than a load balancer keeps a connection idle, so that it is never the gateway that closes one in use. */
 const keepAliveMs = 75_000;
 
@@ -24,24 +31,40 @@ export interface GatewayServer {
 export function createGatewayServer(gateway: Gateway): GatewayServer {
   let isDraining = false;
   const listener = createRequestListener(gateway);
-  const underWay = new Set<ServerResponse>();
-  const server = createServer({ maxHeaderSize: maxHeaderBytes, keepAliveTimeout: keepAliveMs }, (request, response) => {
+  const sockets = new Set<Socket>();
+  const underWay = new Map<ServerResponse, Socket>();
+  const options = {
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: keepAliveMs,
+    connectionsCheckingInterval: 5_000,
+  };
+  const server = createServer(options, (request, response) => {
+    const { socket } = request;
     if (isDraining) endConnectionWith(response);
-    underWay.add(response);
+    underWay.set(response, socket);
+    // All of the answer is there, and waits for its reader. When he has it, node:http sets the time of an idle connection.
+    response.once('prefinish', () => socket.setTimeout(stallMs));
     response.once('close', () => {
       underWay.delete(response);
       // An answer that had begun before the draining did could not say that its connection ends.
-      if (isDraining) request.socket.end();
+      if (isDraining) socket.end();
     });
     listener(request, response);
   });
   server.on('clientError', refuseUnreadable);
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
 
   return {
     listen: (port, host) =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
         server.listen(port, host, () => {
+          server.off('error', reject);
           const address = server.address();
           resolve(typeof address === 'object' && address !== null ? address.port : port);
         });
@@ -49,9 +72,13 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
     async drain(announcingMs) {
       isDraining = true;
       gateway.drain();
-      for (const response of underWay) endConnectionWith(response);
+      for (const response of underWay.keys()) endConnectionWith(response);
       await new Promise((resolve) => setTimeout(resolve, announcingMs));
-      await closed(server);
+      const end = closed(server);
+      // One that has not asked for anything yet does not count as idle, and would be waited for.
+      const busy = new Set(underWay.values());
+      for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+      await end;
     },
     async close() {
       const end = closed(server);
@@ -73,7 +100,7 @@ function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): voi
     return;
   }
   const { status, message } = unreadable.get(error.code) ?? { status: '400 Bad Request', message: 'This is no HTTP.' };
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+  const body = refusalBody('BAD_USER_INPUT', message);
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );

@@ -4,8 +4,11 @@ export function refusal(request: Request, status: number, code: string, message:
   const type = asked.includes('application/graphql-response+json')
     ? 'application/graphql-response+json'
     : 'application/json';
-  return new Response(JSON.stringify({ errors: [{ message, extensions: { code } }] }), {
+  return new Response(refusalBody(code, message), {
     status,
     headers: { 'content-type': `${type}; charset=utf-8` },
   });
 }
+
+export const refusalBody = (code: string, message: string): string =>
+  JSON.stringify({ errors: [{ message, extensions: { code } }] });

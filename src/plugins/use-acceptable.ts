@@ -10,7 +10,9 @@ export function useAcceptable(): Plugin {
       const { request, url } = arrival;
       // A header without a value asks for nothing in particular, like none.
       const accept = request.headers.get('accept') ?? '';
-      if (url.pathname !== '/graphql' || request.method === 'OPTIONS' || accept === '' || isServed(accept)) return;
+      // Yoga serves the path with a slash behind it, too.
+      if (!/^\/graphql\/?$/.test(url.pathname) || request.method === 'OPTIONS' || accept === '' || isServed(accept))
+        return;
       arrival.endResponse(refusal(request, 406, 'BAD_USER_INPUT', `The answer can be one of ${served.join(', ')}.`));
     },
   };
@@ -18,7 +20,8 @@ export function useAcceptable(): Plugin {
 
 function isServed(accept: string): boolean {
   return accept.split(',').some((range) => {
-    const type = range.split(';')[0]?.trim().toLowerCase() ?? '';
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    if (parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter))) return false;
     return type === '*/*' || served.some((name) => name === type || name.replace(/\/.*/, '/*') === type);
   });
 }

@@ -26,6 +26,9 @@ export function useErrorCodes({ suggestions }: ErrorCodeOptions): Plugin {
   };
 }
 
+/** A message may quote the document, and a name in it may be as long as the body. */
+const longestMessage = 1_000;
+
 function toRefusal(error: GraphQLError, suggestions: boolean): GraphQLError {
   const { code, http, ...extensions } = error.extensions as { code?: unknown; http?: object; originalError?: unknown };
   // Yoga's: it quotes the body that was sent.
@@ -37,8 +40,9 @@ function toRefusal(error: GraphQLError, suggestions: boolean): GraphQLError {
       cause: error.originalError,
     });
   }
+  const message = suggestions ? error.message : error.message.replace(/ Did you mean .*$/s, '');
   return restateError(error, {
-    message: suggestions ? error.message : error.message.replace(/ Did you mean .*$/s, ''),
+    message: message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message,
     extensions: {
       ...extensions,
       code: codeOf.get(code) ?? code ?? 'BAD_USER_INPUT',

@@ -7,7 +7,7 @@ export function useTrustedDocuments(documents: ReadonlyMap<string, string>): Plu
   return {
     onParams({ request, params, setParams }) {
       const document = hashesOf(params, request.url)
-        .map((hash) => documents.get(hash))
+        .map((hash) => documents.get(hash) ?? documents.get(hash.replace(/^sha256:/, '')))
         .find((text) => text !== undefined);
       // An APQ client sends the text beside a hash that was refused: the text may be known all the same.
       const query = document ?? params.query;

@@ -66,11 +66,14 @@ describe('a gateway with a router secret', () => {
     expect(status).toBe(401);
   });
 
-  it.each(['/health', '/ready'])('answers %s without it: an orchestrator asks, not a router', async (path) => {
-    const gateway = await startGateway({ env });
-    const { status } = await gateway.fetch(path);
-    expect(status).toBe(200);
-  });
+  it.each(['/health', '/ready', '/health?probe=1'])(
+    'answers %s without it: an orchestrator asks, not a router',
+    async (path) => {
+      const gateway = await startGateway({ env });
+      const { status } = await gateway.fetch(path);
+      expect(status).toBe(200);
+    },
+  );
 
   it('takes the secret neither to HSS nor to the log', async () => {
     const gateway = await startGateway({ env });

@@ -61,6 +61,20 @@ describe('the headers of a request', () => {
     expect(gateway.simulator.calls).toEqual([]);
   });
 
+  it.each(['[', 'a:99999999', 'a b/../%%'])(
+    'are answered with 400 and a GraphQL body when Host is %j',
+    async (host) => {
+      const gateway = await startGateway({ env: { ROUTER_SECRET: 'secret' } });
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').setEncoding('latin1');
+      socket.write(`GET /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      const answer = await text(socket);
+      expect(answer).toMatch(/^HTTP\/1.1 400 /);
+      expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toEqual({
+        errors: [{ message: expect.any(String) as string, extensions: { code: 'BAD_USER_INPUT' } }],
+      });
+    },
+  );
+
   it('are answered with 400 and a GraphQL body when they are none', async () => {
     const gateway = await startGateway();
     const answer = await sendRaw(gateway, ['no header'], '');

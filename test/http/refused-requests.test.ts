@@ -17,7 +17,7 @@ const operation = (query: string, rest: object = {}): Asked => json({ query, ...
 const many = (count: number, part: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => part(index)).join(' ');
 const deep = (levels: number): string => (levels === 0 ? 'id' : `ports { nodes { host { ${deep(levels - 1)} } } }`);
-const { aliases, directives, tokens } = operationLimits;
+const { aliases, aliasLength, directives, tokens } = operationLimits;
 
 /** What is asked, its HTTP status under `application/graphql-response+json`, and its code. */
 const refusals: Readonly<Record<string, readonly [Asked, number, string]>> = {
@@ -31,6 +31,12 @@ const refusals: Readonly<Record<string, readonly [Asked, number, string]>> = {
     operation(`{ ${many(aliases + 1, (index) => `a${index}: __typename`)} }`),
     400,
     'MAX_ALIASES_LIMIT',
+  ],
+  'an alias that is too long': [operation(`{ ${'a'.repeat(aliasLength + 1)}: __typename }`), 400, 'MAX_ALIASES_LIMIT'],
+  'lists that lie too deep in each other': [
+    operation(`{ host(id: ${'['.repeat(2_400)}${']'.repeat(2_400)}) { id } }`),
+    400,
+    'MAX_DEPTH_LIMIT',
   ],
   'too many tokens': [operation(`{ ${many(tokens, () => '__typename')} }`), 400, 'MAX_TOKENS_LIMIT'],
   'too many directives': [
@@ -172,6 +178,26 @@ describe('a request that is refused as a whole', () => {
     expect(await statusOf({ method: 'POST', body: '{' })).toBe(400);
     expect(await statusOf({ ...operation('{ __typename }'), headers: { 'content-type': 'text/plain' } })).toBe(415);
     expect(await statusOf({ ...operation('{ __typename }'), method: 'PUT' })).toBe(405);
+  });
+
+  it('is not answered with all of what it was', async () => {
+    const gateway = await startGateway();
+    const response = await send(gateway, operation(`{ ${'x'.repeat(100_000)} }`));
+    expect((await response.text()).length).toBeLessThan(2_000);
+  });
+
+  it('is refused before it is obeyed where no answer would be acceptable, with a slash behind its path or none', async () => {
+    const gateway = await startGateway();
+    const write =
+      'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { ignore } }';
+    for (const url of [gateway.url, `${gateway.url}/`]) {
+      for (const accept of ['text/html', 'application/json;q=0']) {
+        const response = await send({ ...gateway, url }, { ...operation(write), headers: { accept } });
+        expect(response.status).toBe(406);
+        expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+      }
+    }
+    expect(gateway.simulator.calls).toEqual([]);
   });
 
   it('says which methods are allowed', async () => {

@@ -1,5 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
@@ -23,10 +25,10 @@ describe('a gateway that is told to end', () => {
       expect(response.status).toBe(503);
       return response;
     });
+    const late = ask(url, ports);
     expect(await ready.json()).toMatchObject({ status: 'draining' });
     expect(ready.headers.get('connection')).toBe('close');
     expect((await fetch(new URL('/health', url))).status).toBe(200);
-    const late = ask(url, ports);
     for (const response of [await underWay, await late]) {
       expect(response.headers.get('connection')).toBe('close');
       expect(await response.json()).toMatchObject({ data: { host: { ports: { totalCount: 0 } } } });
@@ -47,6 +49,18 @@ describe('a gateway that is told to end', () => {
     });
     gateway.kill('SIGTERM');
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it('does not wait for connections that have asked for nothing', async () => {
+    // As long as the operations' own time, it would wait for them.
+    const { gateway, url } = await startWithSlowHss(0, { OPERATION_TIMEOUT_MS: '100000' });
+    const silent = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    const closed = once(silent, 'close');
+    gateway.kill('SIGTERM');
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+    expect(gateway.log().at(-1)).toMatchObject({ msg: 'ended' });
+    await closed;
   });
 
   it('ends at once when told a second time', async () => {
@@ -108,10 +122,11 @@ describe.skipIf(!existsSync('/dev/full'))('a gateway whose log has no room', () 
 /** `latencyMs`: longer than the gateway takes to say that it ends, shorter than its grace. */
 async function startWithSlowHss(
   latencyMs = 3_000,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ gateway: GatewayProcess; url: string; simulator: Simulator }> {
   const simulator = createSimulator({ latencyMs });
   const HSS_ENDPOINT = await simulator.listen();
   onTestFinished(() => simulator.close());
-  const gateway = await spawnGateway({ HSS_ENDPOINT, HSS_PROJECT_ID: 'project' });
+  const gateway = await spawnGateway({ HSS_ENDPOINT, HSS_PROJECT_ID: 'project', ...env });
   return { gateway, url: await gateway.url(), simulator };
 }

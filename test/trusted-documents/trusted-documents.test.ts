@@ -65,6 +65,7 @@ describe('a trusted document', () => {
       { operationName: 'Ports', extensions: persistedQuery('hash-of-ports') },
     ],
     ['by its documentId', { documentId: 'hash-of-ports' }],
+    ['by its documentId, which names the digest', { documentId: 'sha256:hash-of-ports' }],
     ['by its very text', { query: portsText }],
     ['by its text beside an unknown hash', { query: portsText, extensions: persistedQuery('hash-of-another') }],
     ['by its text beside other extensions', { query: portsText, extensions: { trace: true } }],
