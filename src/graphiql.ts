@@ -2,7 +2,13 @@ import type { GraphiQLOptions } from 'graphql-yoga';
 
 /** What GraphiQL opens on. */
 export function toGraphiQL(headers: Readonly<Record<string, string>> = { 'X-Auth-Token': '' }): GraphiQLOptions {
-  return { title: 'Open ports', defaultQuery: exampleQuery, headers: JSON.stringify(headers, null, 2) };
+  return {
+    title: 'Open ports',
+    defaultQuery: exampleQuery,
+    headers: JSON.stringify(headers, null, 2),
+    // The browser would write the developer's token to its disk.
+    shouldPersistHeaders: false,
+  };
 }
 
 /** From the package, not from a CDN; large, and so loaded when somebody opens it. */

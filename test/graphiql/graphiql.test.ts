@@ -24,6 +24,11 @@ describe.skipIf('missing' in browser)('GraphiQL in a browser', () => {
     await page.getByLabel(/Execute query/).click();
     await page.locator('.result-window').getByText('/usr/sbin/dhclient').waitFor();
 
+    // The token is in the page, and on no disk.
+    await page.reload();
+    await page.getByLabel(/Execute query/).waitFor();
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('demo-token');
+
     if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
     expect(simulator.calls.at(-1)?.headers['x-auth-token']).toBe('demo-token');
     expect(foreign).toEqual([]);
