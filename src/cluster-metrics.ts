@@ -29,6 +29,7 @@ let countedByGone: Promise<Report> = Promise.resolve([]);
 
 /** In the primary: sums up the metrics of all workers for the one that was asked for them. */
 export function answerMetricsRequests(log: Logger): void {
+  let underWay: Promise<string> | null = null;
   cluster.on('exit', ({ id }) => {
     const last = lastReports.get(id);
     lastReports.delete(id);
@@ -37,7 +38,9 @@ export function answerMetricsRequests(log: Logger): void {
   });
   cluster.on('message', (asker, message: Message) => {
     if (message.type !== 'metrics-wanted') return;
-    sumUp().then(
+    // Scrapes at the same time share one sum.
+    underWay ??= sumUp().finally(() => (underWay = null));
+    underWay.then(
       (text) => tell(asker, { type: 'metrics', id: message.id, text }),
       (error: unknown) => log.error({ stack: error instanceof Error ? error.stack : null }, 'bug'),
     );
