@@ -38,6 +38,8 @@ export type GatewayConfig = Omit<Config, 'port' | 'host' | 'workers' | 'logLevel
 export interface Gateway {
   /** Answers `/graphql`, `/health`, `/ready` and `/metrics`: a listener for node:http, and a fetch handler. */
   readonly yoga: YogaServerInstance<object, GatewayContext>;
+  /** An operation is answered within this time. */
+  readonly operationTimeoutMs: number;
   /** From now on `/ready` says 503; everything else goes on. */
   drain(): void;
   /** Ends the connections to HSS, and with them every call under way. */
@@ -145,6 +147,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
 
   return {
     yoga,
+    operationTimeoutMs: config.operationTimeoutMs,
     drain: () => {
       isDraining = true;
     },

@@ -10,7 +10,10 @@ const maxHeaderBytes = 64 * 1024;
 /** How long a client may take to send the headers of a request, and to send all of it. */
 const headersMs = 30_000;
 const requestMs = 60_000;
-/** How long the part of an answer that is on its way may take to leave; nobody who reads needs that. */
+/**
+ * How long beyond the time of an operation nothing may come or go: then its caller does not read the answer. node:http
+ * waits twice as long where bytes are left to write.
+ */
 const stallMs = 30_000;
 /** Longer than a load balancer keeps a connection idle, so that it is never the gateway that closes one in use. */
 const keepAliveMs = 75_000;
@@ -44,8 +47,6 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
     const { socket } = request;
     if (isDraining) endConnectionWith(response);
     underWay.set(response, socket);
-    // All of the answer is there, and waits for its reader. When he has it, node:http sets the time of an idle connection.
-    response.once('prefinish', () => socket.setTimeout(stallMs));
     response.once('close', () => {
       underWay.delete(response);
       // An answer that had begun before the draining did could not say that its connection ends.
@@ -53,6 +54,7 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
     });
     listener(request, response);
   });
+  server.timeout = gateway.operationTimeoutMs + stallMs;
   server.on('clientError', refuseUnreadable);
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
