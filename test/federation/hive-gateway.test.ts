@@ -5,7 +5,8 @@ import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { builtGateway } from '../support/build.ts';
 import { eventually } from '../support/eventually.ts';
-import { exampleFolder, freePort, installExample, startHiveGateway } from './hive-gateway.ts';
+import { freePort } from '../support/free-port.ts';
+import { exampleFolder, installExample, startHiveGateway } from './hive-gateway.ts';
 import { describeBehind } from './router.ts';
 
 const missing = await installExample();
