@@ -61,7 +61,8 @@ export const mostOffset = 2_000_000;
 /** `total_num` is documented to stop here. */
 export const totalCap = 10_000;
 
-export function listPortsPath(projectId: string, list: PortList, offset: number, limit: number): string {
+/** What HSS is asked for, but for the part of the list. */
+function listQuery(list: PortList): URLSearchParams {
   const query = new URLSearchParams({ host_id: list.hostId, category: list.category });
   if (list.hostName !== null) query.set('host_name', list.hostName);
   if (list.hostIp !== null) query.set('host_ip', list.hostIp);
@@ -70,6 +71,16 @@ export function listPortsPath(projectId: string, list: PortList, offset: number,
   // The answers' own spelling: HSS's filter is tested with the word that its rows carry.
   if (list.status !== null) query.set('status', list.status === 'unknown' ? 'unknow' : list.status);
   if (list.enterpriseProjectId !== null) query.set('enterprise_project_id', list.enterpriseProjectId);
+  return query;
+}
+
+/** Equal for lists that HSS cannot tell apart. It takes a missing enterprise project for `0`, the default one. */
+export function listKey(list: PortList): string {
+  return listQuery({ ...list, enterpriseProjectId: list.enterpriseProjectId ?? '0' }).toString();
+}
+
+export function listPortsPath(projectId: string, list: PortList, offset: number, limit: number): string {
+  const query = listQuery(list);
   query.set('limit', String(limit));
   query.set('offset', String(offset));
   return endpointPath(listPortsEndpoint, projectId, query);

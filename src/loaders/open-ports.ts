@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Hss } from '../hss/client.ts';
 import { HssError } from '../hss/errors.ts';
-import type { PortList } from '../hss/list-ports.ts';
+import { listKey, type PortList } from '../hss/list-ports.ts';
 import { inChildSpan } from '../span.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
 import { createPortListReader } from './port-list-reader.ts';
@@ -64,10 +64,4 @@ export function createOpenPorts(hss: Hss, tally: Tally, mostReads: number): Open
     },
     clear: () => loaders.clear(),
   };
-}
-
-/** Equal lists have equal keys. HSS takes a missing enterprise project for `0`, the default one. */
-function listKey(list: PortList): string {
-  const { hostId, port, protocol, status, hostName, hostIp, category, enterpriseProjectId } = list;
-  return JSON.stringify([hostId, port, protocol, status, hostName, hostIp, category, enterpriseProjectId ?? '0']);
 }
