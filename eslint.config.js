@@ -29,7 +29,7 @@ const zone = (target, from, except) => ({
 
 /** What runs a gateway as a process … */
 const runtime = [
-  'announce.ts',
+  'logStart.ts',
   'bin.ts',
   'cluster-metrics.ts',
   'embedded-simulator.ts',

@@ -1,7 +1,7 @@
 /** How planning and reading grow with the windows of one list: `npx tsx bench/plan-reads.ts`. */
-import type { Want } from '../src/loaders/cut-page.ts';
-import { planReads } from '../src/loaders/plan-reads.ts';
-import { createPortListReader } from '../src/loaders/port-list-reader.ts';
+import type { Want } from '../src/reads/cut-page.ts';
+import { planReads } from '../src/reads/plan-reads.ts';
+import { createPortListReader } from '../src/reads/port-list-reader.ts';
 import { anyList, honestPart } from '../test/reads/port-list-model.ts';
 
 /** The same windows in every run: a linear congruential generator, so that they come in no order. */

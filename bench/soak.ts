@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
-import { errorCodes } from '../src/schema/error-codes.ts';
+import { errorCodes } from '../src/errors/codes.ts';
 import { gatewayError, hssError } from '../src/simulator/error-replies.ts';
 import type { FaultAnswer } from '../src/simulator/faults.ts';
 import { createSimulator } from '../src/simulator/simulator.ts';

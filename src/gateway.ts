@@ -1,28 +1,28 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Config } from './config.ts';
-import { createContext } from './context.ts';
-import { toCors } from './cors.ts';
-import { createDocumentCache } from './document-cache.ts';
-import { renderGraphiQL, toGraphiQL } from './graphiql.ts';
-import { createUpstream } from './hss/upstream.ts';
+import { createContext } from './operation/context.ts';
+import { toCors } from './http/cors.ts';
+import { createDocumentCache } from './operation/document-cache.ts';
+import { renderGraphiQL, toGraphiQL } from './http/graphiql.ts';
+import { createUpstream } from './hss/transport/upstream.ts';
 import type { Logger } from './log.ts';
-import { maskError } from './mask-error.ts';
-import { createMetrics, type MetricsReader } from './metrics.ts';
-import { recordOf } from './operation-record.ts';
-import { useAcceptable } from './plugins/use-acceptable.ts';
-import { useBodyLimit } from './plugins/use-body-limit.ts';
-import { useCost } from './plugins/use-cost.ts';
-import { useCostLimit } from './plugins/use-cost-limit.ts';
-import { useEndpoint } from './plugins/use-endpoint.ts';
-import { useErrorCodes } from './plugins/use-error-codes.ts';
-import { useJsonRequests } from './plugins/use-json-requests.ts';
-import { useNoIntrospection } from './plugins/use-no-introspection.ts';
-import { useOperationLimits } from './plugins/use-operation-limits.ts';
-import { useOperationLog } from './plugins/use-operation-log.ts';
-import { useRequestId } from './plugins/use-request-id.ts';
-import { useRouterSecret } from './plugins/use-router-secret.ts';
-import { useTracing } from './plugins/use-tracing.ts';
-import { useTrustedDocuments } from './plugins/use-trusted-documents.ts';
+import { maskError } from './errors/mask-error.ts';
+import { createMetrics, type MetricsReader } from './operation/metrics.ts';
+import { recordOf } from './operation/operation-record.ts';
+import { useAcceptable } from './http/use-acceptable.ts';
+import { useBodyLimit } from './http/use-body-limit.ts';
+import { useCostExtension } from './operation/use-cost-extension.ts';
+import { useCostLimit } from './cost/use-cost-limit.ts';
+import { useEndpoint } from './http/use-endpoint.ts';
+import { useErrorCodes } from './operation/use-error-codes.ts';
+import { useJsonRequests } from './http/use-json-requests.ts';
+import { useNoIntrospection } from './operation/use-no-introspection.ts';
+import { useOperationLimits } from './operation/use-operation-limits.ts';
+import { useOperationLog } from './operation/use-operation-log.ts';
+import { useRequestId } from './http/use-request-id.ts';
+import { useRouterSecret } from './http/use-router-secret.ts';
+import { useTracing } from './operation/use-tracing.ts';
+import { useTrustedDocuments } from './operation/use-trusted-documents.ts';
 import type { GatewayContext } from './schema/gateway-context.ts';
 import { schema } from './schema/index.ts';
 
@@ -51,7 +51,7 @@ export interface Gateway {
  * queue, always has room for several; and where the budget is small, a burst of many small ones.
  */
 const queuedOperations = 10;
-const leastQueue = 2_000;
+const minQueue = 2_000;
 
 /** Makes a gateway. It listens to nothing: see server.ts. */
 export function createGateway(config: GatewayConfig, log: Logger): Gateway {
@@ -59,18 +59,17 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   const upstream = createUpstream({
     endpoint: config.hssEndpoint,
     connections: config.connections,
-    queue: Math.max(leastQueue, queuedOperations * config.maxUpstreamReads),
+    queue: Math.max(minQueue, queuedOperations * config.maxUpstreamReads),
     // No attempt has more than its operation.
     timeoutMs: Math.min(config.timeoutMs, config.operationTimeoutMs),
     onAttempt: (attempt) => metrics.onAttempt(attempt),
-    onUnknownWord: (field, word) => log.warn({ field, word }, 'HSS uses a word that its documents do not know'),
+    onUnknownValue: (field, word) => log.warn({ field, word }, 'HSS uses a word that its documents do not know'),
   });
   const metrics = createMetrics(() => upstream.state(), config.metricsReader);
   const settings = { maxPageLimit: config.maxPageLimit, enterpriseProjectId: config.enterpriseProjectId };
   const contextOptions = {
     upstream,
     settings,
-    mostReads: config.maxUpstreamReads,
     projectId: config.projectId,
     operationTimeoutMs: config.operationTimeoutMs,
     onChanged: (audit: object) => log.info(audit, 'audit'),
@@ -92,7 +91,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
           for (const code of codes) record.writeCodes.add(code);
         },
       };
-      return createContext(contextOptions, callerRequest, record.tally);
+      return createContext(contextOptions, callerRequest, record.cost);
     },
     maskedErrors: { maskError },
     cors: config.corsOrigins.length > 0 && toCors(config.corsOrigins),
@@ -108,6 +107,8 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     maxRequestBodySize: false,
     extraParamNames: ['documentId'],
     plugins: [
+      // Before anything else asks for the record.
+      { onRequest: ({ request }) => void recordOf(request, config.maxUpstreamReads) },
       useRequestId(),
       config.tracing && useTracing(),
       // Yoga's own looks at the end of the URL, and so knows no query.
@@ -141,7 +142,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       useOperationLog(log, (end) => metrics.onOperation(end)),
       // Last, for it stops the execution: the log has the operation's name by then.
       useCostLimit(config.maxUpstreamReads, settings),
-      config.graphiql && useCost(),
+      config.graphiql && useCostExtension(),
     ],
   });
 

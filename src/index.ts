@@ -6,8 +6,8 @@ import { createLog, type Logger } from './log.ts';
 export { ConfigError, readConfig, type Config, type ConfigFault } from './config.ts';
 export type { Gateway } from './gateway.ts';
 export { createLog, type Logger } from './log.ts';
-export { createRequestListener } from './request-listener.ts';
-export { createGatewayServer, type GatewayServer } from './server.ts';
+export { createRequestListener } from './http/listener.ts';
+export { createGatewayServer, type GatewayServer } from './http/server.ts';
 
 /** Where HSS is, and whatever of the configuration is to differ from its default. */
 export type GatewayOptions = Partial<Omit<GatewayConfig, 'hssEndpoint' | 'graphiqlHeaders' | 'metricsReader'>> & {

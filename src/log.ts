@@ -7,7 +7,7 @@ export type { Logger };
  * What waits for a reader who stands still; lines beyond it are lost. Some 50,000 lines, a minute of a busy gateway, and
  * little beside the memory that deploy/kubernetes/deployment.yaml gives it.
  */
-const mostWaiting = 16 * 1024 * 1024;
+const maxWaiting = 16 * 1024 * 1024;
 
 /** JSON lines, or readable ones on a terminal. What goes in is chosen by name: no header, URL or body ever does. */
 export function createLog(level: LogLevel): Logger {
@@ -26,7 +26,7 @@ export function createLog(level: LogLevel): Logger {
 
 function standardOutput(): ReturnType<typeof pino.destination> {
   // Without a least length, pino takes every line for written as soon as it is handed over, and flushes nothing.
-  const destination = pino.destination({ dest: 1, sync: false, minLength: 1, maxLength: mostWaiting });
+  const destination = pino.destination({ dest: 1, sync: false, minLength: 1, maxLength: maxWaiting });
   // A full disk is no reason to stop serving: the next line tries again. What pino does at the exit would try for ever.
   destination.on('error', () => {
     destination.flushSync = () => undefined;

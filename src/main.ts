@@ -2,8 +2,8 @@ import cluster from 'node:cluster';
 import process from 'node:process';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
-import { runGateway } from './run-gateway.ts';
-import { runWorkers } from './workers.ts';
+import { runGateway } from './process/run-gateway.ts';
+import { runWorkers } from './process/workers.ts';
 
 function configOrExit(): Config {
   try {

@@ -6,7 +6,8 @@ import {
   modifyPortStatusPath,
   type PortStatusChange,
 } from './modify-port-status.ts';
-import type { Operation, Upstream } from './upstream.ts';
+import type { Operation } from './transport/operation.ts';
+import type { Upstream } from './transport/upstream.ts';
 
 /** HSS as one caller sees it, for one operation. */
 export interface Hss {
@@ -22,13 +23,13 @@ export interface ForwardedHeaders {
   readonly tracestate?: string;
 }
 
-/** Binds HSS's endpoints to a caller. His token is a property of nothing that could be printed. */
+/** Binds HSS's endpoints to a caller. The token is a property of nothing that could be printed. */
 export function createHss(upstream: Upstream, operation: Operation, forwarded: ForwardedHeaders): Hss {
   const { projectId } = operation.tenant;
   const headers = { ...forwarded, accept: 'application/json', 'x-auth-token': operation.token() };
-  const words = upstream.wordsFor(operation);
+  const words = upstream.unknownValuesOf(operation);
   // Every call under way listens to it, and Node warns of more than ten.
-  setMaxListeners(0, operation.signal);
+  setMaxListeners(0, operation.wait.signal);
   return {
     listPorts: (list, offset, limit) =>
       upstream.call(

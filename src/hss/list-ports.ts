@@ -1,5 +1,5 @@
-import { endpointPath, type Endpoint } from './endpoint.ts';
-import type { UnknownWords } from './unknown-words.ts';
+import { endpointPath, type Endpoint } from './transport/endpoint.ts';
+import type { UnknownValues } from './transport/unknown-values.ts';
 
 /** @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListPorts.html */
 export const listPortsEndpoint: Endpoint = {
@@ -38,7 +38,7 @@ export interface OpenPort {
   /** Null also where HSS uses a word that its documents do not know. */
   readonly protocol: Protocol | null;
   /** HSS's own word for the protocol. */
-  readonly protocolWord: string | null;
+  readonly protocolText: string | null;
   readonly status: Status | null;
   readonly listenAddress: string | null;
   readonly pid: number | null;
@@ -55,9 +55,9 @@ export interface PortListPart {
 }
 
 /** HSS takes a `limit` of 10 to 200 rows and an `offset` of up to 2,000,000. */
-export const leastRows = 10;
-export const mostRows = 200;
-export const mostOffset = 2_000_000;
+export const minRows = 10;
+export const maxRows = 200;
+export const maxOffset = 2_000_000;
 /** `total_num` is documented to stop here. */
 export const totalCap = 10_000;
 
@@ -90,7 +90,7 @@ export function listPortsPath(projectId: string, list: PortList, offset: number,
  * Reads the documented answer to a call from `offset` on, tolerantly: fields may be missing, unknown ones are passed over.
  * Null: it is another answer.
  */
-export function readPortListPart(json: unknown, offset: number, words: UnknownWords): PortListPart | null {
+export function readPortListPart(json: unknown, offset: number, words: UnknownValues): PortListPart | null {
   if (!isObject(json)) return null;
   const { total_num: total, data_list: rows } = json;
   // HSS's own models leave an empty list out.
@@ -99,13 +99,13 @@ export function readPortListPart(json: unknown, offset: number, words: UnknownWo
   return { total, rows: list.map((row) => readOpenPort(row, words)) };
 }
 
-function readOpenPort(row: Record<string, unknown>, words: UnknownWords): OpenPort {
-  const protocolWord = readString(row.type);
+function readOpenPort(row: Record<string, unknown>, words: UnknownValues): OpenPort {
+  const protocolText = readString(row.type);
   return {
     hostId: readString(row.host_id),
     port: readInt(row.port),
-    protocol: protocolWord === null ? null : readProtocol(protocolWord, words),
-    protocolWord,
+    protocol: protocolText === null ? null : readProtocol(protocolText, words),
+    protocolText,
     status: readStatus(readString(row.status), words),
     listenAddress: readString(row.laddr),
     pid: readInt(row.pid),
@@ -115,13 +115,13 @@ function readOpenPort(row: Record<string, unknown>, words: UnknownWords): OpenPo
   };
 }
 
-function readProtocol(word: string, words: UnknownWords): Protocol | null {
+function readProtocol(word: string, words: UnknownValues): Protocol | null {
   const protocol = protocols.find((known) => known === word);
   if (protocol === undefined) words.notice('type', word);
   return protocol ?? null;
 }
 
-function readStatus(word: string | null, words: UnknownWords): Status | null {
+function readStatus(word: string | null, words: UnknownValues): Status | null {
   if (word === null || word === 'normal' || word === 'danger') return word;
   if (word !== 'unknow' && word !== 'unknown') words.notice('status', word);
   return 'unknown';
@@ -133,7 +133,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const readString = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 /** A GraphQL Int holds 32 bits. */
-const mostInt = 2 ** 31 - 1;
+const maxInt = 2 ** 31 - 1;
 const readInt = (value: unknown): number | null => (isCount(value) ? value : null);
 const isCount = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= mostInt;
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= maxInt;

@@ -1,4 +1,4 @@
-import { endpointPath, type Endpoint } from './endpoint.ts';
+import { endpointPath, type Endpoint } from './transport/endpoint.ts';
 import type { Category } from './list-ports.ts';
 
 /** @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchModifyPortStatus.html */
@@ -9,7 +9,7 @@ export const modifyPortStatusEndpoint: Endpoint = {
 };
 
 /** How many ports HSS takes in one call. */
-export const mostTargets = 200;
+export const maxTargets = 200;
 
 /** HSS's words for what is to be done. */
 export type OperateType = 'ignore' | 'not_ignore';

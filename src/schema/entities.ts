@@ -1,5 +1,5 @@
 import { GraphQLID, type GraphQLUnionType, getNamedType, type GraphQLSchema } from 'graphql';
-import { badInput } from './bad-input.ts';
+import { badInput } from '../errors/client-error.ts';
 
 /** The id of a representation. GraphQL leaves these unchecked: a number becomes its digits, all else is refused. */
 export function readReferenceId(id: unknown): string {

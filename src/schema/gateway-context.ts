@@ -1,16 +1,16 @@
-import type { ChangePortStatus } from '../loaders/change-port-status.ts';
-import type { OpenPortById } from '../loaders/open-port-by-id.ts';
-import type { OpenPorts } from '../loaders/open-ports.ts';
+import type { ChangePortStatus } from '../writes/change-port-status.ts';
+import type { OpenPortById } from '../reads/open-port-by-id.ts';
+import type { OpenPorts } from '../reads/open-ports.ts';
 
 /** What the resolvers of one operation work with. Made per request, and dies with it. */
 export interface GatewayContext {
   /** HSS as the caller sees it. Throws a GraphQLError where the request names no token or no project. */
-  readonly caller: () => Caller;
+  readonly loaders: () => Loaders;
   readonly settings: Settings;
 }
 
 /** Everything that was read with one caller's token, and nothing else. */
-export interface Caller {
+export interface Loaders {
   readonly openPorts: OpenPorts;
   readonly openPortById: OpenPortById;
   readonly changePortStatus: ChangePortStatus;

@@ -20,8 +20,8 @@ builder.objectField(Host, 'ports', (t) =>
       }),
       page: t.arg({ type: OpenPortPageInput, description: 'Which part of the list. Left out: its first 10 rows.' }),
     },
-    resolve: (host, { filter, page }, { caller, settings }, info) => {
-      const { openPorts } = caller();
+    resolve: (host, { filter, page }, { loaders, settings }, info) => {
+      const { openPorts } = loaders();
       return openPorts.page(toPortList(host, filter, settings), toWant(page, settings, info));
     },
   }),

@@ -1,4 +1,4 @@
-import { readRequiredText } from './bad-input.ts';
+import { readRequiredText } from './arguments.ts';
 import { builder } from './builder.ts';
 import { readReferenceId } from './entities.ts';
 
@@ -9,11 +9,11 @@ export interface HostReference {
 
 export const Host = builder.objectRef<HostReference>('Host');
 
-const longestHostId = 128;
+const maxHostIdLength = 128;
 
 /** Costs no call. */
 function toHost(id: string, argument: string): HostReference {
-  return { id: readRequiredText(id, argument, longestHostId) };
+  return { id: readRequiredText(id, argument, maxHostIdLength) };
 }
 
 builder.asEntity(Host, {

@@ -1,8 +1,8 @@
 import type { PortList } from '../hss/list-ports.ts';
-import { readInt, readText } from './bad-input.ts';
+import { readInt, readText } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
-import { AssetCategory, PortStatus, TransportProtocol } from './open-port-words.ts';
+import { AssetCategory, PortStatus, TransportProtocol } from './port-enums.ts';
 
 export const OpenPortFilterInput = builder.inputType('OpenPortFilterInput', {
   description: 'What open ports are filtered by, in HSS. A row must match all that is given.',

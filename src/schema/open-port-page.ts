@@ -1,8 +1,8 @@
 import { collectSubFields } from '@graphql-tools/utils';
 import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
-import { mostOffset } from '../hss/list-ports.ts';
-import type { OpenPortPage as Page, Want } from '../loaders/cut-page.ts';
-import { readInt } from './bad-input.ts';
+import { maxOffset } from '../hss/list-ports.ts';
+import type { OpenPortPage as Page, Want } from '../reads/cut-page.ts';
+import { readInt } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
 import { OpenPort } from './open-port.ts';
@@ -30,7 +30,7 @@ export function toWant(
   const selected = selectedFields(info);
   return {
     limit: readInt(limitOf({ page }, settings.maxPageLimit), 'page.limit', 1, settings.maxPageLimit),
-    offset: readInt(page?.offset ?? 0, 'page.offset', 0, mostOffset),
+    offset: readInt(page?.offset ?? 0, 'page.offset', 0, maxOffset),
     rows: selected.has('nodes'),
     hasNextPage: selected.has('hasNextPage'),
   };

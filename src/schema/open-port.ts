@@ -1,14 +1,14 @@
-import { readOpenPortId, toOpenPortId, type OpenPortKey, type PortRow } from '../loaders/open-port-id.ts';
-import { badInput } from './bad-input.ts';
+import { readOpenPortId, toOpenPortId, type OpenPortIdParts, type PortRow } from '../reads/open-port-id.ts';
+import { badInput } from '../errors/client-error.ts';
 import { builder } from './builder.ts';
 import { readReferenceId } from './entities.ts';
 import { Host, type HostReference } from './host.ts';
-import { PortStatus, TransportProtocol } from './open-port-words.ts';
+import { PortStatus, TransportProtocol } from './port-enums.ts';
 
 export const OpenPort = builder.objectRef<PortRow>('OpenPort');
 
 /** What an id says; refused where it is not one of ours. */
-export function toOpenPortKey(id: string, argument: string): OpenPortKey {
+export function toOpenPortIdParts(id: string, argument: string): OpenPortIdParts {
   const key = readOpenPortId(id);
   if (key === null) throw badInput(argument, `\`${argument}\` is not an OpenPort.id.`);
   return key;
@@ -16,7 +16,7 @@ export function toOpenPortKey(id: string, argument: string): OpenPortKey {
 
 builder.asEntity(OpenPort, {
   key: builder.selection<{ id: string }>('id'),
-  resolveReference: ({ id }, { caller }) => caller().openPortById.load(toOpenPortKey(readReferenceId(id), 'id')),
+  resolveReference: ({ id }, { loaders }) => loaders().openPortById.load(toOpenPortIdParts(readReferenceId(id), 'id')),
 });
 
 builder.objectType(OpenPort, {

@@ -1,15 +1,16 @@
 import type { PortTarget } from '../hss/modify-port-status.ts';
-import type { PortChange } from '../loaders/change-port-status.ts';
-import { badInput, readInt, readRequiredText, readText } from './bad-input.ts';
+import type { PortChange } from '../writes/change-port-status.ts';
+import { badInput } from '../errors/client-error.ts';
+import { readInt, readRequiredText, readText } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
-import { toOpenPortKey } from './open-port.ts';
-import { AssetCategory, TransportProtocol } from './open-port-words.ts';
+import { toOpenPortIdParts } from './open-port.ts';
+import { AssetCategory, TransportProtocol } from './port-enums.ts';
 
-const mostPorts = 2_000;
-const mostPort = 2 ** 31 - 1;
+const maxPorts = 2_000;
+const maxPort = 2 ** 31 - 1;
 /** Of agent, container and server ids, where HSS is written to. */
-const longestId = 64;
+const maxIdLength = 64;
 
 const OpenPortKeyInput = builder.inputType('OpenPortKeyInput', {
   description:
@@ -62,14 +63,14 @@ type Input = typeof SetPortIgnoreInput.$inferInput;
 /** How many targets an input names; 0 where it is refused for their number. */
 export function countTargets({ portIds, ports }: Pick<Input, 'portIds' | 'ports'>): number {
   const count = (portIds?.length ?? 0) + (ports?.length ?? 0);
-  return count > mostPorts ? 0 : count;
+  return count > maxPorts ? 0 : count;
 }
 
 /** All targets in the order of the results, or the first argument at fault. */
 export function readTargets(input: Input, settings: Settings): SetPortIgnoreTarget[] {
   const { portIds, ports, category, enterpriseProjectId: named } = input;
   if (countTargets(input) === 0) {
-    throw badInput('input', `\`input.portIds\` and \`input.ports\` must name 1 to ${mostPorts} ports together.`);
+    throw badInput('input', `\`input.portIds\` and \`input.ports\` must name 1 to ${maxPorts} ports together.`);
   }
   const enterpriseProjectId = readText(named, 'input.enterpriseProjectId', 256);
   const place = {
@@ -86,28 +87,28 @@ function readPort(port: typeof OpenPortKeyInput.$inferInput, path: string): Port
   const { protocol } = port;
   if (protocol !== 'TCP' && protocol !== 'UDP') throw badInput(`${path}.protocol`, 'HSS takes TCP and UDP here.');
   return {
-    agentId: readRequiredText(port.agentId, `${path}.agentId`, longestId),
-    port: readInt(port.port, `${path}.port`, 0, mostPort),
+    agentId: readRequiredText(port.agentId, `${path}.agentId`, maxIdLength),
+    port: readInt(port.port, `${path}.port`, 0, maxPort),
     protocol,
-    containerId: readText(port.containerId, `${path}.containerId`, longestId),
-    hostId: readText(port.hostId, `${path}.hostId`, longestId),
+    containerId: readText(port.containerId, `${path}.containerId`, maxIdLength),
+    hostId: readText(port.hostId, `${path}.hostId`, maxIdLength),
   };
 }
 
 /** An id brings its category and enterprise project with it; an enterprise project that is named goes before. */
 function readPortId(id: string, argument: string, enterpriseProjectId: string | null): SetPortIgnoreTarget {
-  const key = toOpenPortKey(id, argument);
-  const { agentId, port, protocolWord: protocol, containerId, hostId, category } = key;
+  const key = toOpenPortIdParts(id, argument);
+  const { agentId, port, protocolText: protocol, containerId, hostId, category } = key;
   if (agentId === null || port === null || (protocol !== 'TCP' && protocol !== 'UDP')) {
     throw badInput(
       argument,
       `\`${argument}\` is of a row that HSS cannot be told to ignore: it needs an agent, a port, and TCP or UDP.`,
     );
   }
-  if ([agentId, containerId ?? '', hostId].some(({ length }) => length > longestId)) {
+  if ([agentId, containerId ?? '', hostId].some(({ length }) => length > maxIdLength)) {
     throw badInput(
       argument,
-      `\`${argument}\` is of a row whose agent, container or server has an id of more than the ${longestId} characters that HSS takes here.`,
+      `\`${argument}\` is of a row whose agent, container or server has an id of more than the ${maxIdLength} characters that HSS takes here.`,
     );
   }
   return {

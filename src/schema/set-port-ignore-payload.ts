@@ -1,9 +1,9 @@
-import type { HssErrorKind } from '../hss/errors.ts';
-import type { Outcome } from '../loaders/change-port-status.ts';
+import type { HssErrorKind } from '../hss/transport/errors.ts';
+import type { Outcome } from '../writes/change-port-status.ts';
 import { builder } from './builder.ts';
-import { codeOfKind } from './error-codes.ts';
+import { codeOfKind } from '../errors/codes.ts';
 import { Host, type HostReference } from './host.ts';
-import { TransportProtocol } from './open-port-words.ts';
+import { TransportProtocol } from './port-enums.ts';
 import type { SetPortIgnoreTarget } from './set-port-ignore-input.ts';
 
 /** A target, and what is known of it after the write. */

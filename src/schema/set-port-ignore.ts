@@ -1,4 +1,4 @@
-import type { Outcome } from '../loaders/change-port-status.ts';
+import type { Outcome } from '../writes/change-port-status.ts';
 import { builder } from './builder.ts';
 import { SetPortIgnoreInput, readTargets } from './set-port-ignore-input.ts';
 import { SetPortIgnorePayload } from './set-port-ignore-payload.ts';
@@ -17,8 +17,8 @@ builder.mutationType({
           description: 'Which ports, and what to do with them.',
         }),
       },
-      resolve: async (_mutation, { input }, { caller, settings }) => {
-        const { changePortStatus } = caller();
+      resolve: async (_mutation, { input }, { loaders, settings }) => {
+        const { changePortStatus } = loaders();
         const targets = readTargets(input, settings);
         const outcomes = await changePortStatus(input.ignore, targets);
         return {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { drainDelayMs } from '../../src/process/signals.ts';
 
 const text = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -12,9 +13,8 @@ describe("HAProxy's configuration", () => {
     .map(Number);
 
   it('takes a gateway off the list while it says that it ends', () => {
-    const announceMs = Number(/const announceMs = ([\d_]+);/.exec(text('src/signals.ts'))![1]!.replace('_', ''));
     // Half of it is left for the answers.
-    expect(between! + soonAfter! * (refusals! - 1)).toBeLessThan(announceMs / 2);
+    expect(between! + soonAfter! * (refusals! - 1)).toBeLessThan(drainDelayMs / 2);
   });
 
   it('takes none off for a check that is slow', () => {

@@ -5,6 +5,7 @@ import type { Deployment } from 'kubernetes-models/apps/v1';
 import { parseAllDocuments } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { drainDelayMs, graceMs } from '../../src/process/signals.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const project = new URL('../..', import.meta.url).pathname;
@@ -160,21 +161,12 @@ describe('the Kubernetes manifests', () => {
   });
 
   it('give a pod the time that the gateway takes to end', () => {
-    const source = readdirSync(join(project, 'src'))
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => readFileSync(join(project, 'src', file), 'utf8'))
-      .join('\n');
-    const constant = (name: string): number => {
-      const found = [...source.matchAll(new RegExp(`const ${name} = ([\\d_]+);`, 'g'))];
-      expect(found).toHaveLength(1);
-      return Number(found[0]![1]!.replaceAll('_', ''));
-    };
-    const drainMs = constant('announceMs') + readConfig(environment).operationTimeoutMs + constant('graceMs');
+    const drainMs = drainDelayMs + readConfig(environment).operationTimeoutMs + graceMs;
     const preStopMs = container.lifecycle!.preStop!.sleep!.seconds * 1000;
     expect(pod.terminationGracePeriodSeconds! * 1000).toBeGreaterThan(preStopMs + drainMs);
     // A pod is off the lists before it stops to listen.
     const { periodSeconds = 10, failureThreshold = 3 } = container.readinessProbe!;
-    expect(preStopMs + constant('announceMs')).toBeGreaterThan(periodSeconds * failureThreshold * 1000);
+    expect(preStopMs + drainDelayMs).toBeGreaterThan(periodSeconds * failureThreshold * 1000);
   });
 });
 

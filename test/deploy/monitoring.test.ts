@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { errorCodes } from '../../src/schema/error-codes.ts';
+import { errorCodes } from '../../src/errors/codes.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const project = new URL('../..', import.meta.url).pathname;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createBreakers, type Breakers } from '../../src/hss/breakers.ts';
-import { HssError } from '../../src/hss/errors.ts';
+import { createBreakers, type Breakers } from '../../src/hss/transport/breakers.ts';
+import { HssError } from '../../src/hss/transport/errors.ts';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -155,7 +155,7 @@ describe('the breaker', () => {
     ): Promise<HssError | null> => {
       now += 100;
       const answer = () => (outcome ? Promise.reject(outcome) : Promise.resolve());
-      return breakers.run({ caller, projectId }, givenMs, answer).then(
+      return breakers.run({ tokenDigest: caller, projectId }, givenMs, answer).then(
         () => null,
         (error: unknown) => error as HssError,
       );
@@ -183,7 +183,7 @@ describe('the breaker', () => {
       const breakers = start();
       const cut = () => Promise.reject(new HssError('unavailable'));
       for (let failures = 0; failures < 50; failures++)
-        await breakers.run({ caller: 'c', projectId: 'p' }, 10_000, cut).catch(() => undefined);
+        await breakers.run({ tokenDigest: 'c', projectId: 'p' }, 10_000, cut).catch(() => undefined);
       expect(breakers.open()).toBe(0);
     });
 

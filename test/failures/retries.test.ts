@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
-import { HssError } from '../../src/hss/errors.ts';
-import { pauseMs } from '../../src/hss/retry.ts';
+import { HssError } from '../../src/hss/transport/errors.ts';
+import { pauseMs } from '../../src/hss/transport/retry.ts';
 import { gatewayError } from '../../src/simulator/error-replies.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 import { startGateway } from '../support/gateway.ts';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/log.ts';
-import { createGatewayServer } from '../../src/server.ts';
+import { createGatewayServer } from '../../src/http/server.ts';
 
 describe('GraphQL over HTTP', () => {
   let origin = '';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDocumentCache } from '../../src/document-cache.ts';
+import { createDocumentCache } from '../../src/operation/document-cache.ts';
 import { parse } from 'graphql';
 
 describe('the memory of documents', () => {

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { operationLimits } from '../../src/plugins/use-operation-limits.ts';
+import { operationLimits } from '../../src/operation/use-operation-limits.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 const graphqlResponse = 'application/graphql-response+json';

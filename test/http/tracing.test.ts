@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
-import { startTracing, type Tracing } from '../../src/tracing.ts';
+import { startTracing, type Tracing } from '../../src/process/tracing.ts';
 import { gatewayError } from '../../src/simulator/error-replies.ts';
 import { startCollector, type Collector, type ReceivedSpan } from '../support/collector.ts';
 import { eventually } from '../support/eventually.ts';

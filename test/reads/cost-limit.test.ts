@@ -3,9 +3,9 @@ import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createBuiltInHosts } from '../../src/simulator/built-in-hosts.ts';
 import { generateRows } from '../../src/simulator/generated-rows.ts';
-import { estimateReads } from '../../src/schema/estimate-reads.ts';
+import { estimateReads } from '../../src/cost/reads.ts';
 import { schema } from '../../src/schema/index.ts';
-import { createSelection } from '../../src/schema/selection.ts';
+import { createSelection } from '../../src/cost/selection.ts';
 import { startGateway } from '../support/gateway.ts';
 
 function estimate(query: string, variables: Record<string, unknown> = {}, maxPageLimit = 1_000): number {
@@ -118,17 +118,17 @@ describe('the estimate of reads', () => {
 function operations(portIds: readonly string[]): fc.Arbitrary<string> {
   const hosts = ['host-0', 'host-1', 'host-40', 'host-350', 'host-1100', 'nobody'];
   const hostId = fc.constantFrom(...hosts);
-  const page = (mostRows: number) =>
+  const page = (maxRows: number) =>
     fc.record({
-      limit: fc.integer({ min: 1, max: mostRows }),
+      limit: fc.integer({ min: 1, max: maxRows }),
       offset: fc.oneof(fc.constant(0), fc.nat(1_200)),
     });
   const filter = fc.constantFrom('{}', '{ protocol: TCP }', '{ status: DANGER }', '{ category: CONTAINER }');
   const flags = fc.constantFrom('totalCount', 'hasNextPage', 'limit');
   const alias = fc.constantFrom('a', 'b', 'c');
-  const portsField = (below: fc.Arbitrary<string>, mostRows: number): fc.Arbitrary<string> =>
+  const portsField = (below: fc.Arbitrary<string>, maxRows: number): fc.Arbitrary<string> =>
     fc
-      .tuple(page(mostRows), filter, fc.oneof(flags, below))
+      .tuple(page(maxRows), filter, fc.oneof(flags, below))
       .map(
         ([{ limit, offset }, given, fields]) =>
           `ports(page: { limit: ${limit}, offset: ${offset} }, filter: ${given}) { ${fields} }`,

@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planReads, rowsOutside, type Window } from '../../src/loaders/plan-reads.ts';
+import { planReads, rowsOutside, type Window } from '../../src/reads/plan-reads.ts';
 import { fewestReads, sliceOf } from './port-list-model.ts';
 
-const mostOffset = 2_000_000;
+const maxOffset = 2_000_000;
 const window = (farthest: number, longest: number): fc.Arbitrary<Window> =>
   fc.record({ offset: fc.nat(farthest), limit: fc.integer({ min: 1, max: longest }) });
 const windows = fc.oneof(
   { weight: 3, arbitrary: fc.array(window(2_000, 1_000), { maxLength: 12 }) },
-  fc.array(window(mostOffset, 10_000), { maxLength: 12 }),
+  fc.array(window(maxOffset, 10_000), { maxLength: 12 }),
   fc.array(
-    window(600, 1_000).map(({ offset, limit }) => ({ offset: mostOffset - offset, limit })),
+    window(600, 1_000).map(({ offset, limit }) => ({ offset: maxOffset - offset, limit })),
     { maxLength: 12 },
   ),
 );
 
 const rowsOf = ({ offset, limit }: Window): number[] => sliceOf(Infinity, { offset, limit });
 /** HSS cannot be asked for rows behind its largest offset and limit. */
-const isReachable = (row: number): boolean => row < mostOffset + 200;
+const isReachable = (row: number): boolean => row < maxOffset + 200;
 
 describe('a plan of reads', () => {
   it('stays within the bounds of HSS', () => {
@@ -27,7 +27,7 @@ describe('a plan of reads', () => {
           expect(limit).toBeGreaterThanOrEqual(10);
           expect(limit).toBeLessThanOrEqual(200);
           expect(offset).toBeGreaterThanOrEqual(0);
-          expect(offset).toBeLessThanOrEqual(mostOffset);
+          expect(offset).toBeLessThanOrEqual(maxOffset);
         }
       }),
     );

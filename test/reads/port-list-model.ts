@@ -1,5 +1,5 @@
 import type { OpenPort, PortList, PortListPart } from '../../src/hss/list-ports.ts';
-import type { Read, Window } from '../../src/loaders/plan-reads.ts';
+import type { Read, Window } from '../../src/reads/plan-reads.ts';
 
 /** Any list: what it is filtered by does not matter to its reader. */
 export const anyList: PortList = {
@@ -19,7 +19,7 @@ export function modelRow(number: number): OpenPort {
     hostId: 'host',
     port: 1 + (number % 65_535),
     protocol: 'TCP',
-    protocolWord: 'TCP',
+    protocolText: 'TCP',
     status: 'normal',
     listenAddress: '0.0.0.0',
     pid: 1 + number,

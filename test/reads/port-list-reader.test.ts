@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OpenPort, PortListPart } from '../../src/hss/list-ports.ts';
-import type { OpenPortPage, Want } from '../../src/loaders/cut-page.ts';
-import { identityOf } from '../../src/loaders/open-port-id.ts';
-import type { Read } from '../../src/loaders/plan-reads.ts';
-import { createPortListReader } from '../../src/loaders/port-list-reader.ts';
+import type { OpenPortPage, Want } from '../../src/reads/cut-page.ts';
+import { identityOf } from '../../src/reads/open-port-id.ts';
+import type { Read } from '../../src/reads/plan-reads.ts';
+import { createPortListReader } from '../../src/reads/port-list-reader.ts';
 import { anyList, fewestReads, honestPart, modelRow, numberOf, sliceOf } from './port-list-model.ts';
 
 type ListPorts = (read: Read, call: number) => PortListPart | Promise<PortListPart>;

@@ -6,7 +6,7 @@ const root = new URL('../../', import.meta.url);
 const main = new URL('dist/main.js', root);
 const lock = new URL('node_modules/.build-lock/', root);
 /** No build takes this long: whoever took the lock has died. */
-const longestBuildMs = 120_000;
+const maxBuildMs = 120_000;
 
 let built: Promise<URL> | null = null;
 
@@ -34,7 +34,7 @@ function takeLock(): boolean {
     return true;
   } catch {
     const taken = statSync(lock, { throwIfNoEntry: false });
-    if (taken && Date.now() - taken.mtimeMs > longestBuildMs) rmSync(lock, { recursive: true, force: true });
+    if (taken && Date.now() - taken.mtimeMs > maxBuildMs) rmSync(lock, { recursive: true, force: true });
     return false;
   }
 }

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createGateway, type GatewayConfig } from '../../src/gateway.ts';
-import { createGatewayServer } from '../../src/server.ts';
+import { createGatewayServer } from '../../src/http/server.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
 
 type SimulatorOptions = Parameters<typeof createSimulator>[0];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createChangePortStatus, type Audit } from '../../src/loaders/change-port-status.ts';
+import { createChangePortStatus, type Audit } from '../../src/writes/change-port-status.ts';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import {

@@ -1,0 +1,28 @@
+import { SpanKind, type SpanOptions } from '@opentelemetry/api';
+import { traceHeaders } from '../../span.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Exchange } from './exchange.ts';
+
+/**
+ * Name and attributes of the span of one HTTP call. The address of HSS and the ids in the path stay out of traces.
+ * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
+ */
+export function callSpan({ method, template }: Endpoint, attempts: number): [string, SpanOptions] {
+  return [
+    `${method} ${template}`,
+    {
+      kind: SpanKind.CLIENT,
+      attributes: {
+        'http.request.method': method,
+        'url.template': template,
+        ...(attempts > 1 && { 'http.request.resend_count': attempts - 1 }),
+      },
+    },
+  ];
+}
+
+/** The headers of a call, with its own span in place of the caller's where there is one. */
+export function withTrace(headers: Exchange['headers']): Exchange['headers'] {
+  const own = traceHeaders();
+  return 'traceparent' in own ? { ...headers, ...own } : headers;
+}

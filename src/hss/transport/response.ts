@@ -1,0 +1,105 @@
+import { HssError, type HssErrorKind } from './errors.ts';
+
+/** An HTTP answer of HSS or of the API gateway in front of it. */
+export interface HssResponse {
+  readonly status: number;
+  readonly body: string;
+  readonly requestId: string | null;
+  readonly retryAfterSeconds: number | null;
+}
+
+/**
+ * Codes that decide by themselves, whatever the HTTP status. The others are shared between several meanings (APIGW.0201)
+ * or add nothing to the status.
+ * @see https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-errorcode.html
+ * @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/ErrorCode.html
+ */
+const kindOfCode: ReadonlyMap<string, HssErrorKind> = new Map<string, HssErrorKind>([
+  ['APIGW.0301', 'unauthenticated'],
+  ['APIGW.0307', 'unauthenticated'],
+  ['APIGW.0302', 'forbidden'],
+  ['APIGW.0306', 'forbidden'],
+  ['APIGW.0310', 'forbidden'],
+  ['APIGW.0802', 'forbidden'],
+  ['HSS.0010', 'forbidden'],
+  ['HSS.0013', 'forbidden'],
+  ['APIGW.0101', 'not-found'],
+  ['HSS.0011', 'not-found'],
+  ['HSS.0001', 'invalid'],
+  ['HSS.0002', 'invalid'],
+  ['APIGW.0308', 'rate-limited'],
+]);
+
+function kindOfStatus(status: number): HssErrorKind {
+  switch (status) {
+    case 400:
+      return 'invalid';
+    case 401:
+      return 'unauthenticated';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not-found';
+    case 429:
+      return 'rate-limited';
+    case 504:
+      return 'timeout';
+    default:
+      return status >= 500 ? 'unavailable' : 'rejected';
+  }
+}
+
+/** Only what has the shape of a code is passed on: the body is HSS's text, and none of that may reach a client. */
+const codeShape = /^(?:[A-Za-z]{2,16}[.-])?\d{1,10}$/;
+
+/** The error that a body tells of: HSS's and the gateway's shapes, and IAM's own. */
+interface ErrorBody {
+  readonly error_code?: unknown;
+  readonly request_id?: unknown;
+  readonly error?: { readonly code?: unknown } | null;
+}
+
+/** Null where there is none, and for `0`, by which some services say that all went well. */
+function readErrorCode(code: unknown): string | null {
+  if (typeof code !== 'string' && typeof code !== 'number') return null;
+  return /^0*$/.test(String(code)) ? null : String(code);
+}
+
+/** HSS sends 32 hexadecimal digits; whatever else is no text passes too. */
+export function readRequestId(value: unknown): string | null {
+  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : null;
+}
+
+/**
+ * What `decode` makes of the JSON of a 2xx answer (undefined for an empty body), or the HssError that the answer stands
+ * for: `error_code` first, HTTP status second. Null from `decode` means that the JSON is not the documented one.
+ */
+export function decodeResponse<T>(answer: HssResponse, decode: (json: unknown) => T | null): T {
+  const json = parseJson(answer.body);
+  const body: ErrorBody = typeof json === 'object' && json !== null ? json : {};
+  const succeeded = answer.status >= 200 && answer.status < 300;
+  const code = readErrorCode(body.error_code) ?? (succeeded ? null : readErrorCode(body.error?.code));
+  const fail = (kind: HssErrorKind): HssError =>
+    new HssError(kind, {
+      status: answer.status,
+      code: code !== null && codeShape.test(code) ? code : null,
+      requestId: answer.requestId ?? readRequestId(body.request_id),
+      retryAfterSeconds: answer.retryAfterSeconds,
+    });
+  if (succeeded && code === null) {
+    const isJson = json !== undefined || answer.body.trim() === '';
+    const value = isJson ? decode(json) : null;
+    if (value === null) throw fail('bad-response');
+    return value;
+  }
+  throw fail(kindOfCode.get(code ?? '') ?? (succeeded ? 'rejected' : kindOfStatus(answer.status)));
+}
+
+/** Undefined where the text is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

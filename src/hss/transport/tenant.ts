@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/** Whose call it is. Both are fair-share keys: neither a slow token nor a slow project may starve the others. */
+export interface Tenant {
+  /** A digest of the caller's token: what outlives an operation remembers no token. */
+  readonly tokenDigest: string;
+  readonly projectId: string;
+}
+
+/** Once per operation: to hash a token of 32 KiB costs more than all else of a call. */
+export function createTenant(token: string, projectId: string): Tenant {
+  return { tokenDigest: createHash('sha256').update(token).digest('base64'), projectId };
+}
+
+/** A project id holds no blank. */
+export const tenantKey = ({ tokenDigest, projectId }: Tenant): string => `${projectId} ${tokenDigest}`;

@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Span } from '@opentelemetry/api';
+import { Pool } from 'undici';
+import { inChildSpan } from '../../span.ts';
+import { createBreakers } from './breakers.ts';
+import { callSpan, withTrace } from './call-span.ts';
+import { createRedactor, redactError, type IsEcho } from './redact.ts';
+import { isRead, type Endpoint } from './endpoint.ts';
+import { HssError } from './errors.ts';
+import { exchange, type Exchange } from './exchange.ts';
+import { createBulkhead } from './bulkhead.ts';
+import { countAttempt, spend, type Operation } from './operation.ts';
+import { decodeResponse } from './response.ts';
+import { isThrottled, mayRetry, pauseMs } from './retry.ts';
+import { createRetryBudget } from './retry-budget.ts';
+import { createUnknownValues, type UnknownValues } from './unknown-values.ts';
+
+export interface UpstreamOptions {
+  /** Origin of HSS, with a base path where a proxy stands before it. */
+  readonly endpoint: URL;
+  /** The most calls under way at once, over all callers. */
+  readonly connections: number;
+  /** The most calls that wait for a place, over all callers. */
+  readonly queue: number;
+  /** Bounds one attempt, from its place to the last byte of the answer. */
+  readonly timeoutMs: number;
+  readonly onAttempt?: (attempt: Attempt) => void;
+  /** Told, once each, of the words that HSS uses and its documents do not. */
+  readonly onUnknownValue?: (field: string, word: string) => void;
+}
+
+/** What is known of one attempt when it has ended. */
+export interface Attempt {
+  readonly endpoint: Endpoint;
+  /** HTTP status, or null where no answer came. */
+  readonly status: number | null;
+  readonly milliseconds: number;
+  readonly isRetry: boolean;
+}
+
+export interface Call<T> extends Omit<Exchange, 'method'> {
+  readonly endpoint: Endpoint;
+  /** The JSON of a 2xx answer (undefined for an empty body) to its value; null where it is not the documented one. */
+  readonly decode: (json: unknown) => T | null;
+}
+
+/** The one HSS that a gateway speaks to: its connections, and what keeps callers and HSS from harming each other. */
+export interface Upstream {
+  /** Resolves to the decoded answer; rejects with an HssError. */
+  call<T>(call: Call<T>, operation: Operation): Promise<T>;
+  /** The words of answers to a caller. */
+  unknownValuesOf(operation: Operation): UnknownValues;
+  state(): UpstreamState;
+  close(): Promise<void>;
+}
+
+export interface UpstreamState {
+  readonly openBreakers: number;
+  readonly waitingCalls: number;
+}
+
+const maxAttempts = 3;
+const connectTimeoutMs = 5_000;
+
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const basePath = options.endpoint.pathname.replace(/\/+$/, '');
+  const pool = new Pool(options.endpoint.origin, {
+    connections: options.connections,
+    pipelining: 1,
+    connect: { timeout: Math.min(connectTimeoutMs, options.timeoutMs) },
+  });
+  const bulkhead = createBulkhead(options.connections, options.queue);
+  const breakers = createBreakers(options.timeoutMs);
+  const retryBudget = createRetryBudget();
+
+  const words = createUnknownValues((field, word) => options.onUnknownValue?.(field, word));
+  const echoOf = ({ token }: Operation): IsEcho => createRedactor([token(), options.endpoint.hostname]);
+
+  async function attempt<T>(
+    call: Call<T>,
+    operation: Operation,
+    { timeoutMs, isRetry, span }: { timeoutMs: number; isRetry: boolean; span: Span },
+  ): Promise<T> {
+    const { endpoint, path, headers, body } = call;
+    const start = performance.now();
+    let status: number | null = null;
+    try {
+      const answer = await exchange(
+        pool,
+        { method: endpoint.method, path: basePath + path, headers: withTrace(headers), body },
+        {
+          timeoutMs,
+          // A write on its way is let finish when its caller leaves: it may take effect all the same.
+          signal: isRead(endpoint) ? operation.wait.signal : null,
+        },
+      );
+      ({ status } = answer);
+      span.setAttribute('http.response.status_code', status);
+      return decodeResponse(answer, call.decode);
+    } catch (error) {
+      throw error instanceof HssError ? redactError(error, echoOf(operation)) : error;
+    } finally {
+      const ended = { endpoint, status, milliseconds: performance.now() - start, isRetry };
+      options.onAttempt?.(ended);
+      countAttempt(operation.cost, ended);
+    }
+  }
+
+  return {
+    async call(call, operation) {
+      const { tenant, cost } = operation;
+      const { signal, deadline } = operation.wait;
+      spend(cost, call);
+      retryBudget.earn(tenant);
+      for (let attempts = 1; ; attempts++) {
+        breakers.admit(tenant);
+        const release = await bulkhead.acquire(tenant, { waitMs: deadline - performance.now(), signal });
+        const timeoutMs = Math.min(options.timeoutMs, deadline - performance.now());
+        let error: unknown;
+        try {
+          return await breakers.run(tenant, timeoutMs, () =>
+            inChildSpan(...callSpan(call.endpoint, attempts), (span) =>
+              attempt(call, operation, { timeoutMs, isRetry: attempts > 1, span }),
+            ),
+          );
+        } catch (caught) {
+          error = caught;
+        } finally {
+          release();
+        }
+        if (!(error instanceof HssError) || attempts === maxAttempts || !mayRetry(error, isRead(call.endpoint)))
+          throw error;
+        const waitMs = pauseMs(error, attempts);
+        if (performance.now() + waitMs >= deadline || !retryBudget.spend(tenant)) throw error;
+        // What HSS has throttled has not happened, whoever waits for it.
+        const sent = error.sent && !isThrottled(error);
+        await sleep(waitMs, undefined, { signal }).catch(() => {
+          throw new HssError('caller-left', { sent });
+        });
+      }
+    },
+    unknownValuesOf(operation) {
+      const isEcho = echoOf(operation);
+      return {
+        notice(field, word) {
+          if (!isEcho(word)) words.notice(field, word);
+        },
+      };
+    },
+    state: () => ({ openBreakers: breakers.open(), waitingCalls: bulkhead.waiting() }),
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,42 @@
+import type { ForwardedHeaders } from '../hss/client.ts';
+import { isProjectId } from '../hss/project-id.ts';
+import { badInput, clientError } from '../errors/client-error.ts';
+
+/** The headers of a request, as fetch and as node:http know them. */
+export interface CallerHeaders {
+  get(name: string): string | null;
+}
+
+const maxTokenLength = 32_768;
+
+/** The caller's token, or a GraphQLError that asks for one. */
+export function readToken(headers: CallerHeaders): string {
+  const token = headers.get('x-auth-token');
+  if (!token) {
+    throw clientError('UNAUTHENTICATED', 'HSS needs a token: send it as the header X-Auth-Token.');
+  }
+  if (token.length > maxTokenLength) {
+    throw badInput('X-Auth-Token', `The header X-Auth-Token may have ${maxTokenLength} characters at most.`);
+  }
+  return token;
+}
+
+/** The project that the request names, else the configured one; a GraphQLError where there is none. */
+export function readProjectId(headers: CallerHeaders, configured: string | null): string {
+  const given = headers.get('x-project-id');
+  const projectId = given === null || given === '' ? configured : given;
+  if (projectId === null) throw badInput('X-Project-Id', 'Name the project in the header X-Project-Id.');
+  if (!isProjectId(projectId)) throw badInput('X-Project-Id', 'The header X-Project-Id is no project id.');
+  return projectId;
+}
+
+/** @see https://www.w3.org/TR/trace-context/ */
+const traceParentShape = /^[\da-f]{2}(?:-[\da-f]+)+$/;
+
+/** What of the request goes on to HSS, so that both tell of it by the same ids. */
+export function forwardedHeaders(headers: CallerHeaders, requestId: string): ForwardedHeaders {
+  const traceparent = headers.get('traceparent');
+  const tracestate = headers.get('tracestate');
+  if (traceparent === null || !traceParentShape.test(traceparent)) return { 'x-request-id': requestId };
+  return { 'x-request-id': requestId, traceparent, ...(tracestate !== null && { tracestate }) };
+}

@@ -1,0 +1,57 @@
+import cluster from 'node:cluster';
+import process from 'node:process';
+import { logStart } from './start-lines.ts';
+import { shareMetrics } from './cluster-metrics.ts';
+import type { Config } from '../config.ts';
+import { simulatorProject, simulatorToken, startEmbeddedSimulator } from './embedded-simulator.ts';
+import { createGateway } from '../gateway.ts';
+import { flushed, type Logger } from '../log.ts';
+import { createGatewayServer } from '../http/server.ts';
+import { graceMs, onSignals, onSignalsAsWorker } from './signals.ts';
+
+/** Runs the gateway in this process until it is told to end. Resolves when it listens. */
+export async function runGateway(config: Config, log: Logger): Promise<void> {
+  const tracing = config.tracing ? (await import('./tracing.ts')).startTracing(log) : null;
+  const simulator = config.hssEndpoint === null ? await startEmbeddedSimulator() : null;
+  const hssEndpoint = config.hssEndpoint ?? simulator?.origin;
+  if (!hssEndpoint) throw new Error('There is no HSS to speak to.');
+  const gateway = createGateway(
+    {
+      ...config,
+      hssEndpoint,
+      projectId: config.projectId ?? (simulator && simulatorProject),
+      ...(simulator && { graphiqlHeaders: { 'X-Auth-Token': simulatorToken } }),
+      ...(cluster.isWorker && { metricsReader: shareMetrics }),
+    },
+    log,
+  );
+  const server = createGatewayServer(gateway);
+  const listening = server.listen(config.port, config.host);
+
+  let isEnding = false;
+  const end = async (drainDelayMs: number): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    await listening;
+    if (!cluster.isWorker) log.info('draining');
+    setTimeout(
+      () => {
+        log.warn('the grace is over: what is still under way is given up');
+        process.exit(0);
+      },
+      drainDelayMs + config.operationTimeoutMs + graceMs,
+    );
+    await server.drain(drainDelayMs);
+    await gateway.close();
+    await tracing?.close();
+    await simulator?.close();
+    if (!cluster.isWorker) log.info('ended');
+    await flushed(log);
+    process.exit(0);
+  };
+
+  const listenForEnd = cluster.isWorker ? onSignalsAsWorker : onSignals;
+  listenForEnd((drainDelayMs) => void end(drainDelayMs));
+  const port = await listening;
+  if (!cluster.isWorker) logStart(log, config, port);
+}

@@ -1,0 +1,42 @@
+import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import type { Logger } from '../log.ts';
+
+/** How long the last spans may take to leave. */
+const shutdownMs = 3_000;
+
+export interface Tracing {
+  /** Sends what spans are left, or gives them up. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts OpenTelemetry: spans go out by OTLP over HTTP. Where to, which of them and as what is read by the SDK itself
+ * from the standard variables (OTEL_EXPORTER_OTLP_*, OTEL_TRACES_SAMPLER, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES …).
+ */
+export function startTracing(log: Logger): Tracing {
+  diag.setLogger(toDiagLogger(log), { logLevel: DiagLogLevel.WARN });
+  const provider = new NodeTracerProvider({
+    resource: defaultResource()
+      .merge(resourceFromAttributes({ 'service.name': 'hss-open-port-gateway' }))
+      .merge(detectResources({ detectors: [envDetector] })),
+    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+  });
+  // With its defaults: AsyncLocalStorage for the running span, W3C trace context and baggage for headers.
+  provider.register();
+  return {
+    async close() {
+      const patience = new Promise<void>((resolve) => setTimeout(resolve, shutdownMs).unref());
+      await Promise.race([provider.shutdown().catch(() => undefined), patience]);
+    },
+  };
+}
+
+/** The SDK's warnings are about itself and its collector. */
+function toDiagLogger(log: Logger): Parameters<typeof diag.setLogger>[0] {
+  const ignore = (): void => undefined;
+  const warn = (detail: string): void => log.warn({ detail }, 'tracing');
+  return { error: warn, warn, info: ignore, debug: ignore, verbose: ignore };
+}

@@ -1,0 +1,74 @@
+import { minRows, maxOffset, maxRows } from '../hss/list-ports.ts';
+
+/** Rows `offset` … `offset + limit - 1` of a list. */
+export interface Window {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** One call for a part of a list, within HSS's bounds. */
+export type Read = Window;
+
+/** The first row that HSS cannot be asked for. */
+const unreachable = maxOffset + maxRows;
+
+/**
+ * The fewest reads that bring every row of the windows, by rising offset. A read opens at the first wanted row that no
+ * earlier read reaches, and stretches to the last wanted row within 200. The opening rows are all wanted and at least
+ * 200 apart, so no plan has fewer reads.
+ * @example planReads([{ offset: 0, limit: 10 }, { offset: 150, limit: 100 }]) // 0..199, 200..249
+ */
+export function planReads(windows: readonly Window[]): Read[] {
+  const reads: { offset: number; end: number }[] = [];
+  let last = { offset: -maxRows, end: 0 };
+  for (const { offset, limit } of windows.toSorted((a, b) => a.offset - b.offset)) {
+    const end = Math.min(offset + limit, unreachable);
+    // A window that starts before the last read lies in a run of full reads up to there: its beginning is planned.
+    let next = Math.max(offset, last.offset);
+    while (next < end) {
+      if (next >= last.offset + maxRows) {
+        last = { offset: Math.min(next, maxOffset), end: next };
+        reads.push(last);
+      }
+      last.end = Math.max(last.end, Math.min(end, last.offset + maxRows));
+      next = last.offset + maxRows;
+    }
+  }
+  return reads.map((read) => ({ offset: read.offset, limit: Math.max(minRows, read.end - read.offset) }));
+}
+
+/** What of a window lies in none of the reads, which come by rising offset. */
+export function rowsOutside(window: Window, reads: readonly Read[]): Window[] {
+  const outside: Window[] = [];
+  let next = window.offset;
+  for (const read of readsWithin(window, reads)) {
+    if (read.offset > next) outside.push({ offset: next, limit: read.offset - next });
+    next = Math.max(next, read.offset + read.limit);
+  }
+  const end = window.offset + window.limit;
+  if (next < end) outside.push({ offset: next, limit: end - next });
+  return outside;
+}
+
+/** Those of the reads, which come by rising offset, that share rows with the window. */
+export function readsWithin<R extends Read>({ offset, limit }: Window, reads: readonly R[]): R[] {
+  const within: R[] = [];
+  for (let index = firstReadNear(offset, reads); index < reads.length; index++) {
+    const read = reads[index] as R;
+    if (read.offset >= offset + limit) break;
+    if (read.offset + read.limit > offset) within.push(read);
+  }
+  return within;
+}
+
+/** Index of the first read that is near enough to hold `row` or one behind it. */
+function firstReadNear(row: number, reads: readonly Read[]): number {
+  let low = 0;
+  let high = reads.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((reads[middle] as Read).offset + maxRows > row) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
