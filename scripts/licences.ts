@@ -12,18 +12,8 @@ interface LockedPackage {
   readonly dev?: boolean;
 }
 
-/** Licences that ask for no more than their text to be kept. */
+/** Licences that the Open Source Initiative has approved, and that ask for no more than their text to be kept. */
 const allowed = new Set(['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
-
-/** Packages under another licence, and why they may be used all the same. */
-const exceptions = new Map([
-  [
-    '@apollo/federation-internals under Elastic-2.0',
-    'Comes with @apollo/subgraph, which is MIT, and builds the subgraph schema when the process starts. The licence ' +
-      'allows use, change and distribution. It forbids to offer the package itself to others as a managed service, to ' +
-      'get around licence keys and to remove notices. The gateway does none of these.',
-  ],
-]);
 
 const target = new URL('../docs/licences.md', import.meta.url);
 const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8')) as {
@@ -42,9 +32,7 @@ const packages = Object.entries(lock.packages)
   )
   .sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
 
-const refused = packages.filter(
-  ({ name, licence }) => !allowed.has(licence) && !exceptions.has(`${name} under ${licence}`),
-);
+const refused = packages.filter(({ licence }) => !allowed.has(licence));
 if (refused.length > 0) {
   process.stderr.write('These licences are not allowed (scripts/licences.ts):\n');
   for (const { name, version, licence } of refused) process.stderr.write(`  ${name}@${version}: ${licence}\n`);
@@ -72,10 +60,6 @@ ${[...counts]
   .sort(([a, countA], [b, countB]) => countB - countA || compare(a, b))
   .map(([licence, count]) => `| ${licence} | ${count} |`)
   .join('\n')}
-
-## Exceptions
-
-${[...exceptions].map(([name, reason]) => `* ${name}: ${reason}`).join('\n')}
 
 ## Packages
 

@@ -11,8 +11,10 @@ builder.objectField(Host, 'ports', (t) =>
     description:
       'A page of the open ports that HSS found on this server. Null, with an error beside it, where HSS gave no answer, an argument is refused, or the request has no token. Pages, aliases and hosts of one operation share calls to HSS.',
     // A router's demand control takes no argument of an input type for a size: a usual page stands for all.
-    cost: 10,
-    listSize: { assumedSize: 50, sizedFields: ['nodes'], requireOneSlicingArgument: false },
+    directives: {
+      cost: { weight: 10 },
+      listSize: { assumedSize: 50, sizedFields: ['nodes'], requireOneSlicingArgument: false },
+    },
     args: {
       filter: t.arg({
         type: OpenPortFilterInput,

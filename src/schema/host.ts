@@ -1,6 +1,6 @@
 import { readRequiredText } from './arguments.ts';
 import { builder } from './builder.ts';
-import { readReferenceId } from './entities.ts';
+import { addEntity } from './entities.ts';
 
 /** A reference: whether HSS knows the host shows when its ports are asked for. */
 export interface HostReference {
@@ -16,17 +16,15 @@ function toHost(id: string, argument: string): HostReference {
   return { id: readRequiredText(id, argument, maxHostIdLength) };
 }
 
-builder.asEntity(Host, {
-  key: builder.selection<{ id: string }>('id'),
-  resolveReference: ({ id }) => toHost(readReferenceId(id), 'id'),
-});
-
 builder.objectType(Host, {
+  directives: { key: { fields: 'id' } },
   description: 'A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Server id, as in HSS and ECS. 1 to 128 characters. HSS: `host_id`.' }),
   }),
 });
+
+addEntity(Host, (id) => toHost(id, 'id'));
 
 const unchecked = 'HSS is not called, and does not check the id, until ports are selected.';
 
@@ -43,7 +41,7 @@ builder.queryType({
     hosts: t.field({
       type: [Host],
       nullable: { list: false, items: true },
-      listSize: { assumedSize: 50, requireOneSlicingArgument: false },
+      directives: { listSize: { assumedSize: 50, requireOneSlicingArgument: false } },
       description: `Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. ${unchecked}`,
       args: { ids: t.arg.idList({ required: true, description: 'Server ids, each of 1 to 128 characters.' }) },
       resolve: (_query, { ids }) => ids.map((id, index) => orError(() => toHost(id, `ids.${index}`))),

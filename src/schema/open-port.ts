@@ -1,7 +1,7 @@
 import { readOpenPortId, toOpenPortId, type OpenPortIdParts, type PortRow } from '../reads/open-port-id.ts';
 import { badInput } from '../errors/client-error.ts';
 import { builder } from './builder.ts';
-import { readReferenceId } from './entities.ts';
+import { addEntity } from './entities.ts';
 import { Host, type HostReference } from './host.ts';
 import { PortStatus, TransportProtocol } from './port-enums.ts';
 
@@ -14,12 +14,10 @@ export function toOpenPortIdParts(id: string, argument: string): OpenPortIdParts
   return key;
 }
 
-builder.asEntity(OpenPort, {
-  key: builder.selection<{ id: string }>('id'),
-  resolveReference: ({ id }, { loaders }) => loaders().openPortById.load(toOpenPortIdParts(readReferenceId(id), 'id')),
-});
+addEntity(OpenPort, (id, { loaders }) => loaders().openPortById.load(toOpenPortIdParts(id, 'id')));
 
 builder.objectType(OpenPort, {
+  directives: { key: { fields: 'id' } },
   description:
     'A port that a process on a server, or in a container on it, listens on. One port may be in several rows: for each address, protocol and process.',
   fields: (t) => ({

@@ -34,7 +34,7 @@ describe('the check of the schema against the last release', () => {
       'Query.host',
     ],
     ['an input field that is gone', '  hostIp: String\n', '  address: String\n', 'OpenPortFilterInput.hostIp'],
-    ['an entity that is none any more', 'type Host\n  @key(fields: "id")\n{', 'type Host {', 'Host.@key'],
+    ['an entity that is none any more', 'type Host @key(fields: "id") {', 'type Host {', 'Host.@key'],
   ])('fails on %s, and names it', (_what, from, to, path) => {
     const { status, output } = check(from, to);
     expect(output).toMatch(/^Breaking:$/m);

@@ -137,6 +137,8 @@ describe('a representation', () => {
     ['of a type that is no entity', { __typename: 'OpenPortPage', id: '1' }],
     ['of a type that there is not', { __typename: 'Server', id: '1' }],
     ['without a type', { id: '1' }],
+    ['of a type called as what every object has', { __typename: 'constructor', id: '1' }],
+    ['that is no object', 7],
   ])('%s is refused, and is no bug of ours', async (_what, representation) => {
     const gateway = await startGateway();
     const { errors } = await gateway.query(hostsQuery, { representations: [representation] });
@@ -168,7 +170,7 @@ describe('the SDL of the subgraph', () => {
     const gateway = await startGateway({ env: { INTROSPECTION: 'false' } });
     const { data, errors } = await gateway.query('{ _service { sdl } }', {}, { 'x-auth-token': '' });
     expect(errors).toBeUndefined();
-    expect(data._service.sdl).toContain('type Host\n  @key(fields: "id")');
+    expect(data._service.sdl).toContain('type Host @key(fields: "id")');
     expect(gateway.simulator.calls).toHaveLength(0);
   });
 });

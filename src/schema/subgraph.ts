@@ -1,0 +1,59 @@
+import { getDocumentNodeFromSchema, memoize1 } from '@graphql-tools/utils';
+import { print, specifiedDirectives, visit, type GraphQLSchema, type TypeDefinitionNode } from 'graphql';
+import { builder } from './builder.ts';
+
+/** 2.9 is the newest version that every composer knows. */
+const federation = 'https://specs.apollo.dev/federation/v2.9';
+
+/** With what stands before it where it is the first of its list. */
+const memberDescription = /([{(])?\n +"""(?:[^"]|"(?!""))*"""/g;
+
+const Service = builder.objectRef<GraphQLSchema>('_Service').implement({
+  description: 'What this subgraph tells a router of itself.',
+  fields: (t) => ({
+    sdl: t.string({
+      description: 'The schema of this subgraph, with its federation directives.',
+      resolve: (schema) => printSubgraph(schema),
+    }),
+  }),
+});
+
+builder.queryField('_service', (t) =>
+  t.field({
+    type: Service,
+    description: 'For routers: the schema of this subgraph. Needs no token.',
+    resolve: (_query, _args, _context, { schema }) => schema,
+  }),
+);
+
+/**
+ * The SDL that composers read: with the directives of federation, and without what each subgraph has by
+ * https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec
+ */
+export const printSubgraph = memoize1((schema: GraphQLSchema): string => {
+  const imports = new Set<string>();
+  const { definitions } = visit(getDocumentNodeFromSchema(schema), {
+    // The root types have their usual names, which need not be said.
+    SchemaDefinition: () => null,
+    ScalarTypeDefinition: withoutFederation,
+    UnionTypeDefinition: withoutFederation,
+    ObjectTypeDefinition: withoutFederation,
+    FieldDefinition: withoutFederation,
+    Directive({ name }) {
+      if (!specifiedDirectives.some((directive) => directive.name === name.value)) imports.add(`"@${name.value}"`);
+    },
+  });
+  const link = `extend schema @link(url: "${federation}", import: [${[...imports].sort().join(', ')}])`;
+  const types = (definitions as readonly TypeDefinitionNode[]).toSorted(byName);
+  const sdl = [link, ...types.map(print)].join('\n\n');
+  return `${sdl.replace(memberDescription, (text, opening?: string) => (opening ? text : `\n${text}`))}\n`;
+});
+
+function withoutFederation({ name }: { name: { value: string } }): null | undefined {
+  return name.value.startsWith('_') ? null : undefined;
+}
+
+/** In an order that does not change with the imports of the source. */
+function byName(a: TypeDefinitionNode, b: TypeDefinitionNode): number {
+  return a.name.value < b.name.value ? -1 : 1;
+}
