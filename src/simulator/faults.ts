@@ -1,14 +1,25 @@
+import type { ListPage } from './list-ports.ts';
 import type { RecordedCall } from './recorder.ts';
 import type { Reply } from './reply.ts';
 
+/** The true answer, but for what is given here; with a `status` it is another answer altogether. */
+export interface AlteredReply extends Partial<Reply> {
+  /** Makes another page of a list out of the true one. */
+  readonly page?: (page: ListPage, call: RecordedCall) => unknown;
+  /** It is late by so many milliseconds. */
+  readonly delayMs?: number;
+  /** Answers without a body that go out before it. */
+  readonly informational?: readonly (102 | 103)[];
+  /** Its body goes out in pieces of `pieceBytes` (default 1) with this much time between them. */
+  readonly trickleMs?: number;
+  readonly pieceBytes?: number;
+  /** So many milliseconds after it the idle connection is told 408, which nobody asked for, and is closed. */
+  readonly idle408Ms?: number;
+}
+
 /** What happens in place of the answer, or to it. */
 export type FaultAnswer =
-  /** Another answer, after a while if asked for. */
-  | (Reply & { readonly delayMs?: number })
-  /** The true answer, late. */
-  | { readonly delayMs: number }
-  /** The true answer, its body in pieces of `pieceBytes` (default 1) with this much time between them. */
-  | { readonly trickleMs: number; readonly pieceBytes?: number }
+  | AlteredReply
   /** No answer, ever. */
   | 'hang'
   /** The connection is reset before, or after, the headers of the answer. */

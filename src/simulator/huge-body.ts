@@ -1,8 +1,12 @@
-const rowsPerPiece = 400;
-const pieces = 256;
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Exchange } from './exchange.ts';
+import { startReply } from './reply.ts';
 
-/** A list of one port over and over, 18 MiB in pieces that make valid JSON together. */
-export function* hugeBody(): Generator<string> {
+const rowsPerPiece = 400;
+
+/** A list of one port over and over, in pieces that make valid JSON together; by default 256 of 72 KiB, 18 MiB. */
+export function* hugeBody(pieces = 256): Generator<string> {
   const row = JSON.stringify({
     agent_id: 'f'.repeat(64),
     container_id: '',
@@ -18,4 +22,15 @@ export function* hugeBody(): Generator<string> {
   yield '{"data_list":[';
   for (let sent = 0; sent < pieces; sent += 1) yield sent === 0 ? piece : `,${piece}`;
   yield `],"total_num":${String(rowsPerPiece * pieces)}}`;
+}
+
+/** Answers with such a list, as fast as the client takes it. */
+export async function sendHugeBody(exchange: Exchange): Promise<void> {
+  startReply(exchange, {
+    status: 200,
+    contentType: 'application/json',
+    headers: { 'transfer-encoding': 'chunked' },
+  });
+  // A client that has had enough and leaves is no fault of ours.
+  await pipeline(Readable.from(hugeBody()), exchange.response).catch(() => undefined);
 }

@@ -8,6 +8,12 @@ import { Refusal } from './refusal.ts';
 import { toShownRows } from './shown-rows.ts';
 import type { SimulatorSwitches } from './switches.ts';
 
+/** The body of an answer. */
+export interface ListPage {
+  readonly data_list: readonly SimulatedRow[];
+  readonly total_num: number | string;
+}
+
 /** Answers a page of one host's open ports. */
 export const listPorts: Operation = async ({ call, caller, hosts, ignoreState, switches }) => {
   const query = createQueryReader(call.query, switches);
@@ -20,6 +26,7 @@ export const listPorts: Operation = async ({ call, caller, hosts, ignoreState, s
   const status = query.word('status', statusWords(switches));
   const isInSight = readEnterpriseView(query.text('enterprise_project_id', 256), caller);
   const limit = query.integer('limit', 10, 200) ?? 10;
+  if (limit > switches.maxLimit && switches.aboveMaxLimit === 'reject') throw new Refusal('HSS.0001');
   const offset = query.integer('offset', 0, 2_000_000) ?? 0;
   const category = query.word('category', ['host', 'container']) ?? 'host';
 
@@ -28,9 +35,13 @@ export const listPorts: Operation = async ({ call, caller, hosts, ignoreState, s
   const isListed = host && isInSight(host.enterpriseProjectId ?? '0') && isNamed(host, hostName, hostIp);
   const rows = isListed ? toShownRows(await readRows(host, category), ignoreState, switches) : [];
   const matching = filterRows(rows, port, type, status);
-  const page = matching.slice(offset, offset + limit).map((row) => spell(row, switches));
+  const page = matching.slice(offset, offset + Math.min(limit, switches.maxLimit));
   const total = Math.min(matching.length, switches.totalCap ?? Infinity);
-  return { reply: { status: 200, body: { data_list: page, total_num: total } }, apply: () => undefined };
+  const body: ListPage = {
+    data_list: page.map((row) => spellNumbers(spellUnknown(row, switches), switches)),
+    total_num: spellNumber(total, switches),
+  };
+  return { reply: { status: 200, body }, apply: () => undefined };
 };
 
 function isNamed(host: SimulatedHost, hostName: string | null, hostIp: string | null): boolean {
@@ -66,6 +77,19 @@ function statusWords({ statusFilterSpelling }: SimulatorSwitches): readonly stri
   return ['normal', 'danger', ...unknown];
 }
 
-function spell(row: SimulatedRow, { unknownSpelling }: SimulatorSwitches): SimulatedRow {
+function spellUnknown(row: SimulatedRow, { unknownSpelling }: SimulatorSwitches): SimulatedRow {
   return unknownSpelling === 'unknown' && row.status === 'unknow' ? { ...row, status: 'unknown' } : row;
+}
+
+function spellNumbers(row: SimulatedRow, switches: SimulatorSwitches): SimulatedRow {
+  if (switches.numberSpelling === 'number') return row;
+  const entries = Object.entries(row).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? spellNumber(value, switches) : value,
+  ]);
+  return Object.fromEntries(entries) as SimulatedRow;
+}
+
+function spellNumber(value: number, { numberSpelling }: SimulatorSwitches): number | string {
+  return numberSpelling === 'text' ? String(value) : value;
 }

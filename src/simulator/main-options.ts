@@ -12,7 +12,7 @@ export interface MainOptions {
 }
 
 const wordSwitches = Object.keys(switchWords) as readonly WordSwitch[];
-const numberSwitches = ['ignoreDelayMs', 'latencyMs', 'totalCap'] as const;
+const numberSwitches = ['ignoreDelayMs', 'latencyMs', 'maxLimit', 'totalCap'] as const;
 
 /** Reads the command line, or throws an error that names what is wrong with it. */
 export function readMainOptions(args: readonly string[]): MainOptions {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** A request that reached HSS. */
 export interface RecordedCall {
@@ -12,6 +13,11 @@ export interface RecordedCall {
   readonly rawBody: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** The connection it came by, numbered from 1, and which request of it this is, from 1. */
+  readonly connection: number;
+  readonly nthOfConnection: number;
+  /** Milliseconds for which the connection was idle before it; null for a connection's first request. */
+  readonly idleMs: number | null;
   /** The client went away before the answer was complete. */
   readonly aborted: boolean;
   /** The status that was answered, or null while or where there was none. */
@@ -29,11 +35,28 @@ export interface Recorder {
   readonly clear: () => void;
 }
 
+interface Connection {
+  readonly connection: number;
+  nthOfConnection: number;
+  idleSince: number | null;
+}
+
 /** A recorder that keeps at most `limit` calls, the latest ones. */
 export function createRecorder(limit: number): Recorder {
   const calls: Call[] = [];
   let underWay = 0;
   let mostConcurrent = 0;
+  const connections = new WeakMap<Socket, Connection>();
+  let connectionCount = 0;
+
+  function useConnection(socket: Socket): Connection {
+    const known = connections.get(socket);
+    if (!known) connectionCount += 1;
+    const used = known ?? { connection: connectionCount, nthOfConnection: 0, idleSince: null };
+    used.nthOfConnection += 1;
+    connections.set(socket, used);
+    return used;
+  }
 
   return {
     calls,
@@ -41,13 +64,15 @@ export function createRecorder(limit: number): Recorder {
       return mostConcurrent;
     },
     begin(request, response) {
-      const call = toCall(request);
+      const connection = useConnection(request.socket);
+      const call = toCall(request, connection);
       if (limit > 0) calls.push(call);
       if (calls.length > limit) calls.shift();
       underWay += 1;
       mostConcurrent = Math.max(mostConcurrent, underWay);
       response.once('close', () => {
         underWay -= 1;
+        connection.idleSince = performance.now();
       });
       return call;
     },
@@ -58,7 +83,7 @@ export function createRecorder(limit: number): Recorder {
   };
 }
 
-function toCall(request: IncomingMessage): Call {
+function toCall(request: IncomingMessage, { connection, nthOfConnection, idleSince }: Connection): Call {
   const rawUrl = request.url ?? '/';
   const [path, query] = splitTarget(rawUrl);
   return {
@@ -70,6 +95,9 @@ function toCall(request: IncomingMessage): Call {
     body: null,
     rawBody: '',
     at: Date.now(),
+    connection,
+    nthOfConnection,
+    idleMs: idleSince === null ? null : performance.now() - idleSince,
     aborted: false,
     status: null,
   };

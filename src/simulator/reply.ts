@@ -6,8 +6,11 @@ export interface Reply {
   readonly body?: unknown;
   /** In place of `body`, where it repeats the answer's own request id. */
   readonly bodyFor?: (requestId: string) => unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Beside the headers that every answer has, or in place of them; null takes one away. */
+  readonly headers?: Readonly<Record<string, string | null>>;
   readonly contentType?: string;
+  /** What becomes of the body's bytes on their way, such as compression. */
+  readonly encode?: (bytes: Buffer) => Buffer;
 }
 
 /** A reply as it goes over the wire. */
@@ -19,25 +22,37 @@ export interface RenderedReply {
 
 /** Gives a reply the headers that every answer of HSS carries. */
 export function renderReply(reply: Reply, requestId: string): RenderedReply {
-  const body = reply.bodyFor ? reply.bodyFor(requestId) : reply.body;
-  const bytes = Buffer.from(toText(body));
-  const headers: Record<string, string> = { 'x-request-id': requestId, server: 'api-gateway' };
-  if (bytes.length > 0 || reply.contentType) headers['content-type'] = reply.contentType ?? 'application/json';
+  const plain = Buffer.from(toText(reply.bodyFor ? reply.bodyFor(requestId) : reply.body));
+  const bytes = reply.encode ? reply.encode(plain) : plain;
+  const headers = new Map([
+    ['x-request-id', requestId],
+    ['server', 'api-gateway'],
+  ]);
+  if (bytes.length > 0 || reply.contentType) headers.set('content-type', reply.contentType ?? 'application/json');
   // As captured: an error comes chunked and ends its connection.
-  if (reply.status >= 400) headers.connection = 'close';
+  if (reply.status >= 400) headers.set('connection', 'close');
   else if (!reply.headers?.['transfer-encoding'] && reply.status !== 204)
-    headers['content-length'] = String(bytes.length);
-  for (const [name, value] of Object.entries(reply.headers ?? {})) headers[name.toLowerCase()] = value;
-  return { status: reply.status, headers, bytes };
+    headers.set('content-length', String(bytes.length));
+  for (const [name, value] of Object.entries(reply.headers ?? {})) {
+    if (value === null) headers.delete(name.toLowerCase());
+    else headers.set(name.toLowerCase(), value);
+  }
+  return { status: reply.status, headers: Object.fromEntries(headers), bytes };
+}
+
+/** Sends the status and headers of a reply, unless the client has left, and gives its body. */
+export function startReply({ response, requestId, call }: Exchange, reply: Reply): Buffer {
+  const { status, headers, bytes } = renderReply(reply, requestId);
+  if (response.destroyed) return bytes;
+  call.status = status;
+  response.writeHead(status, headers);
+  return bytes;
 }
 
 /** Sends a reply, unless the client has left. */
-export function sendReply({ response, requestId, call }: Exchange, reply: Reply): void {
-  if (response.destroyed) return;
-  const { status, headers, bytes } = renderReply(reply, requestId);
-  call.status = status;
-  response.writeHead(status, headers);
-  response.end(bytes);
+export function sendReply(exchange: Exchange, reply: Reply): void {
+  const bytes = startReply(exchange, reply);
+  if (!exchange.response.destroyed) exchange.response.end(bytes);
 }
 
 function toText(body: unknown): string {

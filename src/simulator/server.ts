@@ -62,11 +62,11 @@ async function serve(exchange: Exchange, input: ServerInput): Promise<void> {
   const decide = () => (text === null ? Promise.resolve(answerTooLarge()) : answerCall(call, input));
   const fault = input.faults.take(call);
   if (input.switches.latencyMs > 0) await exchange.pause(input.switches.latencyMs);
+  const outcome = await decide();
   if (fault) {
-    await playFault(fault, exchange, decide);
+    await playFault(fault, exchange, outcome);
     return;
   }
-  const { reply, apply } = await decide();
-  apply();
-  sendReply(exchange, reply);
+  outcome.apply();
+  sendReply(exchange, outcome.reply);
 }

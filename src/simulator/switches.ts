@@ -14,6 +14,10 @@ export interface SimulatorSwitches {
   ignoredPortView: 'unchanged' | 'normal' | 'removed';
   /** An integer of the query outside its range: 400 HSS.0001, or the nearest bound. */
   outOfRange: 'reject' | 'clamp';
+  /** The most rows that a read gives, whatever is documented; sister clouds stop at 100. */
+  maxLimit: number;
+  /** A `limit` above that: no more rows than it, without a word, or 400 HSS.0001. */
+  aboveMaxLimit: 'clamp' | 'reject';
   /** A write without `category`: taken as `host`, or 400 HSS.0001. */
   missingCategory: 'accept' | 'reject';
   /** A list of a host that does not exist: an empty page, or 400 HSS.0010. */
@@ -26,6 +30,8 @@ export interface SimulatorSwitches {
   statusFilterSpelling: 'both' | 'unknow' | 'unknown';
   /** How `unknow` is spelt in answers. */
   unknownSpelling: 'unknow' | 'unknown';
+  /** Numbers of answers as JSON's numbers, or as text of digits. */
+  numberSpelling: 'number' | 'text';
   /** The body of a successful write: none, or `{}`. */
   modifyBody: 'empty' | 'object';
   /** The language of HSS's own messages; the gateway in front of HSS always speaks English. */
@@ -53,12 +59,14 @@ export type WordSwitch = {
 export const switchWords = {
   ignoredPortView: ['unchanged', 'normal', 'removed'],
   outOfRange: ['reject', 'clamp'],
+  aboveMaxLimit: ['clamp', 'reject'],
   missingCategory: ['accept', 'reject'],
   unknownHost: ['empty', 'reject'],
   unknownRow: ['skip', 'reject'],
   repeatedIgnore: ['accept', 'reject'],
   statusFilterSpelling: ['both', 'unknow', 'unknown'],
   unknownSpelling: ['unknow', 'unknown'],
+  numberSpelling: ['number', 'text'],
   modifyBody: ['empty', 'object'],
   messageLanguage: ['en', 'zh'],
   errorShape: ['current', 'legacy'],
@@ -69,12 +77,15 @@ export const switchWords = {
 export const defaultSwitches: Readonly<SimulatorSwitches> = {
   ignoredPortView: 'unchanged',
   outOfRange: 'reject',
+  maxLimit: 200,
+  aboveMaxLimit: 'clamp',
   missingCategory: 'accept',
   unknownHost: 'empty',
   unknownRow: 'skip',
   repeatedIgnore: 'accept',
   statusFilterSpelling: 'both',
   unknownSpelling: 'unknow',
+  numberSpelling: 'number',
   modifyBody: 'empty',
   messageLanguage: 'en',
   errorShape: 'current',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { Agent, request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import { sendTo, startTalk } from './talk.ts';
 
@@ -49,6 +50,27 @@ describe('the record of calls', () => {
     expect(simulator.calls.map(({ status }) => status)).toEqual([400, 404]);
     simulator.clearCalls();
     expect(simulator.calls).toEqual([]);
+  });
+
+  it('tells which connection a call came by, and how long that was idle', async () => {
+    const { simulator, send } = await startTalk();
+    const agent = new Agent({ keepAlive: true });
+    onTestFinished(() => {
+      agent.destroy();
+    });
+    const path = '/v5/p/asset/ports?host_id=host-1';
+
+    await send({ path, agent });
+    await setTimeout(30);
+    await send({ path, agent });
+    await send({ path });
+
+    expect(simulator.calls).toMatchObject([
+      { connection: 1, nthOfConnection: 1, idleMs: null },
+      { connection: 1, nthOfConnection: 2 },
+      { connection: 2, nthOfConnection: 1, idleMs: null },
+    ]);
+    expect(simulator.calls[1]?.idleMs).toBeGreaterThan(20);
   });
 
   it('marks a call whose client left before the answer', async () => {

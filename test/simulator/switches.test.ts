@@ -36,6 +36,32 @@ describe('outOfRange clamp', () => {
   });
 });
 
+describe('maxLimit', () => {
+  it('is the most rows of a read, whatever its limit says, and the total tells of the others', async () => {
+    const { page } = await startTalk({ maxLimit: 100 });
+
+    const first = await page('host_id=host-350&limit=200');
+    expect(first).toMatchObject({ total_num: 350, data_list: { length: 100 } });
+    expect((await page('host_id=host-350&limit=200&offset=300')).data_list).toHaveLength(50);
+    expect((await page('host_id=host-350&limit=20')).data_list).toHaveLength(20);
+  });
+
+  it('refuses a limit above it where it says so', async () => {
+    const { list, page } = await startTalk({ maxLimit: 100, aboveMaxLimit: 'reject' });
+
+    expect(toError(await list('host_id=host-350&limit=101'))).toBe('400 HSS.0001');
+    expect((await page('host_id=host-350&limit=100')).data_list).toHaveLength(100);
+  });
+});
+
+describe('numberSpelling text', () => {
+  it('makes digits of every number', async () => {
+    const { page } = await startTalk({ numberSpelling: 'text' });
+
+    expect(await page('host_id=host-1')).toMatchObject({ total_num: '1', data_list: [{ port: '1024', pid: '1000' }] });
+  });
+});
+
 describe('missingCategory reject', () => {
   it('refuses a write without a category', async () => {
     const { modify } = await startTalk({ missingCategory: 'reject' });
