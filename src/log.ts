@@ -1,5 +1,4 @@
-import { pino, type Logger } from 'pino';
-import type { LogLevel } from './config.ts';
+import { pino, type LevelWithSilent, type Logger } from 'pino';
 
 export type { Logger };
 
@@ -10,7 +9,7 @@ export type { Logger };
 const maxWaiting = 16 * 1024 * 1024;
 
 /** JSON lines, or readable ones on a terminal. What goes in is chosen by name: no header, URL or body ever does. */
-export function createLog(level: LogLevel): Logger {
+export function createLog(level: LevelWithSilent): Logger {
   return pino(
     {
       level,

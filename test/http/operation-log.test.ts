@@ -168,7 +168,7 @@ describe('the log', () => {
 
   it('has the stack of a bug, of which the client sees nothing', async () => {
     // A loader's key cannot be made of it: a TypeError where no resolver expects one.
-    const gateway = await startGateway({ config: { enterpriseProjectId: 1n as unknown as string } });
+    const gateway = await startGateway({ config: { enterpriseProjectId: Symbol() as unknown as string } });
     const { status, data, errors } = await gateway.query(`{ host(id: "h") { id ports { totalCount } } }`);
     expect(status).toBe(200);
     expect(data).toEqual({ host: { id: 'h', ports: null } });
