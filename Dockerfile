@@ -2,7 +2,7 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --no-audit
+RUN npm ci --workspaces=false --ignore-scripts --no-audit
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build
@@ -11,7 +11,7 @@ FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No package that production needs has an install script, so none may run one.
-RUN npm ci --omit=dev --ignore-scripts --no-audit
+RUN npm ci --omit=dev --workspaces=false --ignore-scripts --no-audit
 
 FROM node:24-slim
 ENV NODE_ENV=production

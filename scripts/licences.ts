@@ -10,6 +10,8 @@ interface LockedPackage {
   readonly version: string;
   readonly license?: string;
   readonly dev?: boolean;
+  /** The workspace of the tests is no package. */
+  readonly link?: boolean;
 }
 
 /** Licences that the Open Source Initiative has approved, and that ask for no more than their text to be kept. */
@@ -21,7 +23,7 @@ const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta
 };
 
 const packages = Object.entries(lock.packages)
-  .filter(([path, { dev }]) => path !== '' && dev !== true)
+  .filter(([path, { dev, link }]) => path.startsWith('node_modules/') && dev !== true && link !== true)
   .map(([path, { version, license }]) => ({
     name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
     version,

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const root = new URL('../../', import.meta.url);
@@ -21,7 +22,7 @@ export function builtGateway(): Promise<URL> {
 async function build(): Promise<URL> {
   while (!takeLock()) await wait(100);
   try {
-    if (isStale()) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+    execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
@@ -37,13 +38,4 @@ function takeLock(): boolean {
     if (taken && Date.now() - taken.mtimeMs > maxBuildMs) rmSync(lock, { recursive: true, force: true });
     return false;
   }
-}
-
-function isStale(): boolean {
-  const built = statSync(main, { throwIfNoEntry: false });
-  if (!built) return true;
-  const source = new URL('src/', root);
-  return readdirSync(source, { recursive: true, encoding: 'utf8' }).some(
-    (path) => statSync(new URL(path, source)).mtimeMs > built.mtimeMs,
-  );
 }
