@@ -41,19 +41,18 @@ const rooms = {
 };
 
 /** Where each room is; a file that is in none may import nothing, and be imported by nobody. */
-const elements = [
-  { type: 'main', pattern: 'src/{main,bin}.ts', partialMatch: false },
-  { type: 'package', pattern: 'src/index.ts', partialMatch: false },
-  { type: 'gateway', pattern: 'src/gateway.ts', partialMatch: false },
-  { type: 'config', pattern: 'src/config.ts', partialMatch: false },
-  { type: 'ground', pattern: 'src/{log,span,group-by}.ts', partialMatch: false },
-  { type: 'transport', pattern: 'src/hss/transport/*.ts', partialMatch: false },
-  ...['process', 'http', 'operation', 'cost', 'schema', 'errors', 'reads', 'writes', 'hss', 'simulator'].map((room) => ({
-    type: room,
-    pattern: `src/${room}/*.ts`,
-    partialMatch: false,
-  })),
-];
+const files = [
+  ['main', 'src/{main,bin}.ts'],
+  ['package', 'src/index.ts'],
+  ['gateway', 'src/gateway.ts'],
+  ['config', 'src/config.ts'],
+  ['ground', 'src/{log,span,group-by}.ts'],
+  ['transport', 'src/hss/transport/*.ts'],
+  ...['process', 'http', 'operation', 'cost', 'schema', 'errors', 'reads', 'writes', 'hss', 'simulator'].map((room) => [
+    room,
+    `src/${room}/*.ts`,
+  ]),
+].map(([category, pattern]) => ({ category, pattern }));
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'examples/**/node_modules/', '**/generated/'] },
@@ -83,7 +82,7 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     plugins: { boundaries },
-    settings: { 'boundaries/elements': elements, 'import/resolver': { node: { extensions: ['.ts'] } } },
+    settings: { 'boundaries/files': files, 'import/resolver': { node: { extensions: ['.ts'] } } },
     rules: {
       'boundaries/no-unknown-files': 'error',
       'boundaries/dependencies': [
@@ -91,8 +90,8 @@ export default tseslint.config(
         {
           default: 'disallow',
           policies: Object.entries(rooms).map(([from, to]) => ({
-            from: { element: { type: from } },
-            allow: { to: { element: { types: { anyOf: [from, ...to] } } } },
+            from: { file: { categories: from } },
+            allow: { to: { file: { categories: { anyOf: [from, ...to] } } } },
           })),
         },
       ],
