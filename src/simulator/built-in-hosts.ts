@@ -1,6 +1,6 @@
-import { generateRows } from './generated-rows.ts';
-import type { SimulatedHost, SimulatedRow } from './hosts.ts';
+import type { SimulatedHost } from './hosts.ts';
 import { toAgentId } from './hosts.ts';
+import { createRehearsalHosts } from './rehearsal-hosts.ts';
 import {
   cacheContainerPorts,
   containerHostPorts,
@@ -10,22 +10,24 @@ import {
   webContainerPorts,
 } from './sample-rows.ts';
 import type { SamplePort } from './sample-rows.ts';
+import { sizedHost } from './sized-host.ts';
 import { createThisMachine } from './this-machine.ts';
 
 /** The hosts of a fresh simulator; on Linux the machine it runs on is one of them. */
 export function createBuiltInHosts(): readonly SimulatedHost[] {
   return [
     documentedHost,
-    sizedHost(0, '10.0.0.10'),
-    sizedHost(1, '10.0.0.11'),
-    sizedHost(40, '10.0.0.12'),
-    sizedHost(350, '10.0.0.13'),
-    sizedHost(10_000, '10.0.0.14'),
-    sizedHost(12_000, '10.0.0.15'),
-    sampleHost('risky-host', '10.0.0.20', '0', riskyPorts),
+    sizedHost('host-0', '10.0.0.10', 0),
+    sizedHost('host-1', '10.0.0.11', 1),
+    sizedHost('host-40', '10.0.0.12', 40),
+    sizedHost('host-350', '10.0.0.13', 350),
+    sizedHost('host-10000', '10.0.0.14', 10_000),
+    sizedHost('host-12000', '10.0.0.15', 12_000),
+    sampleHost('risky-host', '10.0.0.20', riskyPorts),
     containerHost,
-    sampleHost('finance-host', '10.0.1.10', 'ep-finance', riskyPorts.slice(0, 3)),
-    sampleHost('research-host', '10.0.2.10', 'ep-research', riskyPorts.slice(3, 5)),
+    sampleHost('finance-host', '10.0.1.10', riskyPorts.slice(0, 3), 'ep-finance'),
+    sampleHost('research-host', '10.0.2.10', riskyPorts.slice(3, 5), 'ep-research'),
+    ...createRehearsalHosts(),
     ...(process.platform === 'linux' ? [createThisMachine()] : []),
   ];
 }
@@ -38,6 +40,7 @@ const documentedHost: SimulatedHost = {
   hostName: 'ecs-documented',
   hostIp: '192.168.0.10',
   agentId: documentedAgent,
+  about: "the two ports of HSS's documents",
   rows: toRows(documentedId, documentedAgent, documentedPorts),
 };
 
@@ -47,6 +50,7 @@ const containerHost: SimulatedHost = {
   hostId: 'container-host',
   hostName: 'ecs-container-host',
   hostIp: '10.0.0.30',
+  about: 'two ports of its own, four in containers (category container)',
   agentId: containerAgent,
   rows: toRows('container-host', containerAgent, containerHostPorts),
   containerRows: [
@@ -55,24 +59,11 @@ const containerHost: SimulatedHost = {
   ],
 };
 
-function sizedHost(count: number, hostIp: string): SimulatedHost {
-  const hostId = `host-${String(count)}`;
-  const agentId = toAgentId(hostId);
-  let rows: readonly SimulatedRow[] | null = null;
-  return {
-    hostId,
-    hostName: `ecs-${hostId}`,
-    hostIp,
-    agentId,
-    rows: () => (rows ??= generateRows(hostId, agentId, count)),
-  };
-}
-
 function sampleHost(
   hostId: string,
   hostIp: string,
-  enterpriseProjectId: string,
   ports: readonly SamplePort[],
+  enterpriseProjectId?: string,
 ): SimulatedHost {
   const agentId = toAgentId(hostId);
   return {
@@ -80,7 +71,8 @@ function sampleHost(
     hostName: `ecs-${hostId}`,
     hostIp,
     agentId,
-    enterpriseProjectId,
+    about: enterpriseProjectId ? `in the enterprise project ${enterpriseProjectId}` : 'ports a scanner should shout at',
+    ...(enterpriseProjectId && { enterpriseProjectId }),
     rows: toRows(hostId, agentId, ports),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { HostFault } from './host-faults.ts';
 
 /** A row of the list in HSS's own shape. It is sent as it is, so it may lack fields or carry unknown ones. */
 export type SimulatedRow = Readonly<Record<string, unknown>>;
@@ -9,6 +10,8 @@ export type RowSource = readonly SimulatedRow[] | (() => readonly SimulatedRow[]
 /** A server that the simulator knows; adding one with the id of another replaces it. */
 export interface SimulatedHost {
   readonly hostId: string;
+  /** What it is there for, in a line of the front page. */
+  readonly about?: string;
   /** Default: the id. */
   readonly hostName?: string;
   /** Default: 192.168.0.1. */
@@ -21,6 +24,8 @@ export interface SimulatedHost {
   readonly projectId?: string;
   /** Its own rows (category `host`). */
   readonly rows?: RowSource;
+  /** What befalls calls that HSS would obey, unless a fault of the simulator's comes first. */
+  readonly faults?: readonly HostFault[];
   /** The rows of its containers (category `container`). */
   readonly containerRows?: RowSource;
 }

@@ -48,7 +48,7 @@ export function usage(): string {
   const words = wordSwitches.map((name) => `  --${toFlag(name)} ${switchWords[name].join('|')}`);
   const numbers = numberSwitches.map((name) => `  --${toFlag(name)} N (default ${String(defaultSwitches[name])})`);
   return [
-    'HSS on loopback: node dist/simulator/main.js [options]',
+    'HSS on loopback, its hosts listed at /: npm run simulator -- [options]',
     '',
     '  --port N (default 18080)',
     '  --host ADDRESS (default 127.0.0.1)',

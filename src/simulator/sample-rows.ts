@@ -4,7 +4,7 @@ import type { SimulatedRow } from './hosts.ts';
 export type SamplePort = readonly [
   laddr: string,
   port: number,
-  type: 'TCP' | 'UDP',
+  type: 'TCP' | 'UDP' | 'TCP6' | 'UDP6',
   status: 'normal' | 'danger' | 'unknow',
   pid: number,
   path: string,
@@ -64,4 +64,15 @@ export const webContainerPorts: readonly SamplePort[] = [
 export const cacheContainerPorts: readonly SamplePort[] = [
   ['0.0.0.0', 6379, 'TCP', 'danger', 1, '/usr/local/bin/redis-server'],
   ['0.0.0.0', 8080, 'TCP', 'unknow', 9, '/usr/local/bin/exporter'],
+];
+
+/** What happens to a write that names one of these ports; 8001 listens on two addresses, which HSS ignores together. */
+export const rehearsedPorts: readonly SamplePort[] = [
+  ['0.0.0.0', 8001, 'TCP', 'danger', 801, '/opt/rehearse/accepted'],
+  ['::', 8001, 'TCP', 'danger', 801, '/opt/rehearse/accepted'],
+  ['0.0.0.0', 8002, 'TCP', 'danger', 802, '/opt/rehearse/accepted-after-3-seconds'],
+  ['0.0.0.0', 8003, 'TCP', 'danger', 803, '/opt/rehearse/rejected'],
+  ['0.0.0.0', 8004, 'TCP', 'danger', 804, '/opt/rehearse/unknown-until-asked-again'],
+  ['::', 8005, 'TCP6', 'unknow', 805, '/opt/rehearse/tcp6-cannot-be-ignored'],
+  ['0.0.0.0', 8006, 'TCP', 'unknow', 806, '/opt/rehearse/no-agent'],
 ];

@@ -3,11 +3,13 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Exchange } from './exchange.ts';
 import type { FaultQueue } from './faults.ts';
+import { frontPage } from './front-page.ts';
+import { findHostFault } from './host-faults.ts';
 import type { HssState } from './hss.ts';
 import { answerCall, answerTooLarge } from './hss.ts';
 import { playFault } from './play-fault.ts';
 import type { Recorder } from './recorder.ts';
-import { sendReply } from './reply.ts';
+import { renderReply, sendReply } from './reply.ts';
 import { parseBody, readBody } from './request-body.ts';
 import { refuseUnreadable } from './unreadable-request.ts';
 
@@ -44,6 +46,10 @@ export function createHssServer(input: ServerInput): Server {
 
   // Tokens alone may have 32,768 characters, and Node's own limit is 16 KiB.
   const server = createServer({ maxHeaderSize: 256 * 1024, keepAliveTimeout: 65_000 }, (request, response) => {
+    if (request.method === 'GET' && request.url === '/') {
+      showFrontPage(response, input);
+      return;
+    }
     serve(open(request, response), input).catch((error: unknown) => {
       if (!stopped.aborted && !request.destroyed) console.error(error);
       request.socket.destroy();
@@ -53,18 +59,23 @@ export function createHssServer(input: ServerInput): Server {
   return server;
 }
 
+function showFrontPage(response: ServerResponse, { hosts, switches }: HssState): void {
+  const { status, headers, bytes } = renderReply(frontPage(hosts.values(), switches), '0'.repeat(32));
+  response.writeHead(status, headers).end(bytes);
+}
+
 async function serve(exchange: Exchange, input: ServerInput): Promise<void> {
   const { request, call } = exchange;
   const text = await readBody(request);
   call.rawBody = text ?? '';
   call.body = parseBody(call.rawBody);
 
-  const decide = () => (text === null ? Promise.resolve(answerTooLarge()) : answerCall(call, input));
   const fault = input.faults.take(call);
   if (input.switches.latencyMs > 0) await exchange.pause(input.switches.latencyMs);
-  const outcome = await decide();
-  if (fault) {
-    await playFault(fault, exchange, outcome);
+  const outcome = text === null ? answerTooLarge() : await answerCall(call, input);
+  const befalling = fault ?? (outcome.reply.status < 400 ? findHostFault(call, input.hosts) : null);
+  if (befalling) {
+    await playFault(befalling, exchange, outcome);
     return;
   }
   outcome.apply();

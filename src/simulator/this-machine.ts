@@ -18,6 +18,7 @@ export function createThisMachine(): SimulatedHost {
     hostName: hostname(),
     hostIp: firstAddress(),
     agentId,
+    about: 'the listening sockets of the machine that the simulator runs on',
     // Kept for a moment, so that the pages of one listing are cut from one state.
     rows: () => {
       if (performance.now() - readAt > freshForMs) {

@@ -45,7 +45,7 @@ describe('the record of calls', () => {
   it('has the calls that were refused, and can be cleared', async () => {
     const { simulator, list, send } = await startTalk();
     await list('');
-    await send({ path: '/' });
+    await send({ path: '/v5' });
 
     expect(simulator.calls.map(({ status }) => status)).toEqual([400, 404]);
     simulator.clearCalls();
@@ -119,17 +119,17 @@ describe('a simulator', () => {
     const simulator = createSimulator();
     const origin = await simulator.listen();
     simulator.on({ answer: 'hang', times: 1 });
-    const hanging = request(origin).end();
+    const hanging = request(`${origin}/v5`).end();
     const failed = once(hanging, 'error');
     await expect.poll(() => simulator.calls).toHaveLength(1);
 
     await simulator.close();
     await failed;
-    await expect(sendTo(origin, { path: '/' })).rejects.toThrow('ECONNREFUSED');
+    await expect(sendTo(origin, { path: '/v5' })).rejects.toThrow('ECONNREFUSED');
 
     const again = await simulator.listen(Number(new URL(origin).port));
     expect(again).toBe(origin);
-    expect(await sendTo(origin, { path: '/' })).toMatchObject({ status: 404 });
+    expect(await sendTo(origin, { path: '/v5' })).toMatchObject({ status: 404 });
     expect(simulator.calls.map(({ aborted }) => aborted)).toEqual([false, false]);
     await simulator.close();
   });

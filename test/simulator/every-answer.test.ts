@@ -36,7 +36,8 @@ describe('every answer', () => {
 
 describe('an unknown path or method', () => {
   const asks = [
-    ['GET', '/'],
+    ['GET', '/v5'],
+    ['POST', '/'],
     ['GET', '/v5/p/asset/ports/detail'],
     ['GET', '/v5/asset/ports'],
     ['GET', '/v5//asset/ports'],
