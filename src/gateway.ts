@@ -1,6 +1,6 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Config } from './config.ts';
-import { createContext } from './operation/context.ts';
+import { createContext, type WriteAudit } from './operation/context.ts';
 import { toCors } from './http/cors.ts';
 import { createDocumentCache } from './operation/document-cache.ts';
 import { renderGraphiQL, toGraphiQL } from './http/graphiql.ts';
@@ -72,7 +72,23 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     settings,
     projectId: config.projectId,
     operationTimeoutMs: config.operationTimeoutMs,
-    onChanged: (audit: object) => log.info(audit, 'audit'),
+    onChanged: ({
+      requestId,
+      projectId,
+      operateType,
+      results,
+      chunks,
+      accepted,
+      rejected,
+      unknown,
+      codes,
+    }: WriteAudit) =>
+      log.info(
+        { requestId, projectId, operateType, targets: results.length, chunks, accepted, rejected, unknown, codes },
+        'audit',
+      ),
+    onBug: (requestId: string, error: unknown) =>
+      log.error({ requestId, stack: error instanceof Error ? error.stack : null }, 'bug'),
   };
 
   const yoga = createYoga<object, GatewayContext>({

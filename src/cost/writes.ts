@@ -1,4 +1,4 @@
-import { countWrites } from '../writes/change-port-status.ts';
+import { countWrites } from '../writes/port-change.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { nameOf, sum, type Selection } from './selection.ts';
 import { readTargets } from '../schema/set-port-ignore-input.ts';

@@ -25,7 +25,7 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** Every kind has its code: a new one without does not compile. */
-export const codeOfKind: Readonly<Record<HssErrorKind, ErrorCode>> = {
+export const codeOfKind: Readonly<Record<HssErrorKind | 'bug', ErrorCode>> = {
   unauthenticated: 'UNAUTHENTICATED',
   forbidden: 'FORBIDDEN',
   'not-found': 'NOT_FOUND',
@@ -38,4 +38,5 @@ export const codeOfKind: Readonly<Record<HssErrorKind, ErrorCode>> = {
   'over-budget': 'COST_LIMIT_EXCEEDED',
   // Nobody is there to read it.
   'caller-left': 'UPSTREAM_UNAVAILABLE',
+  bug: 'INTERNAL_SERVER_ERROR',
 };

@@ -2,7 +2,8 @@ import { forwardedHeaders, readProjectId, readToken, type CallerHeaders } from '
 import { createHss } from '../hss/client.ts';
 import { createTenant } from '../hss/transport/tenant.ts';
 import type { Upstream } from '../hss/transport/upstream.ts';
-import { createChangePortStatus, type Audit } from '../writes/change-port-status.ts';
+import type { Audit } from '../writes/audit.ts';
+import { createChangePortStatus } from '../writes/change-port-status.ts';
 import { createOpenPortById } from '../reads/open-port-by-id.ts';
 import { createOpenPorts } from '../reads/open-ports.ts';
 import type { OperationCost } from '../hss/transport/operation.ts';
@@ -26,12 +27,16 @@ export interface ContextOptions {
   readonly projectId: string | null;
   readonly operationTimeoutMs: number;
   readonly onChanged: (audit: WriteAudit) => void;
+  /** Told of a bug that ended a call of a write, beside its outcome. */
+  readonly onBug: (requestId: string, error: unknown) => void;
 }
 
 /** A write as the log has it: who asked, and what it came to in the words that the client sees. */
 export interface WriteAudit extends Omit<Audit, 'kinds'> {
   readonly requestId: string;
   readonly projectId: string;
+  /** SHA-256 of the caller's token, as base64. */
+  readonly tokenDigest: string;
   readonly codes: readonly ErrorCode[];
 }
 
@@ -51,12 +56,15 @@ export function createContext(options: ContextOptions, request: CallerRequest, c
     );
     const openPorts = createOpenPorts(hss, cost);
     const openPortById = createOpenPortById(openPorts);
-    const changePortStatus = createChangePortStatus(hss, ({ kinds, ...audit }) => {
-      // Reads after the write, in the same operation, see HSS anew.
-      openPorts.clear();
-      const codes = [...new Set(kinds.map((kind) => codeOfKind[kind]))];
-      request.onWriteCodes(codes);
-      options.onChanged({ requestId, projectId: tenant.projectId, ...audit, codes });
+    const changePortStatus = createChangePortStatus(hss, {
+      onChanged({ kinds, ...audit }) {
+        // Reads after the write, in the same operation, see HSS anew.
+        openPorts.clear();
+        const codes = [...new Set(kinds.map((kind) => codeOfKind[kind]))];
+        request.onWriteCodes(codes);
+        options.onChanged({ requestId, ...tenant, ...audit, codes });
+      },
+      onBug: (error) => options.onBug(requestId, error),
     });
     return { openPorts, openPortById, changePortStatus };
   }

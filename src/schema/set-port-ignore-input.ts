@@ -1,5 +1,5 @@
 import type { PortTarget } from '../hss/modify-port-status.ts';
-import type { PortChange } from '../writes/change-port-status.ts';
+import type { PortChange } from '../writes/port-change.ts';
 import { badInput } from '../errors/client-error.ts';
 import { readInt, readRequiredText, readText } from './arguments.ts';
 import { builder } from './builder.ts';

@@ -1,5 +1,4 @@
-import type { HssErrorKind } from '../hss/transport/errors.ts';
-import type { Outcome } from '../writes/change-port-status.ts';
+import type { Outcome } from '../writes/outcome.ts';
 import { builder } from './builder.ts';
 import { codeOfKind } from '../errors/codes.ts';
 import { Host, type HostReference } from './host.ts';
@@ -43,7 +42,7 @@ const SetPortIgnoreResult = builder.objectRef<Result>('SetPortIgnoreResult').imp
     outcome: t.field({
       type: SetPortIgnoreOutcome,
       description: 'What is known of it.',
-      resolve: ({ outcome }) => outcome.kind,
+      resolve: ({ outcome }) => outcome.result,
     }),
     portId: t.id({
       nullable: true,
@@ -79,27 +78,18 @@ const SetPortIgnoreResult = builder.objectRef<Result>('SetPortIgnoreResult').imp
       nullable: true,
       description: 'Why it was not accepted; null when it was.',
       resolve: ({ outcome }) =>
-        outcome.kind === 'accepted' ? null : { code: codeOfKind[outcome.error.kind], message: toMessage(outcome) },
+        outcome.result === 'accepted' ? null : { ...outcome.error, code: codeOfKind[outcome.error.kind] },
     }),
   }),
 });
-
-/** Reasons of HSS that may lie with one port of a call. */
-const kindsOfOnePort: ReadonlySet<HssErrorKind> = new Set(['invalid', 'forbidden', 'not-found', 'rejected']);
-
-function toMessage(outcome: Exclude<Outcome, { kind: 'accepted' }>): string {
-  const { kind, message } = outcome.error;
-  if (outcome.kind === 'unknown' || outcome.chunkSize === 1 || !kindsOfOnePort.has(kind)) return message;
-  return `${message} It refused ${outcome.chunkSize} ports together, and does not tell which of them is at fault.`;
-}
 
 interface Payload {
   readonly ignore: boolean;
   readonly results: readonly Result[];
 }
 
-const countOf = ({ results }: Payload, kind: Outcome['kind']): number =>
-  results.filter(({ outcome }) => outcome.kind === kind).length;
+const countOf = ({ results }: Payload, result: Outcome['result']): number =>
+  results.filter(({ outcome }) => outcome.result === result).length;
 
 export const SetPortIgnorePayload = builder.objectRef<Payload>('SetPortIgnorePayload').implement({
   description:

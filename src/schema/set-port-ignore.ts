@@ -1,4 +1,4 @@
-import type { Outcome } from '../writes/change-port-status.ts';
+import type { Outcome } from '../writes/outcome.ts';
 import { builder } from './builder.ts';
 import { SetPortIgnoreInput, readTargets } from './set-port-ignore-input.ts';
 import { SetPortIgnorePayload } from './set-port-ignore-payload.ts';

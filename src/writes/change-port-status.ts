@@ -1,151 +1,73 @@
 import type { Hss } from '../hss/client.ts';
-import { HssError, type HssErrorKind } from '../hss/transport/errors.ts';
-import type { Category } from '../hss/list-ports.ts';
-import {
-  maxTargets,
-  toOperateType,
-  type OperateType,
-  type PortStatusChange,
-  type PortTarget,
-} from '../hss/modify-port-status.ts';
-import { groupBy } from '../group-by.ts';
-
-/** One port of a change, and where HSS is to look for it. */
-export interface PortChange extends PortTarget {
-  readonly category: Category;
-  readonly enterpriseProjectId: string | null;
-}
-
-/** What goes out in one call. */
-type Chunk = Omit<PortStatusChange, 'ignore'>;
-
-/** What is known of one target after the change. */
-export type Outcome =
-  | { readonly kind: 'accepted' }
-  /** HSS refused the call that it went out in, or the call never reached HSS. */
-  | { readonly kind: 'rejected'; readonly error: HssError; readonly chunkSize: number }
-  /** It was sent and no answer came: it may have happened. */
-  | { readonly kind: 'unknown'; readonly error: HssError };
-
-/** What a write came to, for the audit log. */
-export interface Audit {
-  readonly operateType: OperateType;
-  /** Targets as given. */
-  readonly targets: number;
-  /** Calls' worth of distinct targets, those that were not sent included. */
-  readonly chunks: number;
-  readonly accepted: number;
-  readonly rejected: number;
-  readonly unknown: number;
-  /** Why targets were not accepted, each kind once. */
-  readonly kinds: readonly HssErrorKind[];
-}
+import { HssError } from '../hss/transport/errors.ts';
+import { toAudit, type Audit } from './audit.ts';
+import { accepted, interrupted, outcomeOfFailure, refused, type Outcome } from './outcome.ts';
+import { identityOf, isRefused, toChunks, type Chunk, type Target } from './port-change.ts';
 
 /**
  * Ignores ports, or stops ignoring them: an outcome for each target, in order. Equal targets are sent once. Rejects
  * only where HSS answers the first call with 401: the caller may not ask at all.
  */
-export type ChangePortStatus = (ignore: boolean, targets: readonly PortChange[]) => Promise<readonly Outcome[]>;
+export type ChangePortStatus = (ignore: boolean, targets: readonly Target[]) => Promise<readonly Outcome[]>;
 
-export function createChangePortStatus(hss: Hss, onChanged: (audit: Audit) => void): ChangePortStatus {
+export interface WriteObserver {
+  /** Told of every write, whatever came of it, before its caller is. */
+  readonly onChanged: (audit: Audit) => void;
+  /** Told of what should not happen: the targets of its call are unknown, all others have their own outcome. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** HSS throttles writes by the minute: more at once would only be throttled sooner. */
+const maxChunksAtOnce = 4;
+
+export function createChangePortStatus(hss: Hss, observer: WriteObserver): ChangePortStatus {
+  function outcomeOf(error: unknown, ports: number): Outcome {
+    if (error === null) return accepted;
+    if (error instanceof HssError) return outcomeOfFailure(error, ports);
+    observer.onBug(error);
+    return interrupted;
+  }
+
   return async (ignore, targets) => {
     const chunks = toChunks(targets);
     const outcomes = new Map<string, Outcome>();
-    // Only a bug leaves a target without an outcome: it may or may not have been sent.
-    const toOutcome = (target: PortChange): Outcome =>
-      outcomes.get(identityOf(target)) ?? { kind: 'unknown', error: new HssError('unavailable') };
-    try {
-      await sendAll(hss, ignore, chunks, outcomes);
-    } finally {
-      // After a bug, too: what was accepted before it has happened.
-      onChanged(toAudit(ignore, chunks.length, targets.map(toOutcome)));
-    }
-    return targets.map(toOutcome);
+    const settle = (chunk: Chunk, error: unknown): void => {
+      const outcome = outcomeOf(error, chunk.targets.length);
+      for (const target of chunk.targets) outcomes.set(identityOf(target), outcome);
+    };
+    /** Each answer decides its chunk alone. Gives back the error, or null. */
+    const send = async (chunk: Chunk): Promise<unknown> => {
+      const error = await hss.modifyPortStatus({ ignore, ...chunk }).then(
+        () => null,
+        (caught: unknown) => caught,
+      );
+      settle(chunk, error);
+      return error;
+    };
+
+    const [first, ...others] = chunks;
+    // Alone, for a 401 to it decides for all: the caller may not ask.
+    const error = first ? await send(first) : null;
+    const denial = error instanceof HssError && error.status === 401 ? error : null;
+    if (denial) for (const chunk of others) settle(chunk, denial);
+    else await inParallel(others, maxChunksAtOnce, send);
+
+    const results = targets.map((target) => ({
+      target,
+      // All chunks are settled: it is there.
+      outcome: isRefused(target) ? refused(target.refusal) : (outcomes.get(identityOf(target)) as Outcome),
+    }));
+    observer.onChanged(toAudit(ignore, chunks.length, results));
+    if (denial) throw denial;
+    return results.map(({ outcome }) => outcome);
   };
 }
 
-/** How many calls it takes to change these targets, but for retries. */
-export function countWrites(targets: readonly PortChange[]): number {
-  return toChunks(targets).length;
-}
-
-function toAudit(ignore: boolean, chunks: number, outcomes: readonly Outcome[]): Audit {
-  const count = (kind: Outcome['kind']): number => outcomes.filter((outcome) => outcome.kind === kind).length;
-  return {
-    operateType: toOperateType(ignore),
-    targets: outcomes.length,
-    chunks,
-    accepted: count('accepted'),
-    rejected: count('rejected'),
-    unknown: count('unknown'),
-    kinds: [...new Set(outcomes.flatMap((outcome) => (outcome.kind === 'accepted' ? [] : [outcome.error.kind])))],
+/** Runs `run` for each item in order, for `max` of them at once. */
+async function inParallel<T>(items: readonly T[], max: number, run: (item: T) => Promise<unknown>): Promise<void> {
+  const waiting = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of waiting) await run(item);
   };
-}
-
-/**
- * Sends the chunks, and puts the outcome of each target where its identity stands for it. Each answer decides its chunk
- * alone, but for a 401 to the first: the caller may not ask at all.
- */
-async function sendAll(
-  hss: Hss,
-  ignore: boolean,
-  chunks: readonly Chunk[],
-  outcomes: Map<string, Outcome>,
-): Promise<void> {
-  // One after the other: HSS throttles writes by the minute, so chunks side by side would only be throttled sooner.
-  for (const [index, chunk] of chunks.entries()) {
-    const outcome = await send(hss, ignore, chunk);
-    const mayNotAsk = index === 0 && outcome.kind === 'rejected' && outcome.error.status === 401;
-    for (const { targets } of mayNotAsk ? chunks : [chunk]) {
-      for (const target of targets) outcomes.set(identityOf(target), outcome);
-    }
-    // Nothing more is sent.
-    if (mayNotAsk) throw outcome.error;
-  }
-}
-
-async function send(hss: Hss, ignore: boolean, chunk: Chunk): Promise<Outcome> {
-  try {
-    await hss.modifyPortStatus({ ignore, ...chunk });
-    return { kind: 'accepted' };
-  } catch (error) {
-    if (!(error instanceof HssError)) throw error;
-    const { status, sent, retryAfterSeconds } = error;
-    if (!sent) {
-      const unavailable = new HssError('unavailable', { sent, retryAfterSeconds, cause: error });
-      return { kind: 'rejected', error: unavailable, chunkSize: chunk.targets.length };
-    }
-    if (status !== null && isRefusal(error, status))
-      return { kind: 'rejected', error, chunkSize: chunk.targets.length };
-    return { kind: 'unknown', error };
-  }
-}
-
-/** Whether HSS has said no. A 2xx that is no JSON, like silence and a 5xx, says nothing about what happened. */
-function isRefusal({ kind }: HssError, status: number): boolean {
-  return status < 400 ? kind !== 'bad-response' : status < 500;
-}
-
-/** Equal agent, port, protocol and container are one target to HSS. */
-const identityOf = ({ agentId, port, protocol, containerId }: PortTarget): string =>
-  JSON.stringify([agentId, port, protocol, containerId]);
-
-/** Distinct targets, at most 200 a chunk, each chunk of one category and enterprise project. */
-function toChunks(targets: readonly PortChange[]): Chunk[] {
-  const distinct = new Map<string, PortChange>();
-  for (const target of targets) {
-    const identity = identityOf(target);
-    if (!distinct.has(identity)) distinct.set(identity, target);
-  }
-  const places = groupBy([...distinct.values()], ({ category, enterpriseProjectId }) => [
-    category,
-    enterpriseProjectId,
-  ]);
-  return places.flatMap((place) => {
-    const [{ category, enterpriseProjectId }] = place;
-    const chunks: Chunk[] = [];
-    for (let index = 0; index < place.length; index += maxTargets)
-      chunks.push({ category, enterpriseProjectId, targets: place.slice(index, index + maxTargets) });
-    return chunks;
-  });
+  await Promise.all(Array.from({ length: max }, worker));
 }

@@ -54,7 +54,10 @@ describe('an answer of HSS', () => {
     expect(outcomes.get(first)).toEqual(['ACCEPTED', null]);
     expect(outcomes.get(second)).toEqual(['REJECTED', code]);
     expect(outcomes.get(third)).toEqual(['ACCEPTED', null]);
-    expect(writesOf(gateway).map((call) => bodyOf(call).data_list[0]!.port)).toEqual([first, second, third]);
+    expect(new Set(writesOf(gateway).map((call) => bodyOf(call).data_list[0]!.port))).toEqual(
+      new Set([first, second, third]),
+    );
+    expect(writesOf(gateway)).toHaveLength(3);
   });
 
   it.each<readonly [what: string, answer: FaultAnswer, code: string]>([
@@ -118,9 +121,12 @@ describe('a throttled chunk', () => {
     const result = await setPortIgnore(gateway, { ports });
 
     expect(result.data.setPortIgnore).toMatchObject({ acceptedCount: 401, rejectedCount: 0, unknownCount: 0 });
-    expect(writesOf(gateway).map((call) => bodyOf(call).data_list[0]!.port)).toEqual([first, second, second, third]);
-    const bodies = writesOf(gateway).map(({ rawBody }) => rawBody);
-    expect(bodies[1]).toBe(bodies[2]);
+    const sent = writesOf(gateway).map((call) => bodyOf(call).data_list[0]!.port);
+    // The third goes out beside the second.
+    expect(sent.toSorted((a, b) => a - b)).toEqual([first, second, second, third]);
+    expect(sent.at(-1)).toBe(second);
+    const bodies = writesOf(gateway).filter((call) => bodyOf(call).data_list[0]!.port === second);
+    expect(bodies[1]!.rawBody).toBe(bodies[0]!.rawBody);
   });
 
   it('is rejected after three attempts, and takes no other along', async () => {

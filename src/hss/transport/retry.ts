@@ -20,6 +20,16 @@ export function isThrottled({ kind, status }: HssError): boolean {
 }
 
 /**
+ * Whether a write that failed so may have happened all the same: it was sent, and HSS has not said no. A 2xx that is no
+ * JSON, like silence and a 5xx, says nothing about what happened.
+ */
+export function mayHaveHappened({ kind, status, sent }: HssError): boolean {
+  if (!sent) return false;
+  if (status === null) return true;
+  return status < 400 ? kind === 'bad-response' : status >= 500;
+}
+
+/**
  * How long to wait before the next attempt: as long as HSS says; else exponential, with jitter over as much again. HSS's
  * throttling windows are long: they are given more time.
  */
