@@ -2,7 +2,7 @@
 import type { Want } from '../src/reads/cut-page.ts';
 import { planReads } from '../src/reads/plan-reads.ts';
 import { createPortListReader } from '../src/reads/port-list-reader.ts';
-import { anyList, honestPart } from '../test/reads/port-list-model.ts';
+import { honestPart } from '../test/reads/port-list-model.ts';
 
 /** The same windows in every run: a linear congruential generator, so that they come in no order. */
 function windows(count: number, farthest: number, longest: number): Want[] {
@@ -43,7 +43,6 @@ for (const { name, farthest, longest } of shapes) {
     const reading = async (): Promise<void> => {
       reads = 0;
       const reader = createPortListReader(
-        anyList,
         (offset, limit) => {
           reads += 1;
           return Promise.resolve(honestPart(farthest, { offset, limit }));

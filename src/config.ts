@@ -15,6 +15,7 @@ export interface Config {
   readonly operationTimeoutMs: number;
   readonly maxPageLimit: number;
   readonly maxUpstreamReads: number;
+  readonly maxWholeListRows: number;
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
   readonly introspection: boolean;
@@ -69,6 +70,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     operationTimeoutMs: read.OPERATION_TIMEOUT_MS,
     maxPageLimit: read.MAX_PAGE_LIMIT,
     maxUpstreamReads: read.MAX_UPSTREAM_READS,
+    maxWholeListRows: read.MAX_WHOLE_LIST_ROWS,
     corsOrigins: read.CORS_ORIGINS,
     graphiql: read.GRAPHIQL,
     introspection: read.INTROSPECTION,
@@ -101,6 +103,7 @@ function variables(isProduction: boolean, tracing: boolean) {
     OPERATION_TIMEOUT_MS: integer(1, 600_000, 25_000),
     MAX_PAGE_LIMIT: integer(1, 10_000, 1_000),
     MAX_UPSTREAM_READS: integer(1, 100_000, 100),
+    MAX_WHOLE_LIST_ROWS: integer(1, 2_000_000, 2_000),
     CORS_ORIGINS: z
       .string()
       .transform((value) => (value === 'none' ? [] : toList(value)))

@@ -63,10 +63,14 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     // No attempt has more than its operation.
     timeoutMs: Math.min(config.timeoutMs, config.operationTimeoutMs),
     onAttempt: (attempt) => metrics.onAttempt(attempt),
-    onUnknownValue: (field, word) => log.warn({ field, word }, 'HSS uses a word that its documents do not know'),
+    onUnknownValue: (details, message) => log.warn(details, message),
   });
   const metrics = createMetrics(() => upstream.state(), config.metricsReader);
-  const settings = { maxPageLimit: config.maxPageLimit, enterpriseProjectId: config.enterpriseProjectId };
+  const settings = {
+    maxPageLimit: config.maxPageLimit,
+    maxWholeListRows: config.maxWholeListRows,
+    enterpriseProjectId: config.enterpriseProjectId,
+  };
   const contextOptions = {
     upstream,
     settings,

@@ -27,6 +27,7 @@ const variables = {
   operationTimeoutMs: 'OPERATION_TIMEOUT_MS',
   maxPageLimit: 'MAX_PAGE_LIMIT',
   maxUpstreamReads: 'MAX_UPSTREAM_READS',
+  maxWholeListRows: 'MAX_WHOLE_LIST_ROWS',
   corsOrigins: 'CORS_ORIGINS',
   graphiql: 'GRAPHIQL',
   introspection: 'INTROSPECTION',

@@ -36,6 +36,7 @@ export const codeOfKind: Readonly<Record<HssErrorKind | 'bug', ErrorCode>> = {
   rejected: 'UPSTREAM_REJECTED',
   'bad-response': 'UPSTREAM_BAD_RESPONSE',
   'over-budget': 'COST_LIMIT_EXCEEDED',
+  'list-too-long': 'COST_LIMIT_EXCEEDED',
   // Nobody is there to read it.
   'caller-left': 'UPSTREAM_UNAVAILABLE',
   bug: 'INTERNAL_SERVER_ERROR',

@@ -22,10 +22,20 @@ export function maskError(error: unknown): GraphQLError {
   return replaceError(located, { message: 'Unexpected error.', extensions, cause: thrown });
 }
 
-function toExtensions({ kind, status, code, requestId, retryAfterSeconds }: HssError): Record<string, unknown> {
+function toExtensions({
+  kind,
+  status,
+  code,
+  requestId,
+  retryAfterSeconds,
+  estimate,
+  budget,
+}: HssError): Record<string, unknown> {
   return {
     code: codeOfKind[kind],
     ...(status !== null && { upstream: { status, code, requestId } }),
     ...(retryAfterSeconds !== null && { retryAfterSeconds }),
+    ...(estimate !== null && { estimate }),
+    ...(budget !== null && { budget }),
   };
 }

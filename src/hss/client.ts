@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { listPortsEndpoint, listPortsPath, readPortListPart, type PortList, type PortListPart } from './list-ports.ts';
+import { listPortsEndpoint, listPortsPath, type PortList } from './list-ports.ts';
 import {
   modifyPortStatusBody,
   modifyPortStatusEndpoint,
   modifyPortStatusPath,
   type PortStatusChange,
 } from './modify-port-status.ts';
+import { readPortListPart, type PortListPart } from './port-row.ts';
 import type { Operation } from './transport/operation.ts';
 import type { Upstream } from './transport/upstream.ts';
 
@@ -27,7 +28,7 @@ export interface ForwardedHeaders {
 export function createHss(upstream: Upstream, operation: Operation, forwarded: ForwardedHeaders): Hss {
   const { projectId } = operation.tenant;
   const headers = { ...forwarded, accept: 'application/json', 'x-auth-token': operation.token() };
-  const words = upstream.unknownValuesOf(operation);
+  const values = upstream.unknownValuesOf(operation);
   // Every call under way listens to it, and Node warns of more than ten.
   setMaxListeners(0, operation.wait.signal);
   return {
@@ -38,7 +39,7 @@ export function createHss(upstream: Upstream, operation: Operation, forwarded: F
           path: listPortsPath(projectId, list, offset, limit),
           headers,
           body: null,
-          decode: (json) => readPortListPart(json, offset, words),
+          decode: (json) => readPortListPart(json, { list, offset, limit }, values),
         },
         operation,
       ),

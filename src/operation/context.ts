@@ -54,7 +54,7 @@ export function createContext(options: ContextOptions, request: CallerRequest, c
       { tenant, token: () => token, wait: { signal, deadline }, cost },
       forwardedHeaders(headers, requestId),
     );
-    const openPorts = createOpenPorts(hss, cost);
+    const openPorts = createOpenPorts(hss, cost, options.settings.maxWholeListRows);
     const openPortById = createOpenPortById(openPorts);
     const changePortStatus = createChangePortStatus(hss, {
       onChanged({ kinds, ...audit }) {

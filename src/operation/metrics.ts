@@ -58,6 +58,11 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
   // A counter that only appears with its first event looks to Prometheus as if nothing had happened.
   for (const { name } of [listPortsEndpoint, modifyPortStatusEndpoint]) retries.inc({ endpoint: name }, 0);
   const rows = new Counter({ name: 'hss_gateway_rows_total', help: 'Rows that HSS sent.', registers });
+  const foreignRows = new Counter({
+    name: 'hss_gateway_foreign_rows_total',
+    help: 'Rows that HSS sent of another host than the one asked for, and that were left out.',
+    registers,
+  });
   const merged = new Counter({
     name: 'hss_gateway_merged_windows_total',
     help: 'Pages answered from a read that another page opened.',
@@ -91,6 +96,7 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
       operations.observe({ type: record.type ?? 'refused', outcome }, milliseconds / 1000);
       if (codes.includes(bugCode)) bugs.inc();
       rows.inc(record.cost.rows);
+      foreignRows.inc(record.cost.foreignRows);
       merged.inc(record.cost.mergedWindows);
     },
   };

@@ -1,6 +1,8 @@
 import { totalCap } from '../hss/list-ports.ts';
+import type { PortRow } from '../hss/port-row.ts';
+import { withoutRepeats } from '../hss/row-identity.ts';
+import { HssError } from '../hss/transport/errors.ts';
 import type { ListExtent } from './list-extent.ts';
-import type { PortRow } from './open-port-id.ts';
 import { readsWithin, type Window } from './plan-reads.ts';
 import type { SentRead } from './sent-read.ts';
 
@@ -8,6 +10,8 @@ import type { SentRead } from './sent-read.ts';
 export interface Want extends Window {
   readonly rows: boolean;
   readonly hasNextPage: boolean;
+  /** Refused as too long where the list has more rows. */
+  readonly maxTotal?: number;
 }
 
 export interface OpenPortPage extends Window {
@@ -29,9 +33,16 @@ export function neededRows({ offset, limit, rows, hasNextPage }: Want): Window |
   return !hasNextPage || end < totalCap ? null : { offset: end - 1, limit: 1 };
 }
 
+/** Whether a list of so many rows is longer than it may be. */
+export const isTooLong = ({ maxTotal = Infinity }: Want, total: number | null): boolean => (total ?? 0) > maxTotal;
+
+const tooLong = ({ maxTotal }: Want, total: number): HssError =>
+  new HssError('list-too-long', { estimate: total, budget: maxTotal, sent: false });
+
 /** What a want comes to when its reads have ended: its page, or the error of a read that it needs. */
 export function cutPage(want: Want, reads: readonly SentRead[], { total, end }: ListExtent): OpenPortPage | Error {
   const { offset, limit } = want;
+  if (total !== null && isTooLong(want, total)) return tooLong(want, total);
   const needed = neededRows(want);
   const failure = needed && failureWithin(clip(needed, end), reads);
   if (failure) return failure;
@@ -39,6 +50,7 @@ export function cutPage(want: Want, reads: readonly SentRead[], { total, end }: 
   const pageEnd = offset + limit;
   // Where the end is not known, a full page means that a next one may exist.
   const hasNextPage = end === Infinity ? total > pageEnd || isRead(pageEnd - 1, reads) : end > pageEnd;
+  if (hasNextPage && isTooLong(want, pageEnd + 1)) return tooLong(want, pageEnd + 1);
   return {
     offset,
     limit,
@@ -60,7 +72,7 @@ export function failureWithin(window: Window, reads: readonly SentRead[]): Error
 /** The rows of a window by their index, without those that a list that moved between two reads has repeated. */
 function cutRows(window: Window, reads: readonly SentRead[]): PortRow[] {
   const end = window.offset + window.limit;
-  const parts: PortRow[][] = [];
+  const parts: (PortRow | null)[][] = [];
   let next = window.offset;
   for (const { offset, answer } of readsWithin(window, reads)) {
     // Reads may overlap, as none is for fewer than 10 rows.
@@ -69,15 +81,8 @@ function cutRows(window: Window, reads: readonly SentRead[]): PortRow[] {
     parts.push(rows);
     next = offset + (answer?.rows.length ?? 0);
   }
-  return parts.length > 1 ? withoutRepeats(parts.flat()) : (parts[0] ?? []);
-}
-
-function withoutRepeats(rows: readonly PortRow[]): PortRow[] {
-  const byIdentity = new Map<string, PortRow>();
-  for (const row of rows) {
-    if (!byIdentity.has(row.identity)) byIdentity.set(row.identity, row);
-  }
-  return [...byIdentity.values()];
+  const rows = parts.flat().filter((row) => row !== null);
+  return parts.length > 1 ? withoutRepeats(rows) : rows;
 }
 
 function isRead(row: number, reads: readonly SentRead[]): boolean {

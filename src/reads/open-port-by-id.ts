@@ -2,7 +2,9 @@ import DataLoader from 'dataloader';
 import { maxRows, protocols, totalCap, type PortList, type Protocol } from '../hss/list-ports.ts';
 import type { OpenPortPage } from './cut-page.ts';
 import { groupBy } from '../group-by.ts';
-import { identityOf, type OpenPortIdParts, type PortRow } from './open-port-id.ts';
+import type { PortRow } from '../hss/port-row.ts';
+import { identityOf } from '../hss/row-identity.ts';
+import type { OpenPortIdParts } from './open-port-id.ts';
 import type { OpenPorts } from './open-ports.ts';
 
 /** Finds rows again by what their ids say. */
@@ -82,10 +84,10 @@ const byHost = (keys: readonly OpenPortIdParts[]): KeysOfHost[] =>
   groupBy(keys, ({ hostId, category, enterpriseProjectId }) => [hostId, category, enterpriseProjectId]);
 
 function match(keys: readonly OpenPortIdParts[], rows: readonly PortRow[]): Map<OpenPortIdParts, PortRow> {
-  const rowOf = new Map(rows.map((row) => [row.identity, row]));
+  const rowOf = new Map(rows.map((row) => [identityOf(row), row]));
   const found = new Map<OpenPortIdParts, PortRow>();
   for (const key of keys) {
-    const row = rowOf.get(identityOf(key, key.ordinal));
+    const row = rowOf.get(identityOf(key));
     if (row) found.set(key, row);
   }
   return found;

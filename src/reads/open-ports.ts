@@ -1,32 +1,40 @@
 import DataLoader from 'dataloader';
 import type { Hss } from '../hss/client.ts';
 import { listKey, type PortList } from '../hss/list-ports.ts';
+import type { OperationCost } from '../hss/transport/operation.ts';
 import { inChildSpan } from '../span.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
+import { filters, narrow, type ListView } from './list-view.ts';
 import { createPortListReader } from './port-list-reader.ts';
-import type { OperationCost } from '../hss/transport/operation.ts';
+import { createWholeList, pageOf, type WholeList } from './whole-list.ts';
 
 /** Open ports as one operation of one caller asks for them. */
 export interface OpenPorts {
-  /** Pages of one list: whatever is asked for in the same tick shares its reads. */
-  page(list: PortList, want: Want): Promise<OpenPortPage>;
+  /**
+   * Pages of one list: whatever is asked for in the same tick shares its reads. A view that HSS cannot do alone is
+   * answered from the whole list, and its total is the number of rows that match.
+   */
+  page(list: PortList, want: Want, view?: ListView | null): Promise<OpenPortPage>;
   /** Forgets everything read: after a write, HSS is asked anew. */
   clear(): void;
 }
 
-type PageLoader = DataLoader<Want, OpenPortPage, string>;
-
 /** A DataLoader for each port list, keyed by window: the list chooses the loader, the window is the key. */
-export function createOpenPorts(hss: Hss, cost: OperationCost): OpenPorts {
-  const loaders = new Map<string, PageLoader>();
+interface ListLoaders {
+  readonly pages: DataLoader<Want, OpenPortPage, string>;
+  readonly whole: WholeList;
+}
 
-  function createPageLoader(list: PortList): PageLoader {
+export function createOpenPorts(hss: Hss, cost: OperationCost, maxWholeListRows: number): OpenPorts {
+  const loaders = new Map<string, ListLoaders>();
+
+  function createListLoaders(list: PortList): ListLoaders {
     const reader = createPortListReader(
-      list,
       (offset, limit) =>
         inChildSpan('read', { attributes: { 'hss.offset': offset, 'hss.limit': limit } }, async (span) => {
           const part = await hss.listPorts(list, offset, limit);
           cost.rows += part.rows.length;
+          cost.foreignRows += part.rows.filter((row) => row === null).length;
           span.setAttribute('hss.rows', part.rows.length);
           return part;
         }),
@@ -34,20 +42,31 @@ export function createOpenPorts(hss: Hss, cost: OperationCost): OpenPorts {
         cost.mergedWindows -= opened;
       },
     );
-    return new DataLoader((wants) => reader.read(wants), {
-      cacheKeyFn: ({ offset, limit, rows, hasNextPage }) => [offset, limit, rows, hasNextPage].join(' '),
+    const pages = new DataLoader<Want, OpenPortPage, string>((wants) => reader.read(wants), {
+      cacheKeyFn: ({ offset, limit, rows, hasNextPage, maxTotal }) =>
+        [offset, limit, rows, hasNextPage, maxTotal].join(' '),
     });
+    return { pages, whole: createWholeList((want) => pages.load(want), maxWholeListRows) };
+  }
+
+  function loadersOf(list: PortList): ListLoaders {
+    const key = listKey(list);
+    const known = loaders.get(key) ?? createListLoaders(list);
+    loaders.set(key, known);
+    return known;
   }
 
   return {
-    page(list, want) {
+    async page(asked, want, asView = null) {
+      const narrowed = asView ? narrow(asked, asView) : { list: asked, view: null };
+      if (narrowed === null) return pageOf([], want);
       cost.windows += 1;
       // Each window counts as merged until a read is opened for it.
       cost.mergedWindows += 1;
-      const key = listKey(list);
-      const loader = loaders.get(key) ?? createPageLoader(list);
-      loaders.set(key, loader);
-      return loader.load(want);
+      const { list, view } = narrowed;
+      const { pages, whole } = loadersOf(list);
+      // An order alone changes nothing but rows.
+      return view && (want.rows || filters(view)) ? whole.page(want, view) : pages.load(want);
     },
     clear: () => loaders.clear(),
   };

@@ -1,7 +1,8 @@
-import { minRows, type PortList, type PortListPart } from '../hss/list-ports.ts';
-import { clip, cutPage, failureWithin, neededRows, type OpenPortPage, type Want } from './cut-page.ts';
+import { minRows } from '../hss/list-ports.ts';
+import type { PortListPart } from '../hss/port-row.ts';
+import { clip, cutPage, failureWithin, isTooLong, neededRows, type OpenPortPage, type Want } from './cut-page.ts';
 import { extentOf } from './list-extent.ts';
-import { planReads, readsWithin, rowsOutside, type Read, type Window } from './plan-reads.ts';
+import { planReads, readsWithin, rowsOutside, type Read } from './plan-reads.ts';
 import { trackRead, type SentRead } from './sent-read.ts';
 
 /** Reads one port list for one operation, and keeps what it has read: no row is asked for twice. */
@@ -16,7 +17,6 @@ export interface PortListReader {
  * `onOpened` is told how many windows opened a read; the others share those.
  */
 export function createPortListReader(
-  list: PortList,
   listPorts: (offset: number, limit: number) => Promise<PortListPart>,
   onOpened: (windows: number) => void,
 ): PortListReader {
@@ -24,14 +24,16 @@ export function createPortListReader(
   let sent: readonly SentRead[] = [];
 
   function send(reads: readonly Read[]): void {
-    const added = reads.map((read) => trackRead(list, read, listPorts(read.offset, read.limit)));
+    const added = reads.map((read) => trackRead(read, listPorts(read.offset, read.limit)));
     sent = [...sent, ...added].toSorted((a, b) => a.offset - b.offset);
   }
 
   /** Sends what the windows need now; tells how many reads that were, and how many of them opened a window. */
-  function sendNext(windows: readonly Window[]): { count: number; opened: number } {
+  function sendNext(wants: readonly Want[]): { count: number; opened: number } {
     const { total, end, likelyEnd } = extentOf(sent);
+    const windows = wants.filter((want) => !isTooLong(want, total)).map(neededRows);
     const missing = windows
+      .filter((window) => window !== null)
       // A window that has failed needs no more.
       .filter((window) => !failureWithin(clip(window, end), sent))
       .map((window) => ({ window, parts: rowsOutside(window, sent) }));
@@ -52,8 +54,7 @@ export function createPortListReader(
 
   return {
     async read(wants) {
-      const windows = wants.map(neededRows).filter((window) => window !== null);
-      let { opened } = sendNext(windows);
+      let { opened } = sendNext(wants);
       if (sent.length === 0) {
         // Nobody wants a row: the smallest read tells the total.
         send([{ offset: 0, limit: minRows }]);
@@ -63,7 +64,7 @@ export function createPortListReader(
       // Each round asks for rows that were not asked for before, so the rounds end. What is still under way then is
       // another batch's read, and may hold rows of these windows.
       do await Promise.all(sent.map(({ ended }) => ended));
-      while (sendNext(windows).count > 0 || sent.some(({ answer, failure }) => !answer && !failure));
+      while (sendNext(wants).count > 0 || sent.some(({ answer, failure }) => !answer && !failure));
       const extent = extentOf(sent);
       return wants.map((want) => cutPage(want, sent, extent));
     },

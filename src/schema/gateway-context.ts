@@ -20,6 +20,8 @@ export interface Loaders {
 export interface Settings {
   /** The ceiling of `page.limit`. */
   readonly maxPageLimit: number;
+  /** The longest list that is filtered or ordered here. */
+  readonly maxWholeListRows: number;
   /** For operations that name no enterprise project; null leaves it to HSS. */
   readonly enterpriseProjectId: string | null;
 }

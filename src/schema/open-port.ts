@@ -1,4 +1,5 @@
-import { readOpenPortId, toOpenPortId, type OpenPortIdParts, type PortRow } from '../reads/open-port-id.ts';
+import type { PortRow } from '../hss/port-row.ts';
+import { readOpenPortId, toOpenPortId, type OpenPortIdParts } from '../reads/open-port-id.ts';
 import { badInput } from '../errors/client-error.ts';
 import { builder } from './builder.ts';
 import { addEntity } from './entities.ts';
@@ -23,51 +24,38 @@ builder.objectType(OpenPort, {
   fields: (t) => ({
     id: t.id({
       description:
-        'Stands for the row: opaque, the same between reads, and not touched by a change of status. A process that starts anew makes a new row.',
+        'Stands for the row: opaque, the same between reads, and not touched by a change of status. A process that starts anew, or another executable, makes a new row.',
       resolve: toOpenPortId,
     }),
     host: t.field({
       type: Host,
       description: 'The server whose ports were asked for. HSS: `host_id`.',
-      resolve: ({ list }): HostReference => ({ id: list.hostId }),
+      resolve: ({ hostId }): HostReference => ({ id: hostId }),
     }),
-    port: t.int({
-      nullable: true,
-      description: 'Port number, 0 to 65535. HSS: `port`.',
-      resolve: ({ row }) => row.port,
-    }),
-    protocol: t.field({
+    port: t.exposeInt('port', { nullable: true, description: 'Port number, 0 to 65535. HSS: `port`.' }),
+    protocol: t.expose('protocol', {
       type: TransportProtocol,
       nullable: true,
       description: 'Transport protocol; null where HSS uses a word that it does not document. HSS: `type`.',
-      resolve: ({ row }) => row.protocol,
     }),
-    status: t.field({
+    status: t.expose('status', {
       type: PortStatus,
       nullable: true,
       description: 'Danger level. It says nothing of whether the port is ignored: HSS does not tell. HSS: `status`.',
-      resolve: ({ row }) => row.status,
     }),
-    listenAddress: t.string({
+    listenAddress: t.exposeString('listenAddress', {
       nullable: true,
       description: 'Address that the process listens on, for example `0.0.0.0` or `::`. HSS: `laddr`.',
-      resolve: ({ row }) => row.listenAddress,
     }),
-    pid: t.int({ nullable: true, description: 'Id of the process. HSS: `pid`.', resolve: ({ row }) => row.pid }),
-    executablePath: t.string({
+    pid: t.exposeInt('pid', { nullable: true, description: 'Id of the process. HSS: `pid`.' }),
+    executablePath: t.exposeString('executablePath', {
       nullable: true,
       description: 'Path of the executable, on Windows with backslashes. HSS: `path`.',
-      resolve: ({ row }) => row.executablePath,
     }),
-    agentId: t.id({
-      nullable: true,
-      description: 'HSS agent on the server. HSS: `agent_id`.',
-      resolve: ({ row }) => row.agentId,
-    }),
-    containerId: t.id({
+    agentId: t.exposeID('agentId', { nullable: true, description: 'HSS agent on the server. HSS: `agent_id`.' }),
+    containerId: t.exposeID('containerId', {
       nullable: true,
       description: 'Container that the process runs in; null on the server itself. HSS: `container_id`.',
-      resolve: ({ row }) => row.containerId,
     }),
   }),
 });

@@ -19,6 +19,7 @@ const defaults: Config = {
   operationTimeoutMs: 25_000,
   maxPageLimit: 1_000,
   maxUpstreamReads: 100,
+  maxWholeListRows: 2_000,
   corsOrigins: ['*'],
   graphiql: true,
   introspection: true,
@@ -73,6 +74,7 @@ describe('the configuration', () => {
     ['OPERATION_TIMEOUT_MS', 'operationTimeoutMs', 1, 600_000],
     ['MAX_PAGE_LIMIT', 'maxPageLimit', 1, 10_000],
     ['MAX_UPSTREAM_READS', 'maxUpstreamReads', 1, 100_000],
+    ['MAX_WHOLE_LIST_ROWS', 'maxWholeListRows', 1, 2_000_000],
     ['WEB_CONCURRENCY', 'workers', 1, 256],
   ])('reads %s within its bounds', (name, key, least, most) => {
     for (const value of [least, most]) expect(readConfig({ [name]: String(value) })[key]).toBe(value);

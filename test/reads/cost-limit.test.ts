@@ -409,7 +409,7 @@ describe('an operation that HSS alone would find cheap', () => {
     const { query, simulator } = await startGateway();
     const portIds = Array.from({ length: 60 }, (_, index) =>
       Buffer.from(
-        JSON.stringify([1, 'h', 'host', `ep${index}`, 'a', null, 'TCP', '0.0.0.0', 1 + index, 1, null, 0]),
+        JSON.stringify([2, 'h', 'host', `ep${index}`, 'a', null, 'TCP', '0.0.0.0', 1 + index, 1, null, 0]),
       ).toString('base64url'),
     );
     const { errors } = await query(
@@ -422,7 +422,7 @@ describe('an operation that HSS alone would find cheap', () => {
 
   it('may not read more than twice its budget by ids that name no port', async () => {
     const { query, simulator } = await startGateway({ env: { MAX_UPSTREAM_READS: '5' } });
-    const noPort = JSON.stringify([1, 'host-10000', 'host', null, 'a', null, 'SCTP', '0.0.0.0', null, 1, null, 0]);
+    const noPort = JSON.stringify([2, 'host-10000', 'host', null, 'a', null, 'SCTP', '0.0.0.0', null, 1, null, 0]);
     const id = Buffer.from(noPort).toString('base64url');
     const { data, errors } = await query(
       'query ($list: [_Any!]!) { _entities(representations: $list) { ... on OpenPort { port } } }',

@@ -37,8 +37,8 @@ describe('an OpenPort.id', () => {
     const row = { agent_id: 'agent', container_id: 'c', type: 'TCP', laddr: '::', port: 80, pid: 0, path: '/sbin/x' };
     gateway.simulator.addHost({ hostId: 'changing', containerRows: [row, row] });
     expect(await readIds(gateway, 'changing', 10, '{ category: CONTAINER }')).toEqual([
-      'WzEsImNoYW5naW5nIiwiY29udGFpbmVyIixudWxsLCJhZ2VudCIsImMiLCJUQ1AiLCI6OiIsODAsMCwiL3NiaW4veCIsMF0',
-      'WzEsImNoYW5naW5nIiwiY29udGFpbmVyIixudWxsLCJhZ2VudCIsImMiLCJUQ1AiLCI6OiIsODAsMCwiL3NiaW4veCIsMV0',
+      'WzIsImNoYW5naW5nIiwiY29udGFpbmVyIixudWxsLCJhZ2VudCIsImMiLCJUQ1AiLCI6OiIsODAsMCwiL3NiaW4veCIsMF0',
+      'WzIsImNoYW5naW5nIiwiY29udGFpbmVyIixudWxsLCJhZ2VudCIsImMiLCJUQ1AiLCI6OiIsODAsMCwiL3NiaW4veCIsMV0',
     ]);
   });
 
@@ -51,23 +51,27 @@ describe('an OpenPort.id', () => {
     expect((await resolve(gateway, before)).data._entities[0]).toMatchObject({ id: before[0], status: 'DANGER' });
   });
 
-  it.each(['agent_id', 'container_id', 'type', 'laddr', 'port', 'pid'])('is another for another %s', async (part) => {
-    const gateway = await startGateway();
-    const other: Record<string, unknown> = {
-      agent_id: 'other',
-      container_id: 'other',
-      type: 'UDP',
-      laddr: '::1',
-      port: 99,
-      pid: 99,
-    };
-    gateway.simulator.addHost(changing([plainRow]));
-    const before = await readIds(gateway, 'changing');
-    gateway.simulator.addHost(changing([{ ...plainRow, [part]: other[part] }]));
-    const after = await readIds(gateway, 'changing');
-    expect(after).not.toEqual(before);
-    expect((await resolve(gateway, before)).data._entities).toEqual([null]);
-  });
+  it.each(['agent_id', 'container_id', 'type', 'laddr', 'port', 'pid', 'path'])(
+    'is another for another %s',
+    async (part) => {
+      const gateway = await startGateway();
+      const other: Record<string, unknown> = {
+        agent_id: 'other',
+        container_id: 'other',
+        type: 'UDP',
+        laddr: '::1',
+        port: 99,
+        pid: 99,
+        path: '/other/path',
+      };
+      gateway.simulator.addHost(changing([plainRow]));
+      const before = await readIds(gateway, 'changing');
+      gateway.simulator.addHost(changing([{ ...plainRow, [part]: other[part] }]));
+      const after = await readIds(gateway, 'changing');
+      expect(after).not.toEqual(before);
+      expect((await resolve(gateway, before)).data._entities).toEqual([null]);
+    },
+  );
 
   it('is distinct within a list, also for rows that nothing tells apart', async () => {
     const gateway = await startGateway();

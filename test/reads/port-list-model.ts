@@ -1,22 +1,12 @@
-import type { OpenPort, PortList, PortListPart } from '../../src/hss/list-ports.ts';
+import type { PortListPart, PortRow } from '../../src/hss/port-row.ts';
 import type { Read, Window } from '../../src/reads/plan-reads.ts';
 
-/** Any list: what it is filtered by does not matter to its reader. */
-export const anyList: PortList = {
-  hostId: 'host',
-  port: null,
-  protocol: null,
-  status: null,
-  hostName: null,
-  hostIp: null,
-  category: 'host',
-  enterpriseProjectId: null,
-};
-
 /** A row that its number identifies. */
-export function modelRow(number: number): OpenPort {
+export function modelRow(number: number): PortRow {
   return {
     hostId: 'host',
+    category: 'host',
+    enterpriseProjectId: null,
     port: 1 + (number % 65_535),
     protocol: 'TCP',
     protocolText: 'TCP',
@@ -26,11 +16,12 @@ export function modelRow(number: number): OpenPort {
     executablePath: '/bin/x',
     agentId: 'agent',
     containerId: null,
+    ordinal: 0,
   };
 }
 
 /** The number of a model's row. */
-export const numberOf = (row: OpenPort): number => row.pid! - 1;
+export const numberOf = (row: PortRow): number => row.pid! - 1;
 
 /** A part of an honest list of `length` rows, numbered by their index. */
 export function honestPart(length: number, { offset, limit }: Read): PortListPart {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OpenPort, PortListPart } from '../../src/hss/list-ports.ts';
+import type { PortListPart, PortRow } from '../../src/hss/port-row.ts';
+import { identityOf } from '../../src/hss/row-identity.ts';
 import type { OpenPortPage, Want } from '../../src/reads/cut-page.ts';
-import { identityOf } from '../../src/reads/open-port-id.ts';
 import type { Read } from '../../src/reads/plan-reads.ts';
 import { createPortListReader } from '../../src/reads/port-list-reader.ts';
-import { anyList, fewestReads, honestPart, modelRow, numberOf, sliceOf } from './port-list-model.ts';
+import { fewestReads, honestPart, modelRow, numberOf, sliceOf } from './port-list-model.ts';
 
 type ListPorts = (read: Read, call: number) => PortListPart | Promise<PortListPart>;
 
@@ -14,7 +14,6 @@ function readerOf(answer: ListPorts) {
   const reads: Read[] = [];
   let opened = 0;
   const reader = createPortListReader(
-    anyList,
     async (offset, limit) => answer({ offset, limit }, reads.push({ offset, limit }) - 1),
     (windows) => {
       opened += windows;
@@ -33,7 +32,7 @@ const wantWithin = (farthest: number, longest = 1_000): fc.Arbitrary<Want> =>
 const wants = fc.array(wantWithin(1_500), { minLength: 1, maxLength: 8 });
 const length = fc.nat(1_600);
 
-const numbers = (page: OpenPortPage): number[] => page.nodes.map(({ row }) => numberOf(row));
+const numbers = (page: OpenPortPage): number[] => page.nodes.map(numberOf);
 const isPage = (answer: OpenPortPage | Error): answer is OpenPortPage => !(answer instanceof Error);
 const holds = ({ offset, limit }: Read, row: number): boolean => row >= offset && row < offset + limit;
 
@@ -232,7 +231,7 @@ describe('the pages of a list that lies or moves', () => {
     await fc.assert(
       fc.asyncProperty(moods, wants, async (given, asked) => {
         /** The rows that were sent, by their index in the list. */
-        const sent = new Map<number, OpenPort[]>();
+        const sent = new Map<number, PortRow[]>();
         const totals = new Set<number>();
         const { read, reads } = readerOf(({ offset, limit }, call) => {
           const { gone, rows, total } = given[call % given.length]!;
@@ -255,7 +254,7 @@ describe('the pages of a list that lies or moves', () => {
             expect(page.nodes).toEqual([]);
             return;
           }
-          const identities = page.nodes.map(({ identity }) => identity);
+          const identities = page.nodes.map((row) => identityOf(row));
           expect(new Set(identities).size).toBe(identities.length);
           expect(identities.length).toBeLessThanOrEqual(want.limit);
           const window = Array.from({ length: want.limit }, (_, row) => sent.get(want.offset + row) ?? []);
@@ -285,22 +284,6 @@ describe('the pages of a list that lies or moves', () => {
     const [page] = (await read([{ offset: 0, limit: 1_000, rows: true, hasNextPage: true }])) as [OpenPortPage];
     expect(page).toMatchObject({ totalCount: 600, hasNextPage: false });
     expect(page.nodes).toHaveLength(600);
-  });
-
-  it('hold both of two rows of one answer that nothing tells apart, with ids of their own', async () => {
-    const { read } = readerOf(() => ({ total: 3, rows: [modelRow(1), modelRow(1), modelRow(2)] }));
-    const [page] = (await read([{ offset: 0, limit: 10, rows: true, hasNextPage: true }])) as [OpenPortPage];
-    expect(page.nodes.map(({ row, ordinal }) => [numberOf(row), ordinal])).toEqual([
-      [1, 0],
-      [1, 1],
-      [2, 0],
-    ]);
-  });
-
-  it('hold no row that was not asked for', async () => {
-    const { read } = readerOf(({ offset }) => honestPart(1_000, { offset, limit: 200 }));
-    const [page] = (await read([{ offset: 5, limit: 12, rows: true, hasNextPage: true }])) as [OpenPortPage];
-    expect(numbers(page)).toEqual(sliceOf(1_000, { offset: 5, limit: 12 }));
   });
 });
 

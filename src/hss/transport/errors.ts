@@ -10,6 +10,7 @@ export type HssErrorKind =
   | 'rejected'
   | 'bad-response'
   | 'over-budget'
+  | 'list-too-long'
   | 'caller-left';
 
 const messages: Readonly<Record<HssErrorKind, string>> = {
@@ -23,6 +24,8 @@ const messages: Readonly<Record<HssErrorKind, string>> = {
   rejected: 'HSS refused the request.',
   'bad-response': 'HSS gave an answer that is not the documented one.',
   'over-budget': 'The operation needs more calls to HSS than are allowed: ask for less at once.',
+  'list-too-long':
+    'The list has more rows than are sorted or filtered here: narrow it by port, protocol or status, or leave the order out.',
   'caller-left': 'The caller left before HSS answered.',
 };
 
@@ -36,6 +39,9 @@ export interface HssErrorDetails {
   /** Whether HSS may have received the request. */
   readonly sent?: boolean;
   readonly cause?: unknown;
+  /** How much was asked for, and how much is allowed. */
+  readonly estimate?: number | undefined;
+  readonly budget?: number | undefined;
 }
 
 /** A call to HSS that failed. Carries no token, URL, header, body or text of HSS. */
@@ -47,6 +53,8 @@ export class HssError extends Error {
   readonly requestId: string | null;
   readonly retryAfterSeconds: number | null;
   readonly sent: boolean;
+  readonly estimate: number | null;
+  readonly budget: number | null;
 
   constructor(kind: HssErrorKind, details: HssErrorDetails = {}) {
     super(messages[kind], details.cause === undefined ? undefined : { cause: details.cause });
@@ -56,5 +64,7 @@ export class HssError extends Error {
     this.requestId = details.requestId ?? null;
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
     this.sent = details.sent ?? true;
+    this.estimate = details.estimate ?? null;
+    this.budget = details.budget ?? null;
   }
 }

@@ -26,8 +26,10 @@ export interface OperationCost {
   /** All other calls, retries included. */
   writes: number;
   retries: number;
-  /** Rows that HSS sent. */
+  /** Rows that HSS sent … */
   rows: number;
+  /** … and how many of them are of another host than the one asked for. */
+  foreignRows: number;
   /** Windows of port lists that were asked for … */
   windows: number;
   /** … and how many of them were answered from the read of another one. */
@@ -51,6 +53,7 @@ export function createOperationCost(maxReads: number): OperationCost {
     writes: 0,
     retries: 0,
     rows: 0,
+    foreignRows: 0,
     windows: 0,
     mergedWindows: 0,
     upstreamMilliseconds: 0,

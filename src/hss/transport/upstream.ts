@@ -13,7 +13,7 @@ import { countAttempt, spend, type Operation } from './operation.ts';
 import { decodeResponse } from './response.ts';
 import { isThrottled, mayRetry, pauseMs } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
-import { createUnknownValues, type UnknownValues } from './unknown-values.ts';
+import { createUnknownValues, type TellUnknownValue, type UnknownValues } from './unknown-values.ts';
 
 export interface UpstreamOptions {
   /** Origin of HSS, with a base path where a proxy stands before it. */
@@ -25,8 +25,8 @@ export interface UpstreamOptions {
   /** Bounds one attempt, from its place to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly onAttempt?: (attempt: Attempt) => void;
-  /** Told, once each, of the words that HSS uses and its documents do not. */
-  readonly onUnknownValue?: (field: string, word: string) => void;
+  /** Told, once each, where the answers of HSS leave its documents. */
+  readonly onUnknownValue?: TellUnknownValue;
 }
 
 /** What is known of one attempt when it has ended. */
@@ -48,7 +48,7 @@ export interface Call<T> extends Omit<Exchange, 'method'> {
 export interface Upstream {
   /** Resolves to the decoded answer; rejects with an HssError. */
   call<T>(call: Call<T>, operation: Operation): Promise<T>;
-  /** The words of answers to a caller. */
+  /** Where answers to a caller leave HSS's documents. */
   unknownValuesOf(operation: Operation): UnknownValues;
   state(): UpstreamState;
   close(): Promise<void>;
@@ -73,7 +73,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const breakers = createBreakers(options.timeoutMs);
   const retryBudget = createRetryBudget();
 
-  const words = createUnknownValues((field, word) => options.onUnknownValue?.(field, word));
+  const values = createUnknownValues((details, message) => options.onUnknownValue?.(details, message));
   const echoOf = ({ token }: Operation): IsEcho => createRedactor([token(), options.endpoint.hostname]);
 
   async function attempt<T>(
@@ -142,8 +142,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     unknownValuesOf(operation) {
       const isEcho = echoOf(operation);
       return {
+        ...values,
         notice(field, word) {
-          if (!isEcho(word)) words.notice(field, word);
+          if (!isEcho(word)) values.notice(field, word);
         },
       };
     },

@@ -1,0 +1,124 @@
+import { protocols, type Category, type PortList, type Protocol, type Status } from './list-ports.ts';
+import { numberTwins } from './row-identity.ts';
+import type { UnknownValues } from './transport/unknown-values.ts';
+
+/**
+ * A row of a port list, and where it was read; null where HSS left a field out, sent the empty string, or another type than
+ * the documented one. Operations may share rows: nobody changes one.
+ */
+export interface PortRow {
+  /** The host that was asked for. */
+  readonly hostId: string;
+  readonly category: Category;
+  readonly enterpriseProjectId: string | null;
+  readonly port: number | null;
+  /** Null also where HSS uses a word that its documents do not know. */
+  readonly protocol: Protocol | null;
+  /** HSS's own word for the protocol. */
+  readonly protocolText: string | null;
+  readonly status: Status | null;
+  readonly listenAddress: string | null;
+  readonly pid: number | null;
+  readonly executablePath: string | null;
+  readonly agentId: string | null;
+  readonly containerId: string | null;
+  /** 0, or 1, 2 … where one answer has rows that differ in nothing that identifies them. */
+  readonly ordinal: number;
+}
+
+/** What one call tells of a list. */
+export interface PortListPart {
+  /** `total_num`: how many rows the list has. Documented up to 10,000, while rows may go on. */
+  readonly total: number;
+  /** By their index in the list; null stands for a row of another host, which is shown to nobody. */
+  readonly rows: readonly (PortRow | null)[];
+}
+
+/** What was asked for. */
+interface Asked {
+  readonly list: PortList;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/**
+ * Reads the documented answer, tolerantly: fields may be missing, unknown ones are passed over, and so are rows beyond
+ * those that were asked for. Null: it is another answer.
+ */
+export function readPortListPart(json: unknown, asked: Asked, values: UnknownValues): PortListPart | null {
+  if (!isObject(json)) return null;
+  const total = readCount(json, 'total_num', values);
+  if (total === null) return null;
+  // HSS's own models leave an empty list out.
+  const list: unknown = json.data_list ?? (total <= asked.offset ? [] : null);
+  if (!Array.isArray(list)) return null;
+  const given: readonly unknown[] = list.slice(0, asked.limit);
+  if (!given.every(isObject)) return null;
+  const rows = given.map((row) => readRow(row, asked.list, values));
+  numberTwins(rows);
+  return { total, rows };
+}
+
+function readRow(row: Fields, list: PortList, values: UnknownValues): PortRow | null {
+  const hostId = readText(row, 'host_id', values);
+  if (hostId !== null && hostId !== list.hostId) {
+    values.noticeForeignRow();
+    return null;
+  }
+  const protocolText = readText(row, 'type', values);
+  return {
+    hostId: list.hostId,
+    category: list.category,
+    enterpriseProjectId: list.enterpriseProjectId,
+    port: readCount(row, 'port', values),
+    protocol: protocolText === null ? null : readProtocol(protocolText, values),
+    protocolText,
+    status: readStatus(readText(row, 'status', values), values),
+    listenAddress: readText(row, 'laddr', values),
+    pid: readCount(row, 'pid', values),
+    executablePath: readText(row, 'path', values),
+    agentId: readText(row, 'agent_id', values),
+    containerId: readText(row, 'container_id', values),
+    ordinal: 0,
+  };
+}
+
+function readProtocol(word: string, values: UnknownValues): Protocol | null {
+  const protocol = protocols.find((known) => known === word);
+  if (protocol === undefined) values.notice('type', word);
+  return protocol ?? null;
+}
+
+function readStatus(word: string | null, values: UnknownValues): Status | null {
+  if (word === null || word === 'normal' || word === 'danger') return word;
+  if (word !== 'unknow' && word !== 'unknown') values.notice('status', word);
+  return 'unknown';
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readText(fields: Fields, field: string, values: UnknownValues): string | null {
+  const value = fields[field];
+  if (typeof value === 'string') return value === '' ? null : value;
+  if (value != null) values.noticeType(field);
+  return null;
+}
+
+/** A GraphQL Int holds 32 bits. */
+const maxInt = 2 ** 31 - 1;
+
+/** Text of digits is the number that it spells. */
+function readCount(fields: Fields, field: string, values: UnknownValues): number | null {
+  const value = fields[field];
+  if (isCount(value)) return value;
+  if (value == null) return null;
+  values.noticeType(field);
+  const number = typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : null;
+  return isCount(number) ? number : null;
+}
+
+const isCount = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= maxInt;

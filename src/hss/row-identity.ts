@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { PortRow } from './port-row.ts';
+
+/** What tells a row of a list from its others. Status is no part of it. */
+export type IdentifyingParts = Pick<
+  PortRow,
+  'agentId' | 'containerId' | 'protocolText' | 'listenAddress' | 'port' | 'pid' | 'executablePath' | 'ordinal'
+>;
+
+/** Equal for equal rows of one list, whichever read they came with, and for nothing else of the list. */
+export function identityOf(row: IdentifyingParts, ordinal = row.ordinal): string {
+  return JSON.stringify([
+    row.agentId,
+    row.containerId,
+    row.protocolText,
+    shorten(row.listenAddress),
+    row.port,
+    row.pid,
+    shorten(row.executablePath),
+    ordinal,
+  ]);
+}
+
+/** As HSS documents paths, the longest of its texts. */
+const maxTextLength = 256;
+
+/** A text within HSS's bounds, or a digest of a longer one, so that no id grows without a bound. */
+export function shorten(text: string | null): string | null {
+  if (text === null || text.length <= maxTextLength) return text;
+  return `sha256:${createHash('sha256').update(text).digest('base64url')}`;
+}
+
+/** Most rows differ in these two, and to compare numbers is cheap. */
+const roughIdentityOf = ({ port, pid }: PortRow): number => (pid ?? -1) * 2 ** 17 + (port ?? -1);
+
+/** Numbers rows of one answer that nothing else tells apart, before anybody has seen them. */
+export function numberTwins(rows: readonly (PortRow | null)[]): void {
+  const alike = new Map<number, PortRow>();
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    if (row === null) continue;
+    const first = alike.get(roughIdentityOf(row));
+    if (first === undefined) {
+      alike.set(roughIdentityOf(row), row);
+      continue;
+    }
+    const firstIdentity = identityOf(first, 0);
+    if (!counts.has(firstIdentity)) counts.set(firstIdentity, 1);
+    const identity = identityOf(row, 0);
+    const ordinal = counts.get(identity) ?? 0;
+    counts.set(identity, ordinal + 1);
+    (row as { ordinal: number }).ordinal = ordinal;
+  }
+}
+
+/** The rows of several answers, without those that a list that moved between two reads has repeated. */
+export function withoutRepeats(rows: readonly PortRow[]): PortRow[] {
+  const alike = new Map<number, PortRow>();
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    const first = alike.get(roughIdentityOf(row));
+    if (first === undefined) {
+      alike.set(roughIdentityOf(row), row);
+      return true;
+    }
+    seen.add(identityOf(first));
+    const identity = identityOf(row);
+    return !seen.has(identity) && seen.add(identity);
+  });
+}

@@ -1,0 +1,46 @@
+import type { PortRow } from '../hss/port-row.ts';
+import type { OpenPortPage, Want } from './cut-page.ts';
+import type { ListView } from './list-view.ts';
+import { viewRows } from './view-rows.ts';
+
+/** All rows of one list, read once for all views of it. */
+export interface WholeList {
+  page(want: Want, view: ListView): Promise<OpenPortPage>;
+}
+
+/** A list of more than `maxRows` is refused when its first read tells so. */
+export function createWholeList(readPage: (want: Want) => Promise<OpenPortPage>, maxRows: number): WholeList {
+  const readAll = once(() =>
+    readPage({ offset: 0, limit: maxRows, rows: true, hasNextPage: true, maxTotal: maxRows }).then(
+      ({ nodes }) => nodes,
+    ),
+  );
+  /** Pages of one view share its order. */
+  const views = new Map<string, Promise<readonly PortRow[]>>();
+
+  return {
+    async page(want, view) {
+      const key = JSON.stringify(view);
+      const rows = views.get(key) ?? readAll().then((all) => viewRows(all, view));
+      views.set(key, rows);
+      return pageOf(await rows, want);
+    },
+  };
+}
+
+/** A window of rows that are all there. */
+export function pageOf(all: readonly PortRow[], { offset, limit, rows }: Want): OpenPortPage {
+  const end = offset + limit;
+  return {
+    offset,
+    limit,
+    nodes: rows ? all.slice(offset, end) : [],
+    totalCount: all.length,
+    hasNextPage: all.length > end,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
