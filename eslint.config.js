@@ -111,6 +111,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/http/graphiql-browser.js'],
+    languageOptions: {
+      globals: {
+        document: 'readonly',
+        fetch: 'readonly',
+        localStorage: 'readonly',
+        location: 'readonly',
+        YogaGraphiQL: 'readonly',
+      },
+    },
+  },
+  {
     files: ['*.config.ts'],
     rules: { 'import-x/no-default-export': 'off' },
   },

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { createContext, type WriteAudit } from './operation/context.ts';
 import { toCors } from './http/cors.ts';
 import { createDocumentCache } from './operation/document-cache.ts';
-import { renderGraphiQL, toGraphiQL } from './http/graphiql.ts';
+import { renderGraphiQLPage, type GraphiQLPageOptions } from './http/graphiql-page.ts';
 import { createUpstream } from './hss/transport/upstream.ts';
 import type { Logger } from './log.ts';
 import { maskError } from './errors/mask-error.ts';
@@ -29,8 +29,7 @@ import { schema } from './schema/index.ts';
 /** What a gateway needs to know: the configuration of the process, with an HSS in it. */
 export type GatewayConfig = Omit<Config, 'port' | 'host' | 'workers' | 'logLevel' | 'hssEndpoint'> & {
   readonly hssEndpoint: URL;
-  /** What GraphiQL opens on. */
-  readonly graphiqlHeaders?: Readonly<Record<string, string>>;
+  readonly graphiqlPage?: GraphiQLPageOptions;
   /** What `/metrics` answers, made of this gateway's registry; left out: its metrics. */
   readonly metricsReader?: MetricsReader;
 };
@@ -95,6 +94,9 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       log.error({ requestId, stack: error instanceof Error ? error.stack : null }, 'bug'),
   };
 
+  // Large, and so made when somebody opens it first.
+  let page: Promise<string> | null = null;
+
   const yoga = createYoga<object, GatewayContext>({
     schema,
     context: ({ request }) => {
@@ -116,8 +118,8 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     maskedErrors: { maskError },
     cors: config.corsOrigins.length > 0 && toCors(config.corsOrigins),
     // Yoga serves the page before the plugins below look for the router's secret.
-    graphiql: config.graphiql && config.routerSecret === null && toGraphiQL(config.graphiqlHeaders),
-    renderGraphiQL,
+    graphiql: config.graphiql && config.routerSecret === null,
+    renderGraphiQL: () => (page ??= renderGraphiQLPage(config.graphiqlPage)),
     parserAndValidationCache: createDocumentCache(),
     landingPage: false,
     logging: false,

@@ -10,7 +10,7 @@ export { createRequestListener } from './http/listener.ts';
 export { createGatewayServer, type GatewayServer } from './http/server.ts';
 
 /** Where HSS is, and whatever of the configuration is to differ from its default. */
-export type GatewayOptions = Partial<Omit<GatewayConfig, 'hssEndpoint' | 'graphiqlHeaders' | 'metricsReader'>> & {
+export type GatewayOptions = Partial<Omit<GatewayConfig, 'hssEndpoint' | 'graphiqlPage' | 'metricsReader'>> & {
   /** For example `https://hss.eu-west-101.myhuaweicloud.eu`. */
   readonly hssEndpoint: URL | string;
 };

@@ -20,7 +20,7 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
       ...config,
       hssEndpoint,
       projectId: config.projectId ?? (simulator && simulatorProject),
-      ...(simulator && { graphiqlHeaders: { 'X-Auth-Token': simulatorToken } }),
+      ...(simulator && { graphiqlPage: { headers: { 'X-Auth-Token': simulatorToken }, isSimulated: true } }),
       ...(cluster.isWorker && { metricsReader: shareMetrics }),
     },
     log,

@@ -1,37 +1,128 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { renderGraphiQLPage } from '../../src/http/graphiql-page.ts';
+import { simulatorTabs } from '../../src/http/graphiql-tabs.ts';
 import { findChromium, launch } from '../support/chromium.ts';
-import { startGateway } from '../support/gateway.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 const browser = findChromium();
 if ('missing' in browser) console.warn(`GraphiQL is NOT tested in a browser: ${browser.missing}.`);
 
+interface OpenPage {
+  readonly page: Page;
+  readonly gateway: TestGateway;
+  /** What it asked of other origins. */
+  readonly foreign: readonly string[];
+  readonly faults: readonly string[];
+}
+
+const config = { graphiqlPage: { headers: { 'X-Auth-Token': 'demo-token' }, isSimulated: true } };
+
+async function openGraphiQL(search = '', viewport = { width: 1400, height: 900 }): Promise<OpenPage> {
+  const gateway = await startGateway({ config });
+  const chromium = await launch((browser as { executablePath: string }).executablePath);
+  onTestFinished(() => chromium.close());
+  const page = await chromium.newPage({ viewport });
+  page.setDefaultTimeout(100_000);
+  const foreign: string[] = [];
+  const faults: string[] = [];
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== new URL(gateway.url).origin) foreign.push(request.url());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(gateway.url + search);
+  return { page, gateway, foreign, faults };
+}
+
+/** Runs what is in the editor; the answer, parsed. */
+async function run(page: Page): Promise<{ data: Record<string, unknown>; errors?: { extensions: unknown }[] }> {
+  const answered = page.waitForResponse((response) => {
+    const sent = response.request().postData();
+    return sent !== null && !sent.includes('IntrospectionQuery');
+  });
+  await page.getByLabel(/Execute query/).click();
+  return (await (await answered).json()) as Awaited<ReturnType<typeof run>>;
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/graphiql-${name}.png` });
+}
+
 describe.skipIf('missing' in browser)('GraphiQL in a browser', () => {
-  it('opens offline on a query that runs at once and shows data', async () => {
-    const { url, simulator } = await startGateway({ config: { graphiqlHeaders: { 'X-Auth-Token': 'demo-token' } } });
-    const chromium = await launch((browser as { executablePath: string }).executablePath);
-    onTestFinished(() => chromium.close());
-    const page = await chromium.newPage({ viewport: { width: 1400, height: 900 } });
-    page.setDefaultTimeout(100_000);
-    const foreign: string[] = [];
-    const faults: string[] = [];
-    page.on('request', (request) => {
-      const { protocol, origin } = new URL(request.url());
-      if (protocol.startsWith('http') && origin !== new URL(url).origin) foreign.push(request.url());
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
+  it('opens offline on tabs that run at once, and says that their data is simulated', async () => {
+    const { page, gateway, foreign, faults } = await openGraphiQL();
+    await page.getByText('Simulated data').waitFor();
 
-    await page.goto(url);
-    await page.getByLabel(/Execute query/).click();
-    await page.locator('.result-window').getByText('/usr/sbin/dhclient').waitFor();
+    const results = [];
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click();
+      results.push(await run(page));
+      await page
+        .locator('.result-window')
+        .getByText(/"(data|errors)"/)
+        .first()
+        .waitFor();
+    }
+    await screenshot(page, 'tabs');
 
-    // The token is in the page, and on no disk.
-    await page.reload();
-    await page.getByLabel(/Execute query/).waitFor();
-    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('demo-token');
-
-    if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
-    expect(simulator.calls.at(-1)?.headers['x-auth-token']).toBe('demo-token');
+    expect(results).toHaveLength(simulatorTabs.length);
+    for (const { data } of results) expect(Object.values(data)).not.toContain(null);
+    expect(results.at(-1)!.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(results.slice(0, -1).map(({ errors }) => errors)).toEqual(results.slice(1).map(() => undefined));
+    expect(new Set(gateway.simulator.calls.map(({ headers }) => headers['x-auth-token']))).toEqual(
+      new Set(['demo-token']),
+    );
     expect(foreign).toEqual([]);
     expect(faults).toEqual([]);
+  });
+
+  it('shows after a reload what it showed before, and has written no token to the disk', async () => {
+    const { page } = await openGraphiQL();
+    await page.getByRole('tab', { name: 'ThreePages' }).click();
+    await run(page);
+
+    await page.reload();
+    await page.getByLabel(/Execute query/).waitFor();
+
+    expect(await page.getByRole('tab').count()).toBe(simulatorTabs.length);
+    expect(await page.getByRole('tab', { selected: true }).first().innerText()).toContain('ThreePages');
+    expect(await run(page)).toMatchObject({ data: { host: { all: { totalCount: 350 } } } });
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('demo-token');
+  });
+
+  it('opens on the query and the variables of its URL', async () => {
+    const query = 'query ($id: ID!) { host(id: $id) { ports { totalCount } } }';
+    const { page } = await openGraphiQL(`?${String(new URLSearchParams({ query, variables: '{"id":"host-40"}' }))}`);
+
+    expect(await run(page)).toMatchObject({ data: { host: { ports: { totalCount: 40 } } } });
+  });
+
+  it('has editor and answer one above the other where the window is narrow', async () => {
+    const { page } = await openGraphiQL('', { width: 420, height: 860 });
+    await run(page);
+    const [editor, answer] = [page.locator('.graphiql-editors'), page.locator('.graphiql-response')];
+    await screenshot(page, 'narrow');
+
+    const [above, below] = [(await editor.boundingBox())!, (await answer.boundingBox())!];
+    expect(below.y).toBeGreaterThanOrEqual(above.y + above.height);
+    for (const box of [above, below]) expect(box.width).toBeGreaterThan(300);
+  });
+});
+
+describe('the page of GraphiQL', () => {
+  let page: string;
+  beforeAll(async () => {
+    page = await renderGraphiQLPage();
+  });
+
+  it('says nothing of simulated data where it is real, and asks for a token', () => {
+    expect(page).not.toContain('Simulated data');
+    expect(page).toContain(String.raw`"{\n  \"X-Auth-Token\": \"\"\n}"`);
+  });
+
+  it('opens on no tab that writes', () => {
+    expect(page).not.toContain('mutation Ignoring');
   });
 });

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { graphiqlStyle } from './graphiql-style.ts';
+import { simulatorTabs, tabs } from './graphiql-tabs.ts';
+
+export interface GraphiQLPageOptions {
+  /** What each tab sends beside its query; default: an empty `X-Auth-Token`, to be filled in. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether HSS is the embedded simulator: the page says so, and opens on its hosts. */
+  readonly isSimulated?: boolean;
+}
+
+const title = 'Open ports';
+
+/**
+ * GraphiQL, with the calls of HSS drawn below each answer. One string of about 9 MB, the same for everybody: to be made
+ * once. Nothing in it comes from elsewhere, and the headers that somebody types are not written to the browser's disk.
+ */
+export async function renderGraphiQLPage(options: GraphiQLPageOptions = {}): Promise<string> {
+  const { headers = { 'X-Auth-Token': '' }, isSimulated = false } = options;
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const browser = await readFile(new URL('graphiql-browser.js', import.meta.url), 'utf8');
+  const graphiql = {
+    title,
+    defaultTabs: isSimulated ? simulatorTabs : tabs,
+    headers: JSON.stringify(headers, null, 2),
+    shouldPersistHeaders: false,
+  };
+  // The package's page up to where it would start itself; ours starts it.
+  const page = renderGraphiQL({ title });
+  const end = page.lastIndexOf('YogaGraphiQL.renderYogaGraphiQL(');
+  if (end < 0) throw new Error('The page of @graphql-yoga/render-graphiql starts in another way than it used to');
+  return page
+    .slice(0, end)
+    .replace(
+      '</head>',
+      () => `<meta name="viewport" content="width=device-width"><style>${graphiqlStyle}</style></head>`,
+    )
+    .replace('<div id="root">', (root) => (isSimulated ? notice : '') + root)
+    .concat(`</script><script type="module">${browser.replace(/^\/\/# sourceMappingURL.*$/m, '')}`)
+    .concat(`openGraphiQL(${JSON.stringify(graphiql).replaceAll('<', String.raw`\u003c`)});</script></body></html>`);
+}
+
+const notice = `<p id="simulated">Simulated data: <b>no server of yours</b>. Set <code>HSS_ENDPOINT</code> to see your own.</p>`;
