@@ -45,7 +45,7 @@ const files = [
   ['main', 'src/{main,bin}.ts'],
   ['package', 'src/index.ts'],
   ['gateway', 'src/gateway.ts'],
-  ['config', 'src/config.ts'],
+  ['config', 'src/{config,config/*}.ts'],
   ['ground', 'src/{log,span,group-by}.ts'],
   ['transport', 'src/hss/transport/*.ts'],
   ...['process', 'http', 'operation', 'cost', 'schema', 'errors', 'reads', 'writes', 'hss', 'simulator'].map((room) => [

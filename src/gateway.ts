@@ -1,5 +1,5 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import type { Config } from './config.ts';
+import type { GatewaySettings } from './config.ts';
 import { createContext, type WriteAudit } from './operation/context.ts';
 import { toCors } from './http/cors.ts';
 import { createDocumentCache } from './operation/document-cache.ts';
@@ -26,13 +26,13 @@ import { useTrustedDocuments } from './operation/use-trusted-documents.ts';
 import type { GatewayContext } from './schema/gateway-context.ts';
 import { schema } from './schema/index.ts';
 
-/** What a gateway needs to know: the configuration of the process, with an HSS in it. */
-export type GatewayConfig = Omit<Config, 'port' | 'host' | 'workers' | 'logLevel' | 'hssEndpoint'> & {
+/** What a gateway needs to know. */
+export interface GatewayConfig extends GatewaySettings {
   readonly hssEndpoint: URL;
   readonly graphiqlPage?: GraphiQLPageOptions;
   /** What `/metrics` answers, made of this gateway's registry; left out: its metrics. */
   readonly metricsReader?: MetricsReader;
-};
+}
 
 export interface Gateway {
   /** Answers `/graphql`, `/health`, `/ready` and `/metrics`: a listener for node:http, and a fetch handler. */
@@ -118,7 +118,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     maskedErrors: { maskError },
     cors: config.corsOrigins.length > 0 && toCors(config.corsOrigins),
     // Yoga serves the page before the plugins below look for the router's secret.
-    graphiql: config.graphiql && config.routerSecret === null,
+    graphiql: config.graphiql && config.routerSecret.length === 0,
     renderGraphiQL: () => (page ??= renderGraphiQLPage(config.graphiqlPage)),
     parserAndValidationCache: createDocumentCache(),
     landingPage: false,
@@ -144,7 +144,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
           { status: isDraining ? 503 : 200 },
         ),
       ),
-      config.routerSecret !== null && useRouterSecret(config.routerSecret),
+      config.routerSecret.length > 0 && useRouterSecret(config.routerSecret),
       useEndpoint('/metrics', () =>
         metrics.text().then(
           (text) => new Response(text, { headers: { 'content-type': metrics.contentType } }),

@@ -2,15 +2,15 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import { refusal } from './refusal.ts';
 
-/** Serves only requests that carry the router's secret in `Router-Authorization`. */
-export function useRouterSecret(secret: string): Plugin {
-  const expected = digest(secret);
+/** Serves only requests that carry one of the router's secrets in `Router-Authorization`. */
+export function useRouterSecret(secrets: readonly string[]): Plugin {
+  const expected = secrets.map(digest);
   return {
     onRequest(arrival) {
       const { request } = arrival;
       const given = request.headers.get('router-authorization');
-      // Equal digests of equal length take equal time, whatever was given.
-      if (given !== null && timingSafeEqual(digest(given), expected)) return;
+      // Digests of equal length take equal time to compare, whatever was given; all are, whichever fits.
+      if (given !== null && expected.filter((one) => timingSafeEqual(digest(given), one)).length > 0) return;
       arrival.endResponse(refusal(request, 401, 'UNAUTHENTICATED', 'Only the router may ask.'));
     },
   };

@@ -38,8 +38,16 @@ describe("a page in somebody's browser", () => {
     },
   );
 
-  it('of any origin is answered in development', async () => {
+  it("of this machine's is answered in development, on any port, and no other", async () => {
     const gateway = await startGateway();
+    for (const origin of ['http://localhost:5173', 'https://app.localhost', 'http://127.0.0.1', 'http://[::1]:8080'])
+      expect((await preflight(gateway, origin)).headers.get('access-control-allow-origin')).toBe(origin);
+    for (const origin of ['https://page.example', 'http://localhost.example', 'http://127.0.0.1.example', 'null'])
+      expect((await preflight(gateway, origin)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('of any origin is answered where that is asked for', async () => {
+    const gateway = await startGateway({ env: { CORS_ORIGINS: '*' } });
     const response = await preflight(gateway, 'https://page.example');
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-origin')).toBe('https://page.example');
@@ -81,7 +89,7 @@ describe("a page in somebody's browser", () => {
 
   it('may read the request id of an answer', async () => {
     const { query } = await startGateway();
-    const { headers } = await query('{ __typename }', {}, { origin: 'https://page.example' });
+    const { headers } = await query('{ __typename }', {}, { origin: 'http://localhost:5173' });
     expect(headers.get('access-control-expose-headers')).toBe('X-Request-Id');
   });
 });

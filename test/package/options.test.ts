@@ -43,14 +43,26 @@ describe('the options of an embedded gateway', () => {
     ['maxPageLimit', { maxPageLimit: 0 }],
     ['maxUpstreamReads', { maxUpstreamReads: Number.NaN }],
     ['corsOrigins', { corsOrigins: ['https://a.example/path'] }],
-    ['routerSecret', { routerSecret: 'two words' }],
+    ['routerSecret', { routerSecret: ['two words'] }],
+    ['routerSecret', { routerSecret: ' ' }],
+    ['hssProxy', { hssProxy: 'socks5://proxy.example' }],
+    ['maxWholeListRows', { maxWholeListRows: 0 }],
+    ['allowedHosts', { allowedHosts: ['a.example:4000'] }],
+    ['trustedProxies', { trustedProxies: ['proxy.example'] }],
+    ['logSample', { logSample: 2 }],
+    ['graphiql', { graphiql: 'yes' as unknown as boolean }],
+    ['trustedDocuments', { trustedDocuments: { hash: '{ a }' } as unknown as ReadonlyMap<string, string> }],
   ])('are held to the bounds of their variables: %s', (name, options) => {
     expect(faultsOf(options)).toEqual([name]);
   });
 
   it('are refused all at once, and without an HSS', () => {
     expect(faultsOf({ maxPageLimit: 0, projectId: '..' })).toEqual(['projectId', 'maxPageLimit']);
-    expect(faultsOf({ hssEndpoint: '' })).toEqual(['hssEndpoint']);
+    for (const hssEndpoint of ['', 'simulator']) expect(faultsOf({ hssEndpoint })).toEqual(['hssEndpoint']);
+  });
+
+  it('are refused where they are none: what they were to close would stand open', () => {
+    expect(faultsOf({ routerSecrets: 'sesame' } as Partial<GatewayOptions>)).toEqual(['routerSecrets']);
   });
 
   it('have defaults where they are left out or null', () => {
@@ -68,6 +80,13 @@ describe('the options of an embedded gateway', () => {
       errors: [{ extensions: { code: 'PERSISTED_QUERY_REQUIRED' } }],
     });
     expect((await ask(gatewayWith({ routerSecret: 'sesame' }), query)).status).toBe(401);
+    const rotated = gatewayWith({ routerSecret: ['old', 'new'] });
+    for (const [secret, status] of [
+      ['old', 200],
+      ['new', 200],
+      ['old new', 401],
+    ] as const)
+      expect((await ask(rotated, query, { 'router-authorization': secret })).status).toBe(status);
     const origin = { origin: 'https://a.example' };
     const allowed = async (corsOrigins: readonly string[]): Promise<string | null> =>
       (await ask(gatewayWith({ corsOrigins }), query, origin)).headers.get('access-control-allow-origin');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { ConfigError, readConfig, type Config } from '../../src/config.ts';
+import { ConfigError, readConfig, variables, type Config } from '../../src/config.ts';
 import { builtGateway } from '../support/build.ts';
 import { spawnGateway } from '../support/gateway-process.ts';
 
@@ -18,16 +18,22 @@ const defaults: Config = {
   timeoutMs: 10_000,
   operationTimeoutMs: 25_000,
   maxPageLimit: 1_000,
+  hssProxy: null,
   maxUpstreamReads: 100,
   maxWholeListRows: 2_000,
-  corsOrigins: ['*'],
+  corsOrigins: ['loopback'],
+  allowedHosts: ['loopback'],
   graphiql: true,
   introspection: true,
-  routerSecret: null,
+  routerSecret: [],
   trustedDocuments: null,
+  trustedProxies: [],
+  logSample: 1,
   logLevel: 'info',
   workers: 1,
+  adminPort: null,
   tracing: false,
+  otlpProtocol: null,
 };
 
 /** The variables that a configuration is refused for. */
@@ -54,13 +60,23 @@ describe('the configuration', () => {
   });
 
   it('is closed and open to the network in production', () => {
-    expect(readConfig({ NODE_ENV: 'production' })).toEqual({
+    expect(readConfig({ NODE_ENV: 'production', HSS_ENDPOINT: 'https://hss.example' })).toEqual({
       ...defaults,
+      hssEndpoint: new URL('https://hss.example'),
       host: '0.0.0.0',
       corsOrigins: [],
+      allowedHosts: ['*'],
       graphiql: false,
       introspection: false,
     });
+  });
+
+  it('shows invented ports in production only where they are asked for by name', () => {
+    for (const name of ['HSS_ENPOINT', 'HSS_PROJECT_ID'])
+      expect(faultsOf({ NODE_ENV: 'production', [name]: 'hss.example' })).toEqual(['HSS_ENDPOINT']);
+    expect(faultsOf({ NODE_ENV: 'production', HSS_ENDPOINT: '' })).toEqual(['HSS_ENDPOINT']);
+    expect(readConfig({ NODE_ENV: 'production', HSS_ENDPOINT: 'simulator' }).hssEndpoint).toBeNull();
+    expect(readConfig({ HSS_ENDPOINT: 'simulator' })).toEqual(defaults);
   });
 
   it('takes an empty variable for one that is not set', () => {
@@ -75,6 +91,7 @@ describe('the configuration', () => {
     ['MAX_PAGE_LIMIT', 'maxPageLimit', 1, 10_000],
     ['MAX_UPSTREAM_READS', 'maxUpstreamReads', 1, 100_000],
     ['MAX_WHOLE_LIST_ROWS', 'maxWholeListRows', 1, 2_000_000],
+    ['ADMIN_PORT', 'adminPort', 0, 65_535],
     ['WEB_CONCURRENCY', 'workers', 1, 256],
   ])('reads %s within its bounds', (name, key, least, most) => {
     for (const value of [least, most]) expect(readConfig({ [name]: String(value) })[key]).toBe(value);
@@ -101,7 +118,6 @@ describe('the configuration', () => {
       ['.', '..', 'a/b', 'a b', 'ä', 'x'.repeat(257)],
     ],
     ['HSS_ENTERPRISE_PROJECT_ID', 'enterpriseProjectId', ['0', 'all_granted_eps', 'x'.repeat(256)], ['x'.repeat(257)]],
-    ['ROUTER_SECRET', 'routerSecret', ['sesame', '!#$%~'], [' ', 'two words', 'käse', 'line\nbreak']],
     ['LOG_LEVEL', 'logLevel', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], ['loud', 'INFO']],
   ])('reads %s as it is', (name, key, good, bad) => {
     for (const value of good) expect(readConfig({ [name]: value })[key]).toBe(value);
@@ -123,7 +139,99 @@ describe('the configuration', () => {
     }
   });
 
+  it('reads HSS_PROXY as the origin of a proxy, with its credentials', () => {
+    for (const value of ['http://proxy.example:3128', 'https://user:word@proxy.example/'])
+      expect(readConfig({ HSS_PROXY: value }).hssProxy).toEqual(new URL(value));
+    for (const value of ['proxy.example:3128', 'socks5://proxy.example', 'http://proxy.example/path', 'http://p/?a'])
+      expect(faultsOf({ HSS_PROXY: value }), value).toEqual(['HSS_PROXY']);
+  });
+
+  it('refuses an ADMIN_PORT that is PORT', () => {
+    expect(faultsOf({ PORT: '4000', ADMIN_PORT: '4000' })).toEqual(['ADMIN_PORT']);
+    expect(faultsOf({ ADMIN_PORT: '4000' })).toEqual(['ADMIN_PORT']);
+    expect(readConfig({ PORT: '0', ADMIN_PORT: '0' }).adminPort).toBe(0);
+  });
+
+  it('reads LOG_SAMPLE as a share', () => {
+    expect(['0', '0.01', '.5', '1', '1.0'].map((value) => readConfig({ LOG_SAMPLE: value }).logSample)).toEqual([
+      0, 0.01, 0.5, 1, 1,
+    ]);
+    for (const value of ['1.1', '-0.1', '1e-3', '50%', '.', ' 1', 'half'])
+      expect(faultsOf({ LOG_SAMPLE: value }), value).toEqual(['LOG_SAMPLE']);
+  });
+
+  it('reads ALLOWED_HOSTS as names, without their ports', () => {
+    const read = (value: string): readonly string[] => readConfig({ ALLOWED_HOSTS: value }).allowedHosts;
+    expect(read('*')).toEqual(['*']);
+    expect(read('loopback, Ports.example,10.0.0.1,::1,[2001:DB8::1]')).toEqual([
+      'loopback',
+      'ports.example',
+      '10.0.0.1',
+      '[::1]',
+      '[2001:db8::1]',
+    ]);
+    for (const value of [
+      'a.example:4000',
+      'https://a.example',
+      'a.example/',
+      '*.example',
+      'a b',
+      'u@a',
+      ',',
+      '[::1]:1',
+    ])
+      expect(faultsOf({ ALLOWED_HOSTS: value }), value).toEqual(['ALLOWED_HOSTS']);
+  });
+
+  it.each<readonly [readonly string[], Readonly<Record<string, string>>]>([
+    [['loopback'], {}],
+    [['loopback'], { HSS_ENDPOINT: 'simulator' }],
+    [['*'], { HSS_ENDPOINT: 'https://hss.example' }],
+    [['*'], { NODE_ENV: 'production', HSS_ENDPOINT: 'simulator' }],
+  ])('allows the hosts %o by default with %o', (allowed, env) => {
+    expect(readConfig(env).allowedHosts).toEqual(allowed);
+  });
+
+  it('reads TRUSTED_PROXIES as addresses and networks', () => {
+    const value = '10.0.0.0/8, 192.0.2.1,loopback,fd00::/8';
+    expect(readConfig({ TRUSTED_PROXIES: value }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '192.0.2.1',
+      'loopback',
+      'fd00::/8',
+    ]);
+    for (const bad of ['10.0.0.0/33', 'proxy.example', '*', 'true'])
+      expect(faultsOf({ TRUSTED_PROXIES: bad }), bad).toEqual(['TRUSTED_PROXIES']);
+  });
+
+  it('reads ROUTER_SECRET as one secret or several, from a file if need be', () => {
+    const path = temporaryFile('old-secret\nnew-secret\n');
+    expect(readConfig({ ROUTER_SECRET: 'sesame!#$%~' }).routerSecret).toEqual(['sesame!#$%~']);
+    expect(readConfig({ ROUTER_SECRET: 'one two\nthree' }).routerSecret).toEqual(['one', 'two', 'three']);
+    expect(readConfig({ ROUTER_SECRET_FILE: path }).routerSecret).toEqual(['old-secret', 'new-secret']);
+    for (const value of [' ', '\n', 'käse', 'sesame käse'])
+      expect(faultsOf({ ROUTER_SECRET: value }), value).toEqual(['ROUTER_SECRET']);
+    for (const file of ['/nowhere/secret', temporaryFile(''), temporaryFile(' \n'), temporaryFile('käse')])
+      expect(faultsOf({ ROUTER_SECRET_FILE: file })).toEqual(['ROUTER_SECRET_FILE']);
+    expect(faultsOf({ ROUTER_SECRET: 'sesame', ROUTER_SECRET_FILE: path })).toEqual(['ROUTER_SECRET_FILE']);
+  });
+
+  it.each(variables.filter((name) => !name.startsWith('ROUTER_SECRET')))(
+    'refuses %s_FILE: what it was to set would not be set',
+    (name) => {
+      expect(faultsOf({ [`${name}_FILE`]: temporaryFile('value') })).toEqual([`${name}_FILE`]);
+    },
+  );
+
+  it("leaves other people's files alone", () => {
+    expect(faultsOf({ SSL_CERT_FILE: '/etc/ssl/cert.pem', HSS_PASSWORD_FILE: '/run/secrets/hss' })).toEqual([]);
+  });
+
   it('reads CORS_ORIGINS as a list of origins, or any, or none', () => {
+    expect(readConfig({ CORS_ORIGINS: 'loopback,https://a.example' }).corsOrigins).toEqual([
+      'loopback',
+      'https://a.example',
+    ]);
     expect(readConfig({ CORS_ORIGINS: '*' }).corsOrigins).toEqual(['*']);
     expect(readConfig({ CORS_ORIGINS: 'none' }).corsOrigins).toEqual([]);
     expect(faultsOf({ CORS_ORIGINS: 'https://a.example,none' })).toEqual(['CORS_ORIGINS']);
@@ -163,11 +271,21 @@ describe('the configuration', () => {
   it('refuses OTEL_ variables that would trace nothing in silence', () => {
     expect(faultsOf({ OTEL_TRACES_EXPORTER: 'zipkin' })).toEqual(['OTEL_TRACES_EXPORTER']);
     for (const name of protocols) {
-      for (const value of ['grpc', 'http/protobuf'])
-        expect(faultsOf({ ...collector, [name]: value }), value).toEqual([name]);
-      expect(faultsOf({ ...collector, [name]: 'http/json' })).toEqual([]);
+      for (const value of ['grpc', 'http/xml']) expect(faultsOf({ ...collector, [name]: value })).toEqual([name]);
     }
     expect(faultsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' })).toEqual(['OTEL_EXPORTER_OTLP_ENDPOINT']);
+  });
+
+  it('speaks OTLP as JSON, or as protobuf where that is asked for', () => {
+    const [all, traces] = protocols as [string, string];
+    const read = (env: Readonly<Record<string, string>>): unknown => readConfig({ ...collector, ...env }).otlpProtocol;
+    expect(read({})).toBe('http/json');
+    for (const protocol of ['http/json', 'http/protobuf']) {
+      expect(read({ [all]: protocol })).toBe(protocol);
+      expect(read({ [traces]: protocol })).toBe(protocol);
+    }
+    expect(read({ [all]: 'http/protobuf', [traces]: 'http/json' })).toBe('http/json');
+    expect(read({ [all]: 'http/json', [traces]: 'http/protobuf' })).toBe('http/protobuf');
   });
 
   it.each<Readonly<Record<string, string>>>([
@@ -187,7 +305,8 @@ describe('the configuration', () => {
       HSS_PROJECT_ID: 'canary/project',
       CORS_ORIGINS: 'canary-origin',
       GRAPHIQL: 'canary-flag',
-      ROUTER_SECRET: 'canary secret',
+      ROUTER_SECRET: 'canary-sécret',
+      HSS_PROXY: 'socks5://user:canary-password@proxy',
       TRUSTED_DOCUMENTS: '/canary/documents.json',
       LOG_LEVEL: 'canary-level',
     });
@@ -197,13 +316,14 @@ describe('the configuration', () => {
     const named = [...gateway.stderr().matchAll(/^ {2}(\w+): must /gm)].map(([, name]) => name);
     expect(named).toEqual([
       'PORT',
+      'LOG_LEVEL',
       'HSS_ENDPOINT',
       'HSS_PROJECT_ID',
+      'HSS_PROXY',
       'CORS_ORIGINS',
       'GRAPHIQL',
       'ROUTER_SECRET',
       'TRUSTED_DOCUMENTS',
-      'LOG_LEVEL',
     ]);
   });
 });

@@ -54,7 +54,7 @@ export async function startGateway({ env, config, simulator: switches }: Gateway
     },
   });
   const gateway = createGateway(
-    { ...readConfig({ HSS_PROJECT_ID: 'project', ...env }), hssEndpoint, ...config },
+    { ...readConfig({ HSS_PROJECT_ID: 'project', HSS_ENDPOINT: hssEndpoint.href, ...env }), hssEndpoint, ...config },
     pino({ base: null }, lines),
   );
   const server = createGatewayServer(gateway);

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import type { ConfigFault } from './config-error.ts';
+
+type Given = Readonly<Record<string, string>>;
+
+/** The one variable that may come from a file: a mounted secret stands in no list of processes, and in no manifest. */
+const secretVariable = 'ROUTER_SECRET';
+export const secretFileVariable = `${secretVariable}_FILE`;
+
+/**
+ * What was given, with the content of the file of secrets in the place of its path. Another `…_FILE` of ours is a fault:
+ * it would be of no effect, and what it was to close would stand open.
+ */
+export function withFiles(given: Given, variables: readonly string[], faults: ConfigFault[]): Given {
+  for (const variable of variables) {
+    const name = `${variable}_FILE`;
+    if (name !== secretFileVariable && given[name] !== undefined)
+      faults.push({ name, message: `is not read: set ${variable} itself` });
+  }
+  const path = given[secretFileVariable];
+  if (path === undefined) return given;
+  const content = readText(path);
+  if (given[secretVariable] !== undefined)
+    faults.push({ name: secretFileVariable, message: `must not be set beside ${secretVariable}` });
+  else if (content === null) faults.push({ name: secretFileVariable, message: 'must be the path of a readable file' });
+  else if (content.trim() === '') faults.push({ name: secretFileVariable, message: 'must hold a secret' });
+  else return { ...given, [secretVariable]: content };
+  return given;
+}
+
+/** The name to blame for what a variable says. */
+export function sourceOf(variable: string, given: Given): string {
+  return variable === secretVariable && given[secretFileVariable] !== undefined ? secretFileVariable : variable;
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+import { isHttpUrl } from './shapes.ts';
+import type { ConfigFault } from './config-error.ts';
+
+const otlpProtocols = ['http/json', 'http/protobuf'] as const;
+export type OtlpProtocol = (typeof otlpProtocols)[number];
+
+type Given = Readonly<Record<string, string | undefined>>;
+
+/**
+ * How spans leave, by OpenTelemetry's own variables; null where none are made. The SDK reads the rest of them itself.
+ * What is of no effect is not held against anybody: a cluster may set these for all that runs in it.
+ * @see https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+ */
+export function readTracing(given: Given, faults: ConfigFault[]): OtlpProtocol | null {
+  if (!isTraced(given)) return null;
+  const refuse = (name: string, message: string): void => void faults.push({ name, message });
+  if (![undefined, 'otlp'].includes(given.OTEL_TRACES_EXPORTER)) refuse('OTEL_TRACES_EXPORTER', 'must be otlp or none');
+  for (const name of ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']) {
+    const endpoint = given[name];
+    if (endpoint !== undefined && !isHttpUrl(endpoint)) refuse(name, 'must be an http or https URL');
+  }
+  let protocol: OtlpProtocol = 'http/json';
+  // The narrower one comes last, and decides.
+  for (const name of ['OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL']) {
+    const asked = given[name];
+    if (asked === undefined) continue;
+    const known = otlpProtocols.find((word) => word === asked);
+    if (known === undefined) refuse(name, `must be one of ${otlpProtocols.join(', ')}`);
+    else protocol = known;
+  }
+  return protocol;
+}
+
+/** Tracing is asked for by an exporter, or by the address of a collector. */
+function isTraced(given: Given): boolean {
+  if (given.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return false;
+  const collector = given.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? given.OTEL_EXPORTER_OTLP_ENDPOINT;
+  return (given.OTEL_TRACES_EXPORTER ?? (collector === undefined ? 'none' : 'otlp')) !== 'none';
+}
