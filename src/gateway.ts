@@ -12,7 +12,7 @@ import { recordOf } from './operation/operation-record.ts';
 import { useAcceptable } from './http/use-acceptable.ts';
 import { useBodyLimit } from './http/use-body-limit.ts';
 import { useCostExtension } from './operation/use-cost-extension.ts';
-import { useCostLimit } from './cost/use-cost-limit.ts';
+import { useCostLimit } from './operation/use-cost-limit.ts';
 import { useEndpoint } from './http/use-endpoint.ts';
 import { useErrorCodes } from './operation/use-error-codes.ts';
 import { useJsonRequests } from './http/use-json-requests.ts';

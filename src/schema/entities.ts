@@ -2,17 +2,35 @@ import { brandWithType, type MaybePromise, type ObjectRef } from '@pothos/core';
 import { GraphQLID } from 'graphql';
 import { badInput } from '../errors/client-error.ts';
 import { builder } from './builder.ts';
+import { costs, sizeOfIds, type FieldCost } from './field-cost.ts';
 import type { GatewayContext } from './gateway-context.ts';
 
 type Types = typeof builder.$inferSchemaTypes;
 /** What stands for a reference's id; null where nothing does. Throws a GraphQLError where the id is refused. */
 type Resolve<Row> = (id: string, context: GatewayContext) => MaybePromise<Row | null>;
 
-const entities = new Map<string, { readonly type: ObjectRef<Types, object>; readonly resolve: Resolve<object> }>();
+/** What references to one entity cost. */
+interface ReferenceCost {
+  /** Of how many hosts the ids are. */
+  readonly hosts: (ids: readonly string[]) => number;
+  /** Calls of HSS that resolving them takes. Left out: none. */
+  readonly reads?: (ids: readonly string[]) => number;
+}
+
+interface Entity extends ReferenceCost {
+  readonly type: ObjectRef<Types, object>;
+  readonly resolve: Resolve<object>;
+}
+
+const entities = new Map<string, Entity>();
 
 /** Lets routers ask for objects of a type by their ids. The type itself says so to composers, by `@key`. */
-export function addEntity<Row extends object>(type: ObjectRef<Types, Row>, resolve: Resolve<Row>): void {
-  entities.set(type.name, { type, resolve });
+export function addEntity<Row extends object>(
+  type: ObjectRef<Types, Row>,
+  resolve: Resolve<Row>,
+  cost: ReferenceCost,
+): void {
+  entities.set(type.name, { type, resolve, ...cost });
 }
 
 const Any = builder.scalarType('_Any', {
@@ -30,6 +48,11 @@ builder.queryField('_entities', (t) =>
     nullable: { list: false, items: true },
     description:
       'For routers: entities by their references, in the order of the references. One that cannot be resolved is null, with an error.',
+    extensions: costs<{ representations: readonly unknown[] }>({
+      mayFail: true,
+      references: ({ representations = [] }) => representations.length,
+      cost: ({ representations = [] }) => costOfReferences(representations),
+    }),
     args: {
       representations: t.arg({
         type: [Any],
@@ -45,8 +68,37 @@ builder.queryField('_entities', (t) =>
   }),
 );
 
+function costOfReferences(representations: readonly unknown[]): FieldCost {
+  let reads = 0;
+  const distinct: Record<string, number> = {};
+  const given: string[] = [];
+  for (const [name, entity] of entities) {
+    const ids = idsOf(representations, name);
+    given.push(...ids);
+    distinct[name] = entity.hosts(ids);
+    reads += entity.reads?.(ids) ?? 0;
+  }
+  return { items: representations.length, reads, distinct, below: { id: sizeOfIds(given) } };
+}
+
+/** Representations are unchecked: whatever has no usable id fails alone, and reads nothing. */
+function idsOf(representations: readonly unknown[], typeName: string): string[] {
+  return representations
+    .map(toReference)
+    .flatMap(({ __typename, id }) =>
+      __typename === typeName && (typeof id === 'string' || typeof id === 'number') ? [String(id)] : [],
+    );
+}
+
+interface Reference {
+  readonly __typename?: unknown;
+  readonly id?: unknown;
+}
+
+const toReference = (representation: unknown): Reference => Object(representation) as Reference;
+
 async function resolveEntity(representation: unknown, context: GatewayContext): Promise<object | null> {
-  const { __typename: name, id } = Object(representation) as { readonly __typename?: unknown; readonly id?: unknown };
+  const { __typename: name, id } = toReference(representation);
   const entity = typeof name === 'string' && entities.get(name);
   if (!entity) throw badInput('__typename', 'A representation must be of an entity of this subgraph.');
   const row = await entity.resolve(readId(id), context);

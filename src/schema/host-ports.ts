@@ -1,7 +1,9 @@
+import { maxRows } from '../hss/list-ports.ts';
 import { builder } from './builder.ts';
+import { costs } from './field-cost.ts';
 import { Host } from './host.ts';
 import { OpenPortFilterInput, toPortList } from './open-port-filter.ts';
-import { OpenPortPage, OpenPortPageInput, toWant } from './open-port-page.ts';
+import { OpenPortPage, OpenPortPageInput, rowsAskedFor, toWant, type PageArguments } from './open-port-page.ts';
 
 // Apart from the host itself: a port has a host, a host has ports, and modules that import one another have no order.
 builder.objectField(Host, 'ports', (t) =>
@@ -15,6 +17,17 @@ builder.objectField(Host, 'ports', (t) =>
       cost: { weight: 10 },
       listSize: { assumedSize: 50, sizedFields: ['nodes'], requireOneSlicingArgument: false },
     },
+    extensions: costs<PageArguments>({
+      calls: true,
+      mayFail: true,
+      cost: (args, { settings, selects }) => {
+        const rows = rowsAskedFor(args, settings.maxPageLimit);
+        return {
+          reads: selects('nodes') ? Math.ceil(rows / maxRows) : Math.min(rows, 1),
+          below: { nodes: { items: rows } },
+        };
+      },
+    }),
     args: {
       filter: t.arg({
         type: OpenPortFilterInput,

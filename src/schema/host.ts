@@ -1,6 +1,7 @@
 import { readRequiredText } from './arguments.ts';
 import { builder } from './builder.ts';
 import { addEntity } from './entities.ts';
+import { costs, sizeOfIds } from './field-cost.ts';
 
 /** A reference: whether HSS knows the host shows when its ports are asked for. */
 export interface HostReference {
@@ -24,7 +25,7 @@ builder.objectType(Host, {
   }),
 });
 
-addEntity(Host, (id) => toHost(id, 'id'));
+addEntity(Host, (id) => toHost(id, 'id'), { hosts: (ids) => new Set(ids).size });
 
 const unchecked = 'HSS is not called, and does not check the id, until ports are selected.';
 
@@ -34,6 +35,7 @@ builder.queryType({
     host: t.field({
       type: Host,
       nullable: true,
+      extensions: costs({ mayFail: true }),
       description: `One server by its id. ${unchecked}`,
       args: { id: t.arg.id({ required: true, description: 'Server id. 1 to 128 characters.' }) },
       resolve: (_query, { id }) => toHost(id, 'id'),
@@ -42,6 +44,11 @@ builder.queryType({
       type: [Host],
       nullable: { list: false, items: true },
       directives: { listSize: { assumedSize: 50, requireOneSlicingArgument: false } },
+      extensions: costs<{ ids: readonly string[] }>({
+        mayFail: true,
+        references: ({ ids = [] }) => ids.length,
+        cost: ({ ids = [] }) => ({ items: ids.length, distinct: new Set(ids).size, below: { id: sizeOfIds(ids) } }),
+      }),
       description: `Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. ${unchecked}`,
       args: { ids: t.arg.idList({ required: true, description: 'Server ids, each of 1 to 128 characters.' }) },
       resolve: (_query, { ids }) => ids.map((id, index) => orError(() => toHost(id, `ids.${index}`))),

@@ -5,6 +5,7 @@ import type { OpenPortPage as Page, Want } from '../reads/cut-page.ts';
 import { readInt } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
+import { costs } from './field-cost.ts';
 import { OpenPort } from './open-port.ts';
 
 const defaultLimit = 10;
@@ -36,17 +37,17 @@ export function toWant(
   };
 }
 
-interface PageArgument {
+export interface PageArguments {
   readonly page?: { readonly limit?: number | null } | null | undefined;
 }
 
 /** The limit that the arguments of `ports` name, in or out of bounds; the default, where they name none, is in bounds. */
-function limitOf({ page }: PageArgument, maxPageLimit: number): number {
+function limitOf({ page }: PageArguments, maxPageLimit: number): number {
   return page?.limit ?? Math.min(defaultLimit, maxPageLimit);
 }
 
 /** How many rows the arguments of `ports` ask for; 0 where the field is refused for its limit. */
-export function rowsAskedFor(args: PageArgument, maxPageLimit: number): number {
+export function rowsAskedFor(args: PageArguments, maxPageLimit: number): number {
   const limit = limitOf(args, maxPageLimit);
   return limit < 1 || limit > maxPageLimit ? 0 : limit;
 }
@@ -72,6 +73,8 @@ builder.objectType(OpenPortPage, {
   fields: (t) => ({
     nodes: t.field({
       type: [OpenPort],
+      // As many as the page is asked for.
+      extensions: costs({}),
       description: 'The rows. Without this field in the selection, the page costs the smallest call to HSS.',
       resolve: ({ nodes }) => nodes,
     }),

@@ -1,8 +1,10 @@
 import type { PortRow } from '../hss/port-row.ts';
+import { readsToFind } from '../reads/open-port-by-id.ts';
 import { readOpenPortId, toOpenPortId, type OpenPortIdParts } from '../reads/open-port-id.ts';
 import { badInput } from '../errors/client-error.ts';
 import { builder } from './builder.ts';
 import { addEntity } from './entities.ts';
+import { costs } from './field-cost.ts';
 import { Host, type HostReference } from './host.ts';
 import { PortStatus, TransportProtocol } from './port-enums.ts';
 
@@ -15,7 +17,14 @@ export function toOpenPortIdParts(id: string, argument: string): OpenPortIdParts
   return key;
 }
 
-addEntity(OpenPort, (id, { loaders }) => loaders().openPortById.load(toOpenPortIdParts(id, 'id')));
+addEntity(OpenPort, (id, { loaders }) => loaders().openPortById.load(toOpenPortIdParts(id, 'id')), {
+  hosts: (ids) => new Set(partsOf(ids).map(({ hostId }) => hostId)).size,
+  reads: (ids) => readsToFind(partsOf(ids)),
+});
+
+/** Of the ids that are ones, each once. */
+const partsOf = (ids: readonly string[]): OpenPortIdParts[] =>
+  [...new Set(ids)].map(readOpenPortId).filter((parts) => parts !== null);
 
 builder.objectType(OpenPort, {
   directives: { key: { fields: 'id' } },
@@ -25,6 +34,7 @@ builder.objectType(OpenPort, {
     id: t.id({
       description:
         'Stands for the row: opaque, the same between reads, and not touched by a change of status. A process that starts anew, or another executable, makes a new row.',
+      extensions: costs({ cost: { characters: 400 } }),
       resolve: toOpenPortId,
     }),
     host: t.field({
@@ -51,6 +61,7 @@ builder.objectType(OpenPort, {
     executablePath: t.exposeString('executablePath', {
       nullable: true,
       description: 'Path of the executable, on Windows with backslashes. HSS: `path`.',
+      extensions: costs({ cost: { characters: 258 } }),
     }),
     agentId: t.exposeID('agentId', { nullable: true, description: 'HSS agent on the server. HSS: `agent_id`.' }),
     containerId: t.exposeID('containerId', {

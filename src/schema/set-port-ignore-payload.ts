@@ -1,5 +1,6 @@
 import type { Outcome } from '../writes/outcome.ts';
 import { builder } from './builder.ts';
+import { costs } from './field-cost.ts';
 import { codeOfKind } from '../errors/codes.ts';
 import { Host, type HostReference } from './host.ts';
 import { TransportProtocol } from './port-enums.ts';
@@ -32,7 +33,10 @@ const SetPortIgnoreError = builder
       code: t.exposeString('code', {
         description: 'The codes of `extensions.code`, for example FORBIDDEN or UPSTREAM_TIMEOUT.',
       }),
-      message: t.exposeString('message', { description: 'The same for a human reader, in English.' }),
+      message: t.exposeString('message', {
+        description: 'The same for a human reader, in English.',
+        extensions: costs({ cost: { characters: 258 } }),
+      }),
     }),
   });
 
@@ -98,6 +102,8 @@ export const SetPortIgnorePayload = builder.objectRef<Payload>('SetPortIgnorePay
     ignore: t.exposeBoolean('ignore', { description: 'As asked for.' }),
     results: t.field({
       type: [SetPortIgnoreResult],
+      // As many as the input names.
+      extensions: costs({}),
       description: 'One for each port, `portIds` first, then `ports`, in the order of the input.',
       resolve: ({ results }) => results,
     }),

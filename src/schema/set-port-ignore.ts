@@ -1,6 +1,9 @@
 import type { Outcome } from '../writes/outcome.ts';
+import { countWrites } from '../writes/port-change.ts';
 import { builder } from './builder.ts';
-import { SetPortIgnoreInput, readTargets } from './set-port-ignore-input.ts';
+import { costs, sizeOfIds, type FieldCost } from './field-cost.ts';
+import type { Settings } from './gateway-context.ts';
+import { SetPortIgnoreInput, countTargets, readTargets } from './set-port-ignore-input.ts';
 import { SetPortIgnorePayload } from './set-port-ignore-payload.ts';
 
 builder.mutationType({
@@ -10,6 +13,12 @@ builder.mutationType({
       type: SetPortIgnorePayload,
       description:
         'Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own. Asking for the same twice is safe, though HSS may reject the second.',
+      extensions: costs<{ input: typeof SetPortIgnoreInput.$inferInput }>({
+        calls: true,
+        mayFail: true,
+        references: ({ input }) => (input ? countTargets(input) : 0),
+        cost: ({ input }, { settings }) => (input ? costOfChange(input, settings) : {}),
+      }),
       args: {
         input: t.arg({
           type: SetPortIgnoreInput,
@@ -29,3 +38,19 @@ builder.mutationType({
     }),
   }),
 });
+
+function costOfChange(input: typeof SetPortIgnoreInput.$inferInput, settings: Settings): FieldCost {
+  const targets = readTargetsOrNone(input, settings);
+  const distinct = new Set(targets.flatMap(({ hostId }) => hostId ?? [])).size;
+  const results = { items: targets.length, distinct, below: { portId: sizeOfIds(input.portIds ?? []) } };
+  return { writes: countWrites(targets), below: { results } };
+}
+
+/** What the field refuses costs nothing. */
+function readTargetsOrNone(...args: Parameters<typeof readTargets>): ReturnType<typeof readTargets> {
+  try {
+    return readTargets(...args);
+  } catch {
+    return [];
+  }
+}

@@ -1,6 +1,7 @@
 import { getDocumentNodeFromSchema, memoize1 } from '@graphql-tools/utils';
 import { print, specifiedDirectives, visit, type GraphQLSchema, type TypeDefinitionNode } from 'graphql';
 import { builder } from './builder.ts';
+import { bytesOfText, costs } from './field-cost.ts';
 
 /** 2.9 is the newest version that every composer knows. */
 const federation = 'https://specs.apollo.dev/federation/v2.9';
@@ -13,6 +14,7 @@ const Service = builder.objectRef<GraphQLSchema>('_Service').implement({
   fields: (t) => ({
     sdl: t.string({
       description: 'The schema of this subgraph, with its federation directives.',
+      extensions: costs({ cost: (_args, { schema }) => ({ characters: bytesOfText(printSubgraph(schema)) }) }),
       resolve: (schema) => printSubgraph(schema),
     }),
   }),
@@ -21,6 +23,7 @@ const Service = builder.objectRef<GraphQLSchema>('_Service').implement({
 builder.queryField('_service', (t) =>
   t.field({
     type: Service,
+    extensions: costs({}),
     description: 'For routers: the schema of this subgraph. Needs no token.',
     resolve: (_query, _args, _context, { schema }) => schema,
   }),

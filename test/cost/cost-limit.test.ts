@@ -1,208 +1,8 @@
-import fc from 'fast-check';
-import { getOperationAST, parse } from 'graphql';
+import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createBuiltInHosts } from '../../src/simulator/built-in-hosts.ts';
-import { generateRows } from '../../src/simulator/generated-rows.ts';
-import { estimateReads } from '../../src/cost/reads.ts';
-import { schema } from '../../src/schema/index.ts';
-import { createSelection } from '../../src/cost/selection.ts';
 import { startGateway } from '../support/gateway.ts';
 
-function estimate(query: string, variables: Record<string, unknown> = {}, maxPageLimit = 1_000): number {
-  const document = parse(query);
-  const operation = getOperationAST(document)!;
-  return estimateReads(createSelection({ schema, document, operation, variables }), maxPageLimit);
-}
-
 const rows = '{ nodes { port } }';
-
-describe('the estimate of reads', () => {
-  it.each([
-    ['nothing', '{ __typename }', 0],
-    ['introspection', '{ __schema { types { name } } }', 0],
-    ['a host alone', '{ host(id: "a") { id } }', 0],
-    ['the default page', `{ host(id: "a") { ports ${rows} } }`, 1],
-    ['a page of 200', `{ host(id: "a") { ports(page: { limit: 200 }) ${rows} } }`, 1],
-    ['a page of 201', `{ host(id: "a") { ports(page: { limit: 201 }) ${rows} } }`, 2],
-    ['a page of 1,000', `{ host(id: "a") { ports(page: { limit: 1000 }) ${rows} } }`, 5],
-    ['a limit of null', `{ host(id: "a") { ports(page: { limit: null }) ${rows} } }`, 1],
-    ['page flags', '{ host(id: "a") { ports(page: { limit: 1000 }) { hasNextPage hasPreviousPage } } }', 1],
-    ['a total', '{ host(id: "a") { ports(page: { limit: 1000 }) { totalCount } } }', 1],
-    ['aliases', `{ host(id: "a") { x: ports(page: { limit: 500 }) ${rows} y: ports { totalCount } } }`, 4],
-    ['hosts', `{ hosts(ids: ["a", "b", "c"]) { ports(page: { limit: 1000 }) ${rows} } }`, 15],
-    ['equal ids', `{ hosts(ids: ["a", "b", "a", "a"]) { ports(page: { limit: 1000 }) ${rows} } }`, 10],
-    ['no hosts', `{ hosts(ids: []) { ports ${rows} } }`, 0],
-    [
-      'representations of hosts',
-      `{ _entities(representations: [{ __typename: "Host", id: "a" }, { __typename: "Host", id: "b" }, { __typename: "Host", id: "a" }]) { ... on Host { ports(page: { limit: 400 }) ${rows} } } }`,
-      4,
-    ],
-    [
-      'representations of ports that are none',
-      '{ _entities(representations: [{ __typename: "OpenPort", id: "x" }]) { __typename } }',
-      0,
-    ],
-    ['a skipped field', `{ host(id: "a") { ports @skip(if: true) ${rows} } }`, 0],
-    ['a field not included', `{ host(id: "a") { ports @include(if: false) ${rows} } }`, 0],
-    [
-      'rows not included',
-      '{ host(id: "a") { ports(page: { limit: 1000 }) { totalCount nodes @include(if: false) { port } } } }',
-      1,
-    ],
-    ['a skipped root field', `{ host(id: "a") @skip(if: true) { ports ${rows} } }`, 0],
-    ['a limit out of bounds', `{ host(id: "a") { ports(page: { limit: 1001 }) ${rows} } }`, 0],
-    ['a limit of 0', `{ host(id: "a") { ports(page: { limit: 0 }) ${rows} } }`, 0],
-    [
-      'the host below a port',
-      `{ host(id: "a") { ports(page: { limit: 1000 }) { nodes { host { ports(page: { limit: 300 }) ${rows} } } } } }`,
-      7,
-    ],
-    [
-      'the host below the ports of two hosts',
-      `{ hosts(ids: ["a", "b"]) { ports { nodes { host { ports(page: { limit: 300 }) ${rows} } } } } }`,
-      6,
-    ],
-    [
-      'a mutation alone',
-      'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }',
-      0,
-    ],
-    [
-      'the hosts of a mutation',
-      `mutation { setPortIgnore(input: { ignore: true, ports: [
-        { agentId: "a", port: 1, protocol: TCP, hostId: "h" } { agentId: "a", port: 2, protocol: TCP, hostId: "h" }
-        { agentId: "a", port: 3, protocol: TCP, hostId: "i" } { agentId: "a", port: 4, protocol: TCP }
-      ] }) { results { host { ports(page: { limit: 500 }) ${rows} } } } }`,
-      6,
-    ],
-  ])('of %s', (_name, query, reads) => {
-    expect(estimate(query)).toBe(reads);
-  });
-
-  it('merges what fragments add to one response key', () => {
-    const query = `
-      query { host(id: "a") { ...A ...B ... on Host { ports(page: { limit: 1000 }) { nodes { pid } } } } host(id: "a") { ...A } }
-      fragment A on Host { ports(page: { limit: 1000 }) { totalCount } }
-      fragment B on Host { ports(page: { limit: 1000 }) { ...Rows } }
-      fragment Rows on OpenPortPage { nodes { port } }`;
-    expect(estimate(query)).toBe(5);
-  });
-
-  it('takes no time to speak of for fragments that multiply each other', () => {
-    const twenty = (next: string): string =>
-      Array.from({ length: 20 }, (_, index) => `a${index}: ports { nodes { host { ...${next} } } }`).join(' ');
-    const levels = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'];
-    const fragments = levels.slice(1).map((name, index) => `fragment ${levels[index]!} on Host { ${twenty(name)} }`);
-    // Twenty to the power of eight fields: one by one they would take the test beyond its time.
-    const query = `{ host(id: "a") { ...A } } ${fragments.join(' ')} fragment I on Host { id }`;
-    expect(estimate(query)).toBe([1, 2, 3, 4, 5, 6, 7, 8].reduce((sum, power) => sum + 20 ** power, 0));
-  });
-
-  it('goes by the variables', () => {
-    const query = `query ($ids: [ID!]!, $limit: Int, $skip: Boolean!) {
-      hosts(ids: $ids) { ports(page: { limit: $limit }) @skip(if: $skip) ${rows} }
-    }`;
-    expect(estimate(query, { ids: ['a', 'b'], limit: 600, skip: false })).toBe(6);
-    expect(estimate(query, { ids: ['a', 'b'], skip: false })).toBe(2);
-    expect(estimate(query, { ids: ['a', 'b'], limit: 600, skip: true })).toBe(0);
-  });
-
-  it('goes by the configured ceiling of a page', () => {
-    const query = `{ host(id: "a") { ports(page: { limit: 5000 }) ${rows} } }`;
-    expect(estimate(query, {}, 10_000)).toBe(25);
-    expect(estimate(query, {}, 1_000)).toBe(0);
-  });
-});
-
-/** Operations of every shape that reads, over the lists of `hosts`. */
-function operations(portIds: readonly string[]): fc.Arbitrary<string> {
-  const hosts = ['host-0', 'host-1', 'host-40', 'host-350', 'host-1100', 'nobody'];
-  const hostId = fc.constantFrom(...hosts);
-  const page = (maxRows: number) =>
-    fc.record({
-      limit: fc.integer({ min: 1, max: maxRows }),
-      offset: fc.oneof(fc.constant(0), fc.nat(1_200)),
-    });
-  const filter = fc.constantFrom('{}', '{ protocol: TCP }', '{ status: DANGER }', '{ category: CONTAINER }');
-  const flags = fc.constantFrom('totalCount', 'hasNextPage', 'limit');
-  const alias = fc.constantFrom('a', 'b', 'c');
-  const portsField = (below: fc.Arbitrary<string>, maxRows: number): fc.Arbitrary<string> =>
-    fc
-      .tuple(page(maxRows), filter, fc.oneof(flags, below))
-      .map(
-        ([{ limit, offset }, given, fields]) =>
-          `ports(page: { limit: ${limit}, offset: ${offset} }, filter: ${given}) { ${fields} }`,
-      );
-  const hostFields = (field: fc.Arbitrary<string>): fc.Arbitrary<string> =>
-    fc
-      .uniqueArray(fc.tuple(alias, field), { minLength: 1, maxLength: 3, selector: ([name]) => name })
-      .map((fields) => fields.map(([name, selected]) => `${name}: ${selected}`).join(' '));
-  const flat = portsField(fc.constant('nodes { port }'), 1_000);
-  // Below a thousand rows, hosts would be refused for their number.
-  const nested = portsField(
-    hostFields(flat).map((fields) => `totalCount nodes { host { ${fields} } }`),
-    20,
-  );
-  const ofHost = hostFields(fc.oneof({ weight: 3, arbitrary: flat }, nested));
-  const list = (items: readonly string[]): string => JSON.stringify(items);
-  const representations = (typeName: string, ids: readonly string[]): string =>
-    `[${ids.map((id) => `{ __typename: "${typeName}", id: "${id}" }`).join(' ')}]`;
-  const root = fc.oneof(
-    fc.tuple(hostId, ofHost).map(([id, fields]) => `host(id: "${id}") { ${fields} }`),
-    fc
-      .tuple(fc.array(hostId, { maxLength: 6 }), ofHost)
-      .map(([ids, fields]) => `hosts(ids: ${list(ids)}) { ${fields} }`),
-    fc
-      .tuple(fc.array(hostId, { maxLength: 6 }), ofHost)
-      .map(
-        ([ids, fields]) => `_entities(representations: ${representations('Host', ids)}) { ... on Host { ${fields} } }`,
-      ),
-    fc
-      .tuple(fc.array(fc.constantFrom(...portIds), { maxLength: 8 }), hostFields(flat))
-      .map(
-        ([ids, fields]) =>
-          `_entities(representations: ${representations('OpenPort', ids)}) { ... on OpenPort { id host { ${fields} } } }`,
-      ),
-  );
-  return fc
-    .array(root, { minLength: 1, maxLength: 3 })
-    .map((roots) => `{ ${roots.map((field, index) => `r${index}: ${field}`).join(' ')} }`);
-}
-
-describe('an operation', () => {
-  it('takes no more reads than were estimated, but for one a host whose ports are looked for in vain together', async () => {
-    const { query, simulator } = await startGateway({
-      env: { MAX_UPSTREAM_READS: '100000' },
-      simulator: {
-        data: [...createBuiltInHosts(), { hostId: 'host-1100', rows: generateRows('host-1100', 'agent', 1_100) }],
-      },
-    });
-    const read = await query(
-      '{ hosts(ids: ["host-40", "host-1100"]) { ports(page: { limit: 1000 }) { nodes { id } } } }',
-    );
-    const portIds = read.data.hosts.flatMap(({ ports }: { ports: { nodes: { id: string }[] } }) =>
-      ports.nodes.filter((_, index) => index % 37 === 0).map(({ id }) => id),
-    ) as string[];
-    expect(portIds.length).toBeGreaterThan(20);
-
-    let reached = 0;
-    await fc.assert(
-      fc.asyncProperty(operations(portIds), async (operation) => {
-        simulator.clearCalls();
-        const { errors } = await query(operation);
-        expect(errors).toBeUndefined();
-        const estimated = estimate(operation);
-        // The ids are of ports of two hosts.
-        const inVain = 2 * (operation.match(/on OpenPort/g)?.length ?? 0);
-        expect(simulator.calls.length).toBeLessThanOrEqual(estimated + inVain);
-        if (simulator.calls.length === estimated) reached += 1;
-      }),
-      { numRuns: 80 },
-    );
-    // And no figure out of thin air: without anything to merge, it is what was needed.
-    expect(reached).toBeGreaterThan(0);
-  });
-});
 
 describe('the budget of reads', () => {
   const hosts = (count: number): string[] => Array.from({ length: count }, (_, index) => `h${index}`);
@@ -311,7 +111,7 @@ describe('the size of an answer', () => {
     const ids = Array.from({ length: 1_000 }, (_, index) => `${index}`.padStart(128, 'h'));
     const aliases = Array.from({ length: 90 }, (_, index) => `a${index}: id`).join(' ');
     const text = `query ($ids: [ID!]!) { hosts(ids: $ids) { ${aliases} } }`;
-    const { data, errors } = await query(text, { ids }, { 'x-auth-token': '' });
+    const { data, errors } = await query(text, { ids });
     expect(data).toBeUndefined();
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'COST_LIMIT_EXCEEDED', budget: 8 * 1024 * 1024 });
     expect((await query('query ($ids: [ID!]!) { hosts(ids: $ids) { id } }', { ids })).data.hosts).toHaveLength(1_000);
@@ -359,7 +159,7 @@ describe('an operation that HSS alone would find cheap', () => {
     const { query } = await startGateway();
     const ids = Array.from({ length: 60 }, () => 'h');
     const text = `query ($ids: [ID!]!) { hosts(ids: $ids) { ${aliases(50, 'ports { totalCount }')} } }`;
-    const { errors } = await query(text, { ids }, { 'x-auth-token': '' });
+    const { errors } = await query(text, { ids });
     expect(errors?.map(({ extensions }) => extensions)).toEqual([
       { code: 'COST_LIMIT_EXCEEDED', estimate: 60 * 51, budget: 2_000 },
     ]);
@@ -431,5 +231,106 @@ describe('an operation that HSS alone would find cheap', () => {
     expect(data).toEqual({ _entities: [null] });
     expect(errors?.[0]?.extensions).toEqual({ code: 'COST_LIMIT_EXCEEDED' });
     expect(simulator.calls).toHaveLength(10);
+  });
+});
+
+describe('an operation without a token', () => {
+  const noToken = { 'x-auth-token': '' };
+  const maxBytes = 2 * 1024 * 1024;
+  const refused = { code: 'COST_LIMIT_EXCEEDED', budget: maxBytes };
+
+  it('is told so by each field that needs HSS, however much it asks for', async () => {
+    const { query } = await startGateway();
+    const text = `query ($ids: [ID!]!) { hosts(ids: $ids) { id ports(page: { limit: 1000 }) { nodes { id } } } }`;
+    const { errors } = await query(text, { ids: Array.from({ length: 20 }, (_, index) => `h${index}`) }, noToken);
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(
+      Array.from({ length: 20 }, () => 'UNAUTHENTICATED'),
+    );
+  });
+
+  it('may not fail in a thousand fields', async () => {
+    const { query } = await startGateway();
+    const text = 'query ($ids: [ID!]!) { hosts(ids: $ids) { ports { totalCount } } }';
+    const { errors } = await query(text, { ids: Array.from({ length: 501 }, () => 'h') }, noToken);
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: 'COST_LIMIT_EXCEEDED', estimate: 1_002, budget: 1_000 },
+    ]);
+  });
+
+  it('may not fail in a field that stands in hundreds of places, each of them a location of each error', async () => {
+    const { query } = await startGateway();
+    const text = `query ($ids: [ID!]!) { hosts(ids: $ids) { ${'ports { totalCount } '.repeat(260)} } }`;
+    const ids = (count: number): string[] => Array.from({ length: count }, () => 'h');
+    const { errors } = await query(text, { ids: ids(400) }, noToken);
+    expect(errors?.map(({ extensions }) => extensions)).toMatchObject([refused]);
+    const few = await query(text, { ids: ids(100) }, noToken);
+    expect(few.errors).toHaveLength(100);
+    expect(Buffer.byteLength(JSON.stringify(few.errors))).toBeLessThan(maxBytes);
+  });
+
+  it('has its ids counted as JSON writes them', async () => {
+    const { query } = await startGateway();
+    const text = (aliases: number): string =>
+      `query ($ids: [ID!]!) { hosts(ids: $ids) { ${Array.from({ length: aliases }, (_, index) => `a${index}: id`).join(' ')} } }`;
+    const ids = Array.from({ length: 100 }, () => '\u0001'.repeat(128));
+    expect((await query(text(30), { ids }, noToken)).errors?.map(({ extensions }) => extensions)).toMatchObject([
+      refused,
+    ]);
+    const { data, errors } = await query(text(15), { ids }, noToken);
+    expect(errors).toBeUndefined();
+    expect(Buffer.byteLength(JSON.stringify(data))).toBeGreaterThan(maxBytes / 2);
+  });
+
+  it('may introspect, but not under a hundred names', async () => {
+    const { query } = await startGateway();
+    expect((await query(getIntrospectionQuery(), {}, noToken)).errors).toBeUndefined();
+    const types = '{ types { name description fields(includeDeprecated: true) { name description args { name } } } }';
+    const text = Array.from({ length: 90 }, (_, index) => `a${index}: __schema ${types}`).join(' ');
+    const refused = { code: 'COST_LIMIT_EXCEEDED', budget: 512 * 1024 };
+    expect((await query(`{ ${text} }`, {}, noToken)).errors?.map(({ extensions }) => extensions)).toMatchObject([
+      refused,
+    ]);
+    const variable = await query(
+      `query ($all: Boolean) { ${text.replaceAll('true', '$all')} }`,
+      { all: true },
+      noToken,
+    );
+    expect(variable.errors?.map(({ extensions }) => extensions)).toMatchObject([refused]);
+  });
+});
+
+describe('variables that do not fit', () => {
+  const mutation = 'mutation ($i: SetPortIgnoreInput!) { setPortIgnore(input: $i) { ignore } }';
+
+  it('are refused at the first fault, however many there are', async () => {
+    const { query } = await startGateway();
+    const unknown = Object.fromEntries(Array.from({ length: 120_000 }, (_, index) => [`k${index}`, 1]));
+    const { data, errors } = await query(mutation, { i: { ignore: true, ...unknown } });
+    expect(data).toBeUndefined();
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    expect(errors?.[0]?.message.length).toBeLessThan(300);
+  });
+
+  it('are named by their path', async () => {
+    const { query } = await startGateway();
+    const port = { agentId: 'a', port: 1, protocol: 'TCP' };
+    const { errors } = await query(mutation, { i: { ignore: true, ports: [port, { ...port, port: 'x' }] } });
+    expect(errors?.map(({ message }) => message)).toEqual([
+      '`$i` has an invalid value at `i.ports.1.port`. Int cannot represent non-integer value: "x"',
+    ]);
+    expect((await query(mutation, {})).errors).toMatchObject([{ message: '`$i` is required.' }]);
+    expect((await query(mutation, { i: null })).errors).toMatchObject([{ message: '`$i` must not be null.' }]);
+  });
+
+  it('may not leave a condition open', async () => {
+    const { query, simulator } = await startGateway();
+    const text = 'query ($is: Boolean = true) { host(id: "h") { id ports @include(if: $is) { totalCount } } }';
+    expect((await query(text)).errors).toBeUndefined();
+    simulator.clearCalls();
+    const { data, errors } = await query(text, { is: null });
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(simulator.calls).toEqual([]);
   });
 });

@@ -1,0 +1,82 @@
+import {
+  OperationTypeNode,
+  type DocumentNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Settings } from '../schema/gateway-context.ts';
+import { compileFields, type CompiledFields } from './compile-fields.ts';
+import { noCost, type Cost } from './cost.ts';
+import { envelopeSize } from './response-size.ts';
+import { conditionsOf, type Variables } from './selection.ts';
+
+export interface CostedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly settings: Settings;
+}
+
+/** Hosts and ports in the lists of one operation: more than twice what the largest write names. */
+export const maxReferences = 5_000;
+
+export interface OperationCost extends Cost {
+  /** Hosts and ports that the arguments name, however often. Beyond `maxReferences` nothing else was looked at. */
+  readonly references: number;
+  /** Characters of introspection; beyond `maxIntrospection` the others were not looked at. */
+  readonly introspection: number;
+}
+
+/**
+ * What an operation costs by its variables, which are coerced. Without a token nothing is read, and all that asks HSS fails.
+ * Throws a GraphQLError where the variables decide no `@skip` or `@include`.
+ */
+export type CostOf = (variables: Variables, hasToken: boolean) => OperationCost;
+
+/** Combinations of `@skip` and `@include`; beyond them all are worked out anew. */
+const maxPlans = 32;
+
+/**
+ * Adds up what the fields of an operation declare (src/schema/field-cost.ts), as its execution will collect them. What
+ * depends on the document alone is worked out once.
+ */
+export function compileCost({ schema, document, operation, settings }: CostedOperation): CostOf {
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+  const rootType = (isMutation ? schema.getMutationType() : schema.getQueryType()) as GraphQLObjectType;
+  const { selectionSet } = operation;
+  const names = conditionsOf(document);
+  const plans = new Map<string, CompiledFields>();
+
+  function planFor(variables: Variables, hasToken: boolean): CompiledFields {
+    let key = hasToken ? 'token' : '';
+    for (const name of names) key += ` ${Object.hasOwn(variables, name) ? String(variables[name]) : 'none'}`;
+    const known = plans.get(key);
+    if (known) return known;
+    if (plans.size === maxPlans) plans.clear();
+    const plan = compileFields({
+      ...{ schema, document, settings, hasToken, rootType, selectionSet },
+      // All others are a caller's own, and not to be remembered.
+      conditions: Object.fromEntries(
+        names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
+      ),
+    });
+    plans.set(key, plan);
+    return plan;
+  }
+
+  return (variables, hasToken) => {
+    const plan = planFor(variables, hasToken);
+    const references = plan.references(variables);
+    const { reads, writes, failures, characters } = references > maxReferences ? noCost : plan.cost(variables);
+    const introspection = plan.introspection(variables);
+    return {
+      references,
+      reads,
+      writes,
+      failures,
+      characters: characters + introspection + envelopeSize,
+      introspection,
+    };
+  };
+}

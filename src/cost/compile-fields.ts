@@ -1,0 +1,189 @@
+import {
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isObjectType,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+import { declaredCost, type CostContext, type Extent, type FieldCost } from '../schema/field-cost.ts';
+import type { Settings } from '../schema/gateway-context.ts';
+import { addCosts, noCost, type Cost } from './cost.ts';
+import { introspectionSize, isIntrospection } from './introspection-size.ts';
+import { indexSize, punctuation, sizeOfError, sizeOfLeaf } from './response-size.ts';
+import {
+  argumentsOf,
+  createSelection,
+  hasVariables,
+  type Arguments,
+  type FieldNodes,
+  type Variables,
+} from './selection.ts';
+
+/** One evaluation: the variables, and what of them is known already. */
+interface Run {
+  readonly variables: Variables;
+  readonly known: Map<ObjectPlan, { readonly below: Below; readonly cost: Cost }>;
+}
+
+/** What a field says of the fields below it. */
+type Below = Extent['below'];
+
+/** The fields selected on one object; `fixed` is their cost where variables and the field above change nothing. */
+interface ObjectPlan {
+  readonly fixed: Cost | null;
+  readonly names: ReadonlySet<string>;
+  readonly cost: (run: Run, below: Below) => Cost;
+}
+
+interface FieldPlan {
+  readonly name: string;
+  readonly fixed: Cost | null;
+  readonly cost: (run: Run, told?: Extent) => Cost;
+}
+
+export interface CompileOptions {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly settings: Settings;
+  readonly hasToken: boolean;
+  /** Those that decide what is selected. */
+  readonly conditions: Variables;
+  readonly rootType: GraphQLObjectType;
+  readonly selectionSet: SelectionSetNode;
+}
+
+export interface CompiledFields {
+  /** How many hosts and ports the arguments name. Takes no time to speak of, whatever the variables. */
+  readonly references: (variables: Variables) => number;
+  /** But for introspection. */
+  readonly cost: (variables: Variables) => Cost;
+  /** Characters that introspection answers with; beyond `maxIntrospection` nothing more is looked at. */
+  readonly introspection: (variables: Variables) => number;
+}
+
+export function compileFields(options: CompileOptions): CompiledFields {
+  const { schema, document, settings, hasToken, conditions, rootType } = options;
+  const selection = createSelection(schema, document, conditions);
+  const objects = new Map<string, ObjectPlan>();
+  const numbers = new Map<FieldNode, number>();
+  const references: ((variables: Variables) => number)[] = [];
+
+  /** Each field once: a fragment may be spread in many places, which may lie in each other. */
+  function compileObject(type: GraphQLObjectType, nodes: FieldNodes): ObjectPlan {
+    const key = `${type.name} ${nodes.map(numberOf).join()}`;
+    const plan = objects.get(key) ?? planObject(selection.below(type, nodes).map((below) => compileField(type, below)));
+    objects.set(key, plan);
+    return plan;
+  }
+
+  function numberOf(node: FieldNode): number {
+    const number = numbers.get(node) ?? numbers.size;
+    numbers.set(node, number);
+    return number;
+  }
+
+  function compileField(type: GraphQLObjectType, nodes: FieldNodes): FieldPlan {
+    const [{ alias, name }] = nodes;
+    const keySize = (alias ?? name).value.length + punctuation;
+    const field = type.getFields()[name.value];
+    if (!field) {
+      const fixed = { ...noCost, characters: keySize + type.name.length + punctuation };
+      return { name: name.value, fixed, cost: () => fixed };
+    }
+
+    const declared = declaredCost(field);
+    const named = getNamedType(field.type);
+    const isRefused = declared.calls === true && !hasToken;
+    const plans = (isRefused ? [] : objectTypesOf(schema, named)).map(
+      (objectType) => [objectType.name, compileObject(objectType, nodes)] as const,
+    );
+    const leafSize = isLeafType(named) ? sizeOfLeaf(named) : 0;
+    const failures = declared.mayFail === true || isRefused ? 1 : 0;
+    const itemSize = punctuation + failures * sizeOfError(nodes.length);
+    const pathSize = keySize + (isListType(getNullableType(field.type)) ? indexSize : 0);
+    const context: CostContext = {
+      ...{ schema, settings },
+      selects: (...names) => plans.some(([, plan]) => names.some((one) => plan.names.has(one))),
+    };
+    const areConstant = !nodes[0].arguments?.some((argument) => hasVariables(argument));
+    const constant = areConstant ? argumentsOf(field, nodes, {}) : null;
+    const read = (variables: Variables): Arguments => constant ?? argumentsOf(field, nodes, variables);
+    const { references: count, cost: own } = declared;
+    if (count) references.push((variables) => count(read(variables)));
+
+    function cost(run: Run, told?: Extent): Cost {
+      const declaredHere = typeof own === 'function' ? own(read(run.variables), context) : own;
+      const extent: FieldCost = told ? { ...declaredHere, ...told } : (declaredHere ?? {});
+      const { items = 1, distinct = 1, characters = leafSize, below } = extent;
+      let { reads = 0 } = extent;
+      let [failuresBelow, charactersBelow] = [0, 0];
+      for (const [typeName, plan] of plans) {
+        const one = plan.cost(run, below);
+        reads += one.reads * (typeof distinct === 'number' ? distinct : (distinct[typeName] ?? 0));
+        failuresBelow = Math.max(failuresBelow, one.failures);
+        charactersBelow = Math.max(charactersBelow, one.characters);
+      }
+      const allFailures = items * (failures + failuresBelow);
+      return {
+        reads,
+        writes: extent.writes ?? 0,
+        failures: allFailures,
+        characters: keySize + items * (itemSize + characters + charactersBelow) + allFailures * pathSize,
+      };
+    }
+
+    const isFixed = (typeof own !== 'function' || areConstant) && plans.every(([, { fixed }]) => fixed !== null);
+    return { name: name.value, fixed: isFixed ? cost(createRun({})) : null, cost };
+  }
+
+  const roots = selection.root(rootType, options.selectionSet);
+  const fields = planObject(
+    roots.filter((nodes) => !isIntrospection(nodes)).map((nodes) => compileField(rootType, nodes)),
+  );
+  const introspected = roots.filter(isIntrospection);
+  const sizeOfIntrospection = (variables: Variables): number =>
+    introspectionSize(schema, selection, introspected, variables);
+  const fixedSize = introspected.length === 0 || !hasVariables(document) ? sizeOfIntrospection({}) : null;
+
+  return {
+    references: (variables) => references.reduce((sum, count) => sum + count(variables), 0),
+    cost: (variables) => fields.fixed ?? fields.cost(createRun(variables), undefined),
+    introspection: (variables) => fixedSize ?? sizeOfIntrospection(variables),
+  };
+}
+
+const createRun = (variables: Variables): Run => ({ variables, known: new Map() });
+
+function planObject(fields: readonly FieldPlan[]): ObjectPlan {
+  const fixed = fields.every((field) => field.fixed !== null)
+    ? addCosts(fields, (field) => field.fixed ?? noCost)
+    : null;
+  const plan: ObjectPlan = {
+    fixed,
+    names: new Set(fields.map(({ name }) => name)),
+    cost(run, below) {
+      if (fixed && below === undefined) return fixed;
+      const known = run.known.get(plan);
+      if (known?.below === below && known !== undefined) return known.cost;
+      const cost = addCosts(fields, (field) => {
+        const told = below?.[field.name];
+        return told === undefined && field.fixed ? field.fixed : field.cost(run, told);
+      });
+      run.known.set(plan, { below, cost });
+      return cost;
+    },
+  };
+  return plan;
+}
+
+function objectTypesOf(schema: GraphQLSchema, type: GraphQLNamedType): readonly GraphQLObjectType[] {
+  if (isObjectType(type)) return [type];
+  return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+}

@@ -1,0 +1,54 @@
+import { GraphQLError } from 'graphql';
+import { clientError } from '../errors/client-error.ts';
+import { compileCost, maxReferences, type CostedOperation, type OperationCost } from './compile-cost.ts';
+import { maxIntrospection } from './introspection-size.ts';
+import type { Variables } from './selection.ts';
+
+/** An error takes longer to make than all else of a field. */
+const maxFailures = 2_000;
+/** HSS throttles writes by the minute: five times the largest one take longer than any operation has. */
+const maxWrites = 50;
+/** Characters of any answer: the results of the largest write, each with a page of its host's ports, have almost as many. */
+const minCharacters = 8 * 1024 * 1024;
+/** Characters that each call of HSS may bring: its 200 rows with all of their fields are half of it. */
+const charactersOfRead = 512 * 1024;
+/** Without a token nothing is read, and no answer is worth more. */
+const maxWithoutToken = { failures: 1_000, characters: 2 * 1024 * 1024 };
+
+/** Null: the operation may be executed. Otherwise why not. `variables` are coerced. */
+export type CostLimit = (variables: Variables, hasToken: boolean) => GraphQLError | null;
+
+/**
+ * Refuses an operation that may need more than `maxReads` calls of HSS, or name or answer more than such calls are good
+ * for, before the first call. To be compiled once for each operation of a document.
+ */
+export function compileCostLimit(operation: CostedOperation, maxReads: number): CostLimit {
+  const costOf = compileCost(operation);
+  return (variables, hasToken) => {
+    try {
+      return refuseCostly(costOf(variables, hasToken), maxReads, hasToken);
+    } catch (error) {
+      // A condition that is null: the execution would find it in the same place.
+      if (error instanceof GraphQLError) return error;
+      throw error;
+    }
+  };
+}
+
+function refuseCostly(cost: OperationCost, maxReads: number, hasToken: boolean): GraphQLError | null {
+  const { references, reads, failures, characters, introspection, writes } = cost;
+  if (references > maxReferences) return refuse(references, maxReferences, 'hosts and ports in its lists');
+  if (reads > maxReads) return refuse(reads, maxReads, 'calls to HSS');
+  const max = hasToken
+    ? { failures: maxFailures, characters: minCharacters + reads * charactersOfRead }
+    : maxWithoutToken;
+  if (failures > max.failures) return refuse(failures, max.failures, 'fields that are looked up one by one');
+  if (introspection > maxIntrospection) return refuse(introspection, maxIntrospection, 'characters of introspection');
+  if (characters > max.characters) return refuse(characters, max.characters, 'characters in its answer');
+  return writes > maxWrites ? refuse(writes, maxWrites, 'writes to HSS') : null;
+}
+
+function refuse(estimate: number, budget: number, what: string): GraphQLError {
+  const message = `The operation may need ${estimate} ${what}, and ${budget} are allowed: ask for less at once.`;
+  return clientError('COST_LIMIT_EXCEEDED', message, { estimate, budget, http: { status: 400, spec: true } });
+}

@@ -1,0 +1,67 @@
+import {
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+  defaultFieldResolver,
+  getNullableType,
+  isLeafType,
+  isListType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
+import { argumentsOf, type FieldNodes, type Selection, type Variables } from './selection.ts';
+
+/** Characters of introspection in one answer: ten times what GraphiQL asks for. It takes longer than all else of a size. */
+export const maxIntrospection = 512 * 1024;
+
+const introspection = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]));
+
+export const isIntrospection = ([{ name }]: FieldNodes): boolean => introspection.has(name.value);
+
+/**
+ * Characters that root fields of introspection answer with: all is known but what the client selects, so it is looked
+ * through. Beyond `maxIntrospection` it is given up.
+ */
+export function introspectionSize(
+  schema: GraphQLSchema,
+  selection: Selection,
+  roots: readonly FieldNodes[],
+  variables: Variables,
+): number {
+  let size = 0;
+
+  function addField(field: GraphQLField<unknown, unknown>, nodes: FieldNodes, source: unknown): void {
+    const [{ alias, name }] = nodes;
+    size += (alias ?? name).value.length + '"":,'.length;
+    const resolve = field.resolve ?? defaultFieldResolver;
+    const info = { schema, fieldName: name.value } as GraphQLResolveInfo;
+    addValue(field.type, nodes, resolve(source, argumentsOf(field, nodes, variables), null, info));
+  }
+
+  function addValue(type: GraphQLOutputType, nodes: FieldNodes, value: unknown): void {
+    if (size > maxIntrospection) return;
+    const nullable = getNullableType(type);
+    size += '[],'.length;
+    if (value == null || isLeafType(nullable)) {
+      size += JSON.stringify(value ?? null).length;
+    } else if (isListType(nullable)) {
+      for (const item of value as Iterable<unknown>) addValue(nullable.ofType, nodes, item);
+    } else {
+      const object = nullable as GraphQLObjectType;
+      for (const below of selection.below(object, nodes)) {
+        const field = object.getFields()[below[0].name.value];
+        if (field) addField(field, below, value);
+        else size += TypeNameMetaFieldDef.name.length + object.name.length;
+      }
+    }
+  }
+
+  for (const nodes of roots) {
+    const field = introspection.get(nodes[0].name.value);
+    if (field && size <= maxIntrospection) addField(field, nodes, null);
+  }
+  return size;
+}
