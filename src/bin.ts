@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { version } from './version.ts';
 
 /** `npx hss-open-port-gateway`: main.ts as a command. It takes no options of its own: the environment configures it. */
 const usage = `hss-open-port-gateway: a GraphQL gateway over the open ports of Huawei Cloud HSS
@@ -23,9 +23,7 @@ function readArguments(): { help?: boolean; version?: boolean } {
   }
 }
 
-const { help, version } = readArguments();
-if (help) process.stdout.write(usage);
-else if (version) {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-  process.stdout.write(`${manifest.version}\n`);
-} else await import('./main.ts');
+const asked = readArguments();
+if (asked.help) process.stdout.write(usage);
+else if (asked.version) process.stdout.write(`${version}\n`);
+else await import('./main.ts');

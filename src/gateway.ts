@@ -57,12 +57,14 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   let isDraining = false;
   const upstream = createUpstream({
     endpoint: config.hssEndpoint,
+    proxy: config.hssProxy,
     connections: config.connections,
     queue: Math.max(minQueue, queuedOperations * config.maxUpstreamReads),
     // No attempt has more than its operation.
     timeoutMs: Math.min(config.timeoutMs, config.operationTimeoutMs),
     onAttempt: (attempt) => metrics.onAttempt(attempt),
     onUnknownValue: (details, message) => log.warn(details, message),
+    onFailure: (reason) => metrics.onFailure(reason),
   });
   const metrics = createMetrics(() => upstream.state(), config.metricsReader);
   const settings = {

@@ -35,6 +35,8 @@ export const codeOfKind: Readonly<Record<HssErrorKind | 'bug', ErrorCode>> = {
   unavailable: 'UPSTREAM_UNAVAILABLE',
   rejected: 'UPSTREAM_REJECTED',
   'bad-response': 'UPSTREAM_BAD_RESPONSE',
+  busy: 'UPSTREAM_UNAVAILABLE',
+  'queue-timeout': 'UPSTREAM_TIMEOUT',
   'over-budget': 'COST_LIMIT_EXCEEDED',
   'list-too-long': 'COST_LIMIT_EXCEEDED',
   // Nobody is there to read it.

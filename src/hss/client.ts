@@ -9,6 +9,7 @@ import {
 import { readPortListPart, type PortListPart } from './port-row.ts';
 import type { Operation } from './transport/operation.ts';
 import type { Upstream } from './transport/upstream.ts';
+import { version } from '../version.ts';
 
 /** HSS as one caller sees it, for one operation. */
 export interface Hss {
@@ -24,11 +25,18 @@ export interface ForwardedHeaders {
   readonly tracestate?: string;
 }
 
+/** An answer that is compressed all the same is read. */
+const ownHeaders = {
+  accept: 'application/json',
+  'accept-encoding': 'identity',
+  'user-agent': `hss-open-port-gateway/${version}`,
+} as const;
+
 /** Binds HSS's endpoints to a caller. The token is a property of nothing that could be printed. */
 export function createHss(upstream: Upstream, operation: Operation, forwarded: ForwardedHeaders): Hss {
   const { projectId } = operation.tenant;
-  const headers = { ...forwarded, accept: 'application/json', 'x-auth-token': operation.token() };
   const values = upstream.unknownValuesOf(operation);
+  const headers = { ...ownHeaders, ...forwarded, 'x-auth-token': operation.token() };
   // Every call under way listens to it, and Node warns of more than ten.
   setMaxListeners(0, operation.wait.signal);
   return {

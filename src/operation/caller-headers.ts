@@ -30,13 +30,16 @@ export function readProjectId(headers: CallerHeaders, configured: string | null)
   return projectId;
 }
 
-/** @see https://www.w3.org/TR/trace-context/ */
-const traceParentShape = /^[\da-f]{2}(?:-[\da-f]+)+$/;
+/** Neither of a forbidden version nor with an id of zeros. @see https://www.w3.org/TR/trace-context/#traceparent-header */
+const traceparentShape = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
+/** What the W3C asks to be passed on at least. */
+const maxTracestateLength = 512;
 
-/** What of the request goes on to HSS, so that both tell of it by the same ids. */
+/** What of the request goes on to HSS, so that both tell of it by the same ids. A trace state means nothing without its parent. */
 export function forwardedHeaders(headers: CallerHeaders, requestId: string): ForwardedHeaders {
   const traceparent = headers.get('traceparent');
+  if (traceparent === null || !traceparentShape.test(traceparent)) return { 'x-request-id': requestId };
   const tracestate = headers.get('tracestate');
-  if (traceparent === null || !traceParentShape.test(traceparent)) return { 'x-request-id': requestId };
-  return { 'x-request-id': requestId, traceparent, ...(tracestate !== null && { tracestate }) };
+  const isPassedOn = tracestate !== null && tracestate.length <= maxTracestateLength;
+  return { 'x-request-id': requestId, traceparent, ...(isPassedOn && { tracestate }) };
 }

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { listPortsEndpoint } from '../hss/list-ports.ts';
+import { reasonLabel } from '../hss/transport/failure-reasons.ts';
 import { modifyPortStatusEndpoint } from '../hss/modify-port-status.ts';
 import type { Attempt, UpstreamState } from '../hss/transport/upstream.ts';
 import type { OperationEnd } from './use-operation-log.ts';
@@ -10,6 +11,8 @@ export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
   onAttempt(attempt: Attempt): void;
+  /** A call of HSS had no answer, for this reason. */
+  onFailure(reason: string): void;
   onOperation(end: OperationEnd): void;
 }
 
@@ -57,6 +60,12 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
   });
   // A counter that only appears with its first event looks to Prometheus as if nothing had happened.
   for (const { name } of [listPortsEndpoint, modifyPortStatusEndpoint]) retries.inc({ endpoint: name }, 0);
+  const failures = new Counter({
+    name: 'hss_gateway_upstream_failures_total',
+    help: "Calls of HSS without an answer, retries included, by reason: a code of the system or of TLS, the gateway's own (QUEUE_FULL, QUEUE_TIMEOUT: it is overloaded; CIRCUIT_OPEN, RESPONSE_TIMEOUT, PROXY_REFUSED), or other.",
+    labelNames: ['reason'] as const,
+    registers,
+  });
   const rows = new Counter({ name: 'hss_gateway_rows_total', help: 'Rows that HSS sent.', registers });
   const foreignRows = new Counter({
     name: 'hss_gateway_foreign_rows_total',
@@ -91,6 +100,7 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
       calls.observe({ endpoint: endpoint.name, status: statusClass(status) }, milliseconds / 1000);
       if (isRetry) retries.inc({ endpoint: endpoint.name });
     },
+    onFailure: (reason) => failures.inc({ reason: reasonLabel(reason) }),
     onOperation({ record, milliseconds, codes, aborted }) {
       const outcome = aborted ? 'aborted' : outcomeOf(codes);
       operations.observe({ type: record.type ?? 'refused', outcome }, milliseconds / 1000);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HssError } from '../../src/hss/transport/errors.ts';
+import type { HssError } from '../../src/hss/transport/errors.ts';
 import { createBulkhead } from '../../src/hss/transport/bulkhead.ts';
 
 const patience = { waitMs: 60_000, signal: null };
@@ -135,13 +135,16 @@ describe('places', () => {
     const late = bulkhead.acquire(tenant, { waitMs: 10, signal: null });
     const waits = [bulkhead.acquire(tenant, patience)];
     await expect(bulkhead.acquire(tenant, patience)).rejects.toMatchObject({
-      kind: 'unavailable',
+      kind: 'busy',
+      reason: 'QUEUE_FULL',
       retryAfterSeconds: 1,
     });
     // Somebody else still finds room.
     waits.push(bulkhead.acquire({ tokenDigest: 'u', projectId: 'p' }, patience));
-    await expect(late).rejects.toEqual(new HssError('timeout', { sent: false }));
-    await expect(bulkhead.acquire(tenant, { waitMs: 0, signal: null })).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(late).rejects.toMatchObject({ kind: 'queue-timeout', reason: 'QUEUE_TIMEOUT', sent: false });
+    await expect(bulkhead.acquire(tenant, { waitMs: 0, signal: null })).rejects.toMatchObject({
+      kind: 'queue-timeout',
+    });
     await expect(bulkhead.acquire(tenant, { waitMs: 9, signal: AbortSignal.abort() })).rejects.toMatchObject({
       kind: 'caller-left',
       sent: false,

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { HssError } from './errors.ts';
+import type { OwnReason } from './failure-reasons.ts';
 import { tenantKey, type Tenant } from './tenant.ts';
 
 /** So many attempts in a row must fail … */
@@ -78,7 +79,11 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
       .filter(({ probeAt, isProbing }) => isProbing || (probeAt !== null && now < probeAt))
       .map(({ probeAt }) => Math.max(1, Math.ceil(((probeAt ?? now) - now) / 1000)));
     if (waits.length > 0) {
-      throw new HssError('unavailable', { sent: false, retryAfterSeconds: Math.max(...waits) });
+      throw new HssError('unavailable', {
+        sent: false,
+        retryAfterSeconds: Math.max(...waits),
+        reason: 'CIRCUIT_OPEN' satisfies OwnReason,
+      });
     }
   }
 

@@ -1,4 +1,5 @@
 import { HssError } from './errors.ts';
+import type { OwnReason } from './failure-reasons.ts';
 import { createPromptness } from './promptness.ts';
 import { tenantKey, type Tenant } from './tenant.ts';
 
@@ -98,12 +99,12 @@ export function createBulkhead(places: number, queue: number, clock: { now(): nu
     waiting: () => waiting,
     acquire(tenant, { waitMs, signal }) {
       if (signal?.aborted) return Promise.reject(new HssError('caller-left', { sent: false }));
-      if (waitMs <= 0) return Promise.reject(new HssError('timeout', { sent: false }));
+      if (waitMs <= 0) return Promise.reject(refusal('queue-timeout'));
       if (mayTake(tenant)) return Promise.resolve(take(tenant));
       const own = turns.get(tenantKey(tenant)) ?? new Set();
       // One tenant fills half of the queue at the most.
       if (own.size >= queue - waiting) {
-        return Promise.reject(new HssError('unavailable', { sent: false, retryAfterSeconds: 1 }));
+        return Promise.reject(refusal('busy'));
       }
       return new Promise((resolve, reject) => {
         const end = (): void => {
@@ -124,7 +125,7 @@ export function createBulkhead(places: number, queue: number, clock: { now(): nu
         };
         const timer = setTimeout(() => {
           end();
-          reject(new HssError('timeout', { sent: false }));
+          reject(refusal('queue-timeout'));
         }, waitMs);
         signal?.addEventListener('abort', onAbort, { once: true });
         turns.set(tenantKey(tenant), own.add(waiter));
@@ -133,6 +134,15 @@ export function createBulkhead(places: number, queue: number, clock: { now(): nu
     },
   };
 }
+
+/** The gateway's own fault, and no sign of HSS's health. */
+const refusal = (kind: 'busy' | 'queue-timeout'): HssError =>
+  new HssError(kind, {
+    sent: false,
+    reason: (kind === 'busy' ? 'QUEUE_FULL' : 'QUEUE_TIMEOUT') satisfies OwnReason,
+    // A queue that is full now may have room in a moment.
+    retryAfterSeconds: kind === 'busy' ? 1 : null,
+  });
 
 const fourFifths = (count: number): number => Math.ceil(0.8 * count);
 const threeQuarters = (count: number): number => Math.max(1, Math.floor(0.75 * count));

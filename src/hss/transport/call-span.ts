@@ -21,8 +21,11 @@ export function callSpan({ method, template }: Endpoint, attempts: number): [str
   ];
 }
 
-/** The headers of a call, with its own span in place of the caller's where there is one. */
+/** The headers of a call, with its own span, and that span's state, in place of the caller's where there is one. */
 export function withTrace(headers: Exchange['headers']): Exchange['headers'] {
   const own = traceHeaders();
-  return 'traceparent' in own ? { ...headers, ...own } : headers;
+  if (!('traceparent' in own)) return headers;
+  const others: Record<string, string> = { ...headers };
+  delete others.tracestate;
+  return Object.assign(others, own);
 }

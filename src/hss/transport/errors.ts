@@ -1,4 +1,4 @@
-/** Why there is no usable answer of HSS. Each kind has exactly one GraphQL code: see schema/error-codes.ts. */
+/** Why there is no usable answer of HSS. Each kind has exactly one GraphQL code: see errors/codes.ts. */
 export type HssErrorKind =
   | 'unauthenticated'
   | 'forbidden'
@@ -9,6 +9,8 @@ export type HssErrorKind =
   | 'unavailable'
   | 'rejected'
   | 'bad-response'
+  | 'busy'
+  | 'queue-timeout'
   | 'over-budget'
   | 'list-too-long'
   | 'caller-left';
@@ -23,6 +25,8 @@ const messages: Readonly<Record<HssErrorKind, string>> = {
   unavailable: 'HSS cannot be reached at the moment.',
   rejected: 'HSS refused the request.',
   'bad-response': 'HSS gave an answer that is not the documented one.',
+  busy: 'The gateway is busy.',
+  'queue-timeout': 'The gateway is busy: HSS could not be asked in time.',
   'over-budget': 'The operation needs more calls to HSS than are allowed: ask for less at once.',
   'list-too-long':
     'The list has more rows than are sorted or filtered here: narrow it by port, protocol or status, or leave the order out.',
@@ -38,7 +42,12 @@ export interface HssErrorDetails {
   readonly retryAfterSeconds?: number | null;
   /** Whether HSS may have received the request. */
   readonly sent?: boolean;
-  readonly cause?: unknown;
+  /** Why there is no answer: a code of the system, of TLS, or of failure-reasons.ts; for log and metrics alone. */
+  readonly reason?: string | null;
+  /** Whether the answer has none of HSS's shapes: something before HSS gave it. */
+  readonly notHss?: boolean;
+  /** Whether HSS had given up a kept connection before the request came: it has not been looked at. */
+  readonly stale?: boolean;
   /** How much was asked for, and how much is allowed. */
   readonly estimate?: number | undefined;
   readonly budget?: number | undefined;
@@ -55,9 +64,12 @@ export class HssError extends Error {
   readonly sent: boolean;
   readonly estimate: number | null;
   readonly budget: number | null;
+  readonly reason: string | null;
+  readonly notHss: boolean;
+  readonly stale: boolean;
 
   constructor(kind: HssErrorKind, details: HssErrorDetails = {}) {
-    super(messages[kind], details.cause === undefined ? undefined : { cause: details.cause });
+    super(messages[kind]);
     this.kind = kind;
     this.status = details.status ?? null;
     this.code = details.code ?? null;
@@ -66,5 +78,28 @@ export class HssError extends Error {
     this.sent = details.sent ?? true;
     this.estimate = details.estimate ?? null;
     this.budget = details.budget ?? null;
+    this.reason = details.reason ?? null;
+    this.notHss = details.notHss ?? false;
+    this.stale = details.stale ?? false;
   }
+}
+
+/** What the log tells of a failed call, beside the code that the client sees. */
+export interface UpstreamFailure {
+  readonly reason?: string;
+  readonly status?: number;
+  readonly code?: string;
+  readonly requestId?: string;
+  readonly notHss?: true;
+}
+
+/** Only what is known: nothing of HSS's text, and no address of HSS. */
+export function upstreamFailure({ reason, status, code, requestId, notHss }: HssError): UpstreamFailure {
+  return {
+    ...(reason !== null && { reason }),
+    ...(status !== null && { status }),
+    ...(code !== null && { code }),
+    ...(requestId !== null && { requestId }),
+    ...(notHss && { notHss }),
+  };
 }

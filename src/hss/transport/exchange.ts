@@ -1,6 +1,9 @@
-import type { Dispatcher } from 'undici';
+import type { Connections, ExchangeEnd } from './connections.ts';
+import { decompress, readCodings } from './content-coding.ts';
 import { HssError } from './errors.ts';
+import { reasonOf, type OwnReason } from './failure-reasons.ts';
 import { readRequestId, type HssResponse } from './response.ts';
+import { readRetryAfter } from './retry-after.ts';
 
 /** 200 rows with every field at its documented maximum are below 300 KiB. */
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -20,98 +23,93 @@ export interface Limits {
 }
 
 /** One HTTP exchange with HSS, whole or not at all. Rejects with an HssError that tells whether the request was sent. */
-export function exchange(dispatcher: Dispatcher, request: Exchange, limits: Limits): Promise<HssResponse> {
+export function exchange(connections: Connections, request: Exchange, limits: Limits): Promise<HssResponse> {
   return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | null = null;
-    let ended = false;
-    let status = 0;
-    let requestId: string | null = null;
-    let retryAfterSeconds: number | null = null;
+    let isSent = false;
+    let hasEnded = false;
+    let head: Omit<HssResponse, 'body'> | null = null;
+    let codings: readonly string[] = [];
     let bytes = 0;
     const chunks: Buffer[] = [];
 
-    const end = (): void => {
-      ended = true;
+    const end = (how: ExchangeEnd): void => {
+      hasEnded = true;
       clearTimeout(timer);
       limits.signal?.removeEventListener('abort', onAbort);
+      connection.release(how);
     };
-    const fail = (error: HssError): void => {
-      if (ended) return;
-      end();
+    const fail = (error: HssError, how: ExchangeEnd = 'given-up'): void => {
+      if (hasEnded) return;
+      end(how);
       reject(error);
-      controller?.abort(error);
     };
-    const succeed = (body: string): void => {
-      if (ended) return;
-      end();
-      resolve({ status, requestId, retryAfterSeconds, body });
+    const onAbort = (): void => fail(new HssError('caller-left', { sent: isSent }));
+    const onTimeout = (): void => {
+      const reason = isSent ? ('RESPONSE_TIMEOUT' satisfies OwnReason) : 'UND_ERR_CONNECT_TIMEOUT';
+      fail(new HssError('timeout', { sent: isSent, reason }));
     };
-    const sent = (): boolean => controller !== null;
-    const onAbort = (): void => fail(new HssError('caller-left', { sent: sent() }));
-    const timer = setTimeout(() => fail(new HssError('timeout', { sent: sent() })), limits.timeoutMs);
-
     if (limits.signal?.aborted) {
-      onAbort();
+      reject(new HssError('caller-left', { sent: false }));
       return;
     }
     limits.signal?.addEventListener('abort', onAbort, { once: true });
+    const timer = setTimeout(onTimeout, limits.timeoutMs);
+    const connection = connections.take();
 
-    dispatcher.dispatch(
+    /** What cannot be read is no answer where one was asked for; an error is told by its status. */
+    const settleUnread = (): void => {
+      if (!head) return;
+      if (head.status < 300) reject(new HssError('bad-response', { ...head }));
+      else resolve({ ...head, body: '' });
+    };
+
+    connection.dispatcher.dispatch(
+      { ...request, origin: connections.origin },
       {
-        method: request.method,
-        path: request.path,
-        headers: request.headers,
-        body: request.body,
-        // One clock, above, bounds the whole exchange; a trickled body must not restart it.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      },
-      {
-        onRequestStart(started) {
+        onRequestStart(controller) {
           // Ended while the connection was being made: nothing has been written yet, and nothing will be.
-          if (ended) started.abort(new HssError('caller-left', { sent: false }));
-          else controller = started;
+          if (hasEnded) controller.abort(new HssError('caller-left', { sent: false }));
+          else isSent = true;
         },
-        onResponseStart(_controller, statusCode, headers) {
-          status = statusCode;
-          requestId = readRequestId(headers['x-request-id']);
-          retryAfterSeconds = readRetryAfter(headers['retry-after']);
+        onResponseStart(_controller, status, headers) {
+          // 102 and 103 announce an answer.
+          if (status < 200) return;
+          codings = readCodings(headers['content-encoding']);
+          head = {
+            status,
+            requestId: readRequestId(headers['x-request-id']),
+            retryAfterSeconds: readRetryAfter(headers),
+            isReused: connection.isReused(),
+          };
         },
         onResponseData(_controller, chunk) {
+          if (hasEnded) return;
           bytes += chunk.length;
-          if (bytes <= maxBodyBytes) chunks.push(chunk);
-          else if (status < 300) fail(new HssError('bad-response', { status, requestId }));
-          // An error that is told at such length is told by its status.
-          else succeed('');
+          if (bytes <= maxBodyBytes) {
+            chunks.push(chunk);
+            return;
+          }
+          end('given-up');
+          settleUnread();
         },
         onResponseEnd() {
-          succeed(Buffer.concat(chunks).toString('utf8'));
+          if (hasEnded || !head) return;
+          const whole = head;
+          end(whole.status === 408 ? 'broken' : 'answered');
+          const content = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+          if (codings.length === 0) resolve({ ...whole, body: content.toString() });
+          else
+            decompress(content, codings, maxBodyBytes).then(
+              (body) => resolve({ ...whole, body: body.toString() }),
+              settleUnread,
+            );
         },
-        onResponseError(_controller, cause) {
-          fail(
-            new HssError(isConnectTimeout(cause) ? 'timeout' : 'unavailable', {
-              sent: sent(),
-              cause: withoutText(cause),
-            }),
-          );
+        onResponseError(_controller, error) {
+          const reason = reasonOf(error);
+          const kind = reason === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'unavailable';
+          fail(new HssError(kind, { sent: isSent, reason }), 'broken');
         },
       },
     );
   });
-}
-
-const isConnectTimeout = (cause: Error): boolean => 'code' in cause && cause.code === 'UND_ERR_CONNECT_TIMEOUT';
-
-/** The system's code of a failure alone: undici's messages name the address of HSS. */
-function withoutText(cause: Error): Error {
-  const { code } = cause as { code?: unknown };
-  return new Error(typeof code === 'string' ? code : cause.name);
-}
-
-/** Retry-After as seconds or as an HTTP date, which ends in GMT. */
-function readRetryAfter(header: string | string[] | undefined): number | null {
-  if (typeof header !== 'string') return null;
-  if (/^\d{1,15}$/.test(header)) return Number(header);
-  const date = header.endsWith(' GMT') ? Date.parse(header) : NaN;
-  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

@@ -23,8 +23,8 @@ function piecesOf(text: string): string[] {
 
 /** The error, with no id or code that repeats a secret. */
 export function redactError(error: HssError, isEcho: IsEcho): HssError {
-  const { kind, status, retryAfterSeconds, sent, cause } = error;
   const [code, requestId] = [error.code, error.requestId].map((text) => (text !== null && isEcho(text) ? null : text));
   if (code === error.code && requestId === error.requestId) return error;
-  return new HssError(kind, { status, code, requestId, retryAfterSeconds, sent, cause });
+  const { kind, status, retryAfterSeconds, sent, reason, notHss, stale } = error;
+  return new HssError(kind, { status, code, requestId, retryAfterSeconds, sent, reason, notHss, stale });
 }

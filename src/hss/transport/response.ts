@@ -6,6 +6,8 @@ export interface HssResponse {
   readonly body: string;
   readonly requestId: string | null;
   readonly retryAfterSeconds: number | null;
+  /** Whether it came over a connection that had brought another answer before. */
+  readonly isReused: boolean;
 }
 
 /**
@@ -79,26 +81,28 @@ export function decodeResponse<T>(answer: HssResponse, decode: (json: unknown) =
   const body: ErrorBody = typeof json === 'object' && json !== null ? json : {};
   const succeeded = answer.status >= 200 && answer.status < 300;
   const code = readErrorCode(body.error_code) ?? (succeeded ? null : readErrorCode(body.error?.code));
+  const isEmpty = answer.body.trim() === '';
   const fail = (kind: HssErrorKind): HssError =>
     new HssError(kind, {
       status: answer.status,
       code: code !== null && codeShape.test(code) ? code : null,
       requestId: answer.requestId ?? readRequestId(body.request_id),
       retryAfterSeconds: answer.retryAfterSeconds,
+      notHss: code === null && !isEmpty && (json === undefined || !succeeded),
+      stale: answer.status === 408 && answer.isReused,
     });
   if (succeeded && code === null) {
-    const isJson = json !== undefined || answer.body.trim() === '';
-    const value = isJson ? decode(json) : null;
+    const value = json !== undefined || isEmpty ? decode(json) : null;
     if (value === null) throw fail('bad-response');
     return value;
   }
   throw fail(kindOfCode.get(code ?? '') ?? (succeeded ? 'rejected' : kindOfStatus(answer.status)));
 }
 
-/** Undefined where the text is no JSON. */
+/** Undefined where the text is no JSON. A byte order mark before it is passed over. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text) as unknown;
   } catch {
     return undefined;
   }

@@ -2,13 +2,13 @@ import type { HssError } from './errors.ts';
 
 /** Whether the same call may be sent again: never after a refusal, and a write only where it has not happened. */
 export function mayRetry(error: HssError, isRead: boolean): boolean {
-  const { kind, status, sent, retryAfterSeconds } = error;
+  const { kind, status, sent, retryAfterSeconds, stale } = error;
   if (kind === 'caller-left') return false;
   // Refused by the breaker: the caller is better told at once when to come again.
   if (!sent && retryAfterSeconds !== null) return false;
   if (!sent) return true;
   if (!isRead) return isThrottled(error);
-  if (kind === 'rate-limited') return true;
+  if (kind === 'rate-limited' || stale) return true;
   if (status === null) return kind === 'unavailable';
   // Another kind was told by HSS's code, whatever the status says.
   return (kind === 'unavailable' || kind === 'timeout') && (status === 502 || status === 503 || status === 504);
@@ -30,11 +30,11 @@ export function mayHaveHappened({ kind, status, sent }: HssError): boolean {
 }
 
 /**
- * How long to wait before the next attempt: as long as HSS says; else exponential, with jitter over as much again. HSS's
- * throttling windows are long: they are given more time.
+ * How long to wait before the next attempt: as long as HSS says; else, and where it says none, exponential, with jitter
+ * over as much again. HSS's throttling windows are long: they are given more time.
  */
 export function pauseMs({ kind, retryAfterSeconds }: HssError, attempts: number): number {
-  if (retryAfterSeconds !== null) return retryAfterSeconds * 1000;
+  if (retryAfterSeconds) return retryAfterSeconds * 1000;
   const base = (kind === 'rate-limited' ? 500 : 100) * 2 ** (attempts - 1);
   return base * (1 + Math.random());
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Span } from '@opentelemetry/api';
-import { Pool } from 'undici';
 import { inChildSpan } from '../../span.ts';
 import { createBreakers } from './breakers.ts';
 import { callSpan, withTrace } from './call-span.ts';
+import { createConnections } from './connections.ts';
 import { createRedactor, redactError, type IsEcho } from './redact.ts';
 import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
@@ -18,6 +18,8 @@ import { createUnknownValues, type TellUnknownValue, type UnknownValues } from '
 export interface UpstreamOptions {
   /** Origin of HSS, with a base path where a proxy stands before it. */
   readonly endpoint: URL;
+  /** HSS is reached through it, with the credentials in it; null: directly. */
+  readonly proxy: URL | null;
   /** The most calls under way at once, over all callers. */
   readonly connections: number;
   /** The most calls that wait for a place, over all callers. */
@@ -27,6 +29,8 @@ export interface UpstreamOptions {
   readonly onAttempt?: (attempt: Attempt) => void;
   /** Told, once each, where the answers of HSS leave its documents. */
   readonly onUnknownValue?: TellUnknownValue;
+  /** Told why an attempt had no answer, or was not made: a code of failure-reasons.ts, or another of the system's. */
+  readonly onFailure?: (reason: string) => void;
 }
 
 /** What is known of one attempt when it has ended. */
@@ -60,14 +64,14 @@ export interface UpstreamState {
 }
 
 const maxAttempts = 3;
-const connectTimeoutMs = 5_000;
+const maxConnectTimeoutMs = 5_000;
 
 export function createUpstream(options: UpstreamOptions): Upstream {
   const basePath = options.endpoint.pathname.replace(/\/+$/, '');
-  const pool = new Pool(options.endpoint.origin, {
-    connections: options.connections,
-    pipelining: 1,
-    connect: { timeout: Math.min(connectTimeoutMs, options.timeoutMs) },
+  const connections = createConnections({
+    origin: options.endpoint.origin,
+    proxy: options.proxy,
+    connectTimeoutMs: Math.min(maxConnectTimeoutMs, options.timeoutMs),
   });
   const bulkhead = createBulkhead(options.connections, options.queue);
   const breakers = createBreakers(options.timeoutMs);
@@ -75,6 +79,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   const values = createUnknownValues((details, message) => options.onUnknownValue?.(details, message));
   const echoOf = ({ token }: Operation): IsEcho => createRedactor([token(), options.endpoint.hostname]);
+
+  const report = (error: unknown): void => {
+    if (error instanceof HssError && error.reason !== null) options.onFailure?.(error.reason);
+  };
 
   async function attempt<T>(
     call: Call<T>,
@@ -86,7 +94,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     let status: number | null = null;
     try {
       const answer = await exchange(
-        pool,
+        connections,
         { method: endpoint.method, path: basePath + path, headers: withTrace(headers), body },
         {
           timeoutMs,
@@ -113,8 +121,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       spend(cost, call);
       retryBudget.earn(tenant);
       for (let attempts = 1; ; attempts++) {
-        breakers.admit(tenant);
-        const release = await bulkhead.acquire(tenant, { waitMs: deadline - performance.now(), signal });
+        let release: () => void;
+        try {
+          breakers.admit(tenant);
+          release = await bulkhead.acquire(tenant, { waitMs: deadline - performance.now(), signal });
+        } catch (refusal) {
+          report(refusal);
+          throw refusal;
+        }
         const timeoutMs = Math.min(options.timeoutMs, deadline - performance.now());
         let error: unknown;
         try {
@@ -125,6 +139,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           );
         } catch (caught) {
           error = caught;
+          report(error);
         } finally {
           release();
         }
@@ -149,6 +164,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       };
     },
     state: () => ({ openBreakers: breakers.open(), waitingCalls: bulkhead.waiting() }),
-    close: () => pool.destroy(),
+    close: () => connections.close(),
   };
 }

@@ -1,0 +1,58 @@
+/** The gateway's own reasons for a call without an answer. */
+const ownReasons = [
+  /** The proxy towards HSS makes no tunnel. */
+  'PROXY_REFUSED',
+  /** The request went out, and nothing, or not all, came back in time. */
+  'RESPONSE_TIMEOUT',
+  'QUEUE_FULL',
+  'QUEUE_TIMEOUT',
+  'CIRCUIT_OPEN',
+] as const;
+
+/** What Node, its TLS and undici call the usual failures of a connection. */
+const connectionReasons = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EADDRNOTAVAIL',
+  'EMFILE',
+  'EPROTO',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
+  'HPE_INVALID_CONSTANT',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+  'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+] as const;
+
+export type OwnReason = (typeof ownReasons)[number];
+
+const labels: ReadonlySet<string> = new Set<string>([...ownReasons, ...connectionReasons]);
+
+/** A reason as a metric's label, of which there are few. */
+export const reasonLabel = (reason: string): string => (labels.has(reason) ? reason : 'other');
+
+const codeShape = /^[A-Z][A-Z\d_/]{1,63}$/;
+
+/** The code of a failed connection; never its message, which names the address of HSS. */
+export function reasonOf(error: Error): string {
+  const code = 'code' in error ? error.code : null;
+  // Nothing else aborts a request that the gateway has not ended: so undici says that the proxy refused a tunnel.
+  if (code === 'UND_ERR_ABORTED') return 'PROXY_REFUSED' satisfies OwnReason;
+  return typeof code === 'string' && codeShape.test(code) ? code : 'UNKNOWN';
+}

@@ -1,0 +1,15 @@
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Retry-After as seconds from now, or null; a date is compared with the answer's own, for clocks differ. */
+export function readRetryAfter({ 'retry-after': value, date }: Headers): number | null {
+  if (typeof value !== 'string') return null;
+  if (/^\d{1,15}$/.test(value)) return Number(value);
+  const at = readDate(value);
+  return at === null ? null : Math.max(0, Math.ceil((at - (readDate(date) ?? Date.now())) / 1000));
+}
+
+/** An HTTP date ends in GMT. */
+function readDate(text: string | string[] | undefined): number | null {
+  const at = typeof text === 'string' && text.endsWith(' GMT') ? Date.parse(text) : NaN;
+  return Number.isNaN(at) ? null : at;
+}
