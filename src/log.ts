@@ -33,6 +33,11 @@ function standardOutput(): ReturnType<typeof pino.destination> {
   return destination;
 }
 
+/** The same log, written whatever LOG_LEVEL says. */
+export function always(log: Logger): Logger {
+  return log.child({}, { level: 'info' });
+}
+
 /** Resolves when every line is written: those on their way when the process exits would come late, or not at all. */
 export function flushed(log: Logger): Promise<void> {
   return new Promise((resolve) => log.flush(() => resolve()));

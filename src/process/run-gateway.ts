@@ -11,7 +11,7 @@ import { graceMs, onSignals, onSignalsAsWorker } from './signals.ts';
 
 /** Runs the gateway in this process until it is told to end. Resolves when it listens. */
 export async function runGateway(config: Config, log: Logger): Promise<void> {
-  const tracing = config.tracing ? (await import('./tracing.ts')).startTracing(log) : null;
+  const tracing = config.otlpProtocol && (await (await import('./tracing.ts')).startTracing(log, config.otlpProtocol));
   const simulator = config.hssEndpoint === null ? await startEmbeddedSimulator() : null;
   const hssEndpoint = config.hssEndpoint ?? simulator?.origin;
   if (!hssEndpoint) throw new Error('There is no HSS to speak to.');
@@ -53,5 +53,5 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
   const listenForEnd = cluster.isWorker ? onSignalsAsWorker : onSignals;
   listenForEnd((drainDelayMs) => void end(drainDelayMs));
   const port = await listening;
-  if (!cluster.isWorker) logStart(log, config, port);
+  if (!cluster.isWorker) logStart(log, config, { port, adminPort: null });
 }

@@ -25,7 +25,7 @@ export function onSignals(end: End, kill?: () => void): void {
       kill?.();
       process.exit(1);
     }
-    // Nobody but the developer at the keyboard sends SIGINT, and nothing needs to learn of it first.
+    // SIGINT comes from a terminal: no load balancer to warn, drain at once.
     end(signal === 'SIGINT' ? 0 : drainDelayMs);
   };
   process.on('SIGTERM', onSignal);

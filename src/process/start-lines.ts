@@ -1,16 +1,43 @@
 import type { Config } from '../config.ts';
+import { always, type Logger } from '../log.ts';
+import { version } from '../version.ts';
 import { simulatorToken } from './embedded-simulator.ts';
-import type { Logger } from '../log.ts';
+import type { Misspelt } from './misspelt-variables.ts';
 
-/** Says what has started. The only log line that names HSS's address. */
-export function logStart(log: Logger, { host, hssEndpoint, workers }: Config, port: number): void {
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
-  if (hssEndpoint !== null) {
-    log.info({ url, hss: hssEndpoint.origin, workers }, 'listening');
+/** Where a gateway listens. */
+export interface Ports {
+  readonly port: number;
+  /** Null where `/metrics` is served with everything else. */
+  readonly adminPort: number | null;
+}
+
+/** Says what has started. The only log line that names the addresses of HSS and of the proxy before it. */
+export function logStart(log: Logger, config: Config, { port, adminPort }: Ports): void {
+  const { host, hssEndpoint, hssProxy, workers, tracing, introspection } = config;
+  const origin = `http://${host.includes(':') ? `[${host}]` : host}`;
+  const url = `${origin}:${port}/graphql`;
+  const hasSimulator = hssEndpoint === null;
+  const start = {
+    version,
+    url,
+    ...(adminPort !== null && { admin: `${origin}:${adminPort}` }),
+    hss: hasSimulator ? 'simulator' : hssEndpoint.origin,
+    proxy: hssProxy?.origin ?? null,
+    project: hasSimulator || config.projectId !== null,
+    routerSecret: config.routerSecret.length > 0,
+    trustedDocuments: config.trustedDocuments !== null,
+    introspection,
+    tracing,
+    workers,
+  };
+  if (!hasSimulator) {
+    log.info(start, 'listening');
     return;
   }
-  log.warn('HSS_ENDPOINT is not set: these are the ports of the EMBEDDED SIMULATOR, not of your servers');
-  log.warn(
+  // Whatever LOG_LEVEL says: a security tool that shows invented ports by mistake does harm.
+  const loud = always(log);
+  loud.warn('HSS_ENDPOINT names no HSS: these are the ports of the EMBEDDED SIMULATOR, not of your servers');
+  loud.warn(
     {
       open: url,
       token: `X-Auth-Token: ${simulatorToken}`,
@@ -19,5 +46,10 @@ export function logStart(log: Logger, { host, hssEndpoint, workers }: Config, po
     },
     'Open the URL, or send the query with the token',
   );
-  log.info({ url, hss: 'simulator', workers }, 'listening');
+  loud.info(start, 'listening');
+}
+
+/** Warns, whatever LOG_LEVEL says, of variables that have no effect and look as if they were to have one. */
+export function logMisspelt(log: Logger, misspelt: readonly Misspelt[]): void {
+  for (const { variable, like } of misspelt) always(log).warn({ variable, like }, 'a variable looks misspelt');
 }

@@ -1,7 +1,7 @@
 import { DiagLogLevel, diag } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node';
+import type { OtlpProtocol } from '../config.ts';
 import type { Logger } from '../log.ts';
 
 /** How long the last spans may take to leave. */
@@ -16,13 +16,13 @@ export interface Tracing {
  * Starts OpenTelemetry: spans go out by OTLP over HTTP. Where to, which of them and as what is read by the SDK itself
  * from the standard variables (OTEL_EXPORTER_OTLP_*, OTEL_TRACES_SAMPLER, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES …).
  */
-export function startTracing(log: Logger): Tracing {
+export async function startTracing(log: Logger, protocol: OtlpProtocol): Promise<Tracing> {
   diag.setLogger(toDiagLogger(log), { logLevel: DiagLogLevel.WARN });
   const provider = new NodeTracerProvider({
     resource: defaultResource()
       .merge(resourceFromAttributes({ 'service.name': 'hss-open-port-gateway' }))
       .merge(detectResources({ detectors: [envDetector] })),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+    spanProcessors: [new BatchSpanProcessor(await createExporter(protocol))],
   });
   // With its defaults: AsyncLocalStorage for the running span, W3C trace context and baggage for headers.
   provider.register();
@@ -32,6 +32,13 @@ export function startTracing(log: Logger): Tracing {
       await Promise.race([provider.shutdown().catch(() => undefined), patience]);
     },
   };
+}
+
+async function createExporter(protocol: OtlpProtocol): Promise<SpanExporter> {
+  const { OTLPTraceExporter } = await (protocol === 'http/json'
+    ? import('@opentelemetry/exporter-trace-otlp-http')
+    : import('@opentelemetry/exporter-trace-otlp-proto'));
+  return new OTLPTraceExporter();
 }
 
 /** The SDK's warnings are about itself and its collector. */

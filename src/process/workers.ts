@@ -39,7 +39,7 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
   answerMetricsRequests(log);
   cluster.on('listening', (worker, { port }) => {
     listening.add(worker);
-    if (!hasListened) logStart(log, config, port);
+    if (!hasListened) logStart(log, config, { port, adminPort: null });
     hasListened = true;
   });
   cluster.on('exit', (worker, code: number | null, signal: string | null) => {

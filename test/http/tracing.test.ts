@@ -22,7 +22,7 @@ describe('a trace', () => {
     vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', collector.endpoint);
     vi.stubEnv('OTEL_BSP_SCHEDULE_DELAY', '20');
     vi.stubEnv('OTEL_SERVICE_NAME', 'ports-of-our-hosts');
-    sdk = startTracing(createLog('silent'));
+    sdk = await startTracing(createLog('silent'), 'http/json');
   });
 
   afterAll(async () => {

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +27,118 @@ describe('a gateway that starts', () => {
     const { open, token, query } = hint as Record<string, string>;
     const [name = '', value = ''] = token!.split(': ');
     expect(await (await ask(open!, query!, { [name]: value })).json()).toHaveProperty('data.host.ports.totalCount');
+  });
+
+  it.each<Readonly<Record<string, string>>>([{}, { HSS_ENDPOINT: 'simulator', NODE_ENV: 'production' }])(
+    'says that its ports are invented whatever LOG_LEVEL says: %o',
+    async (env) => {
+      const gateway = await spawnGateway({ ...env, LOG_LEVEL: 'silent' });
+      await gateway.url();
+      expect(gateway.log()).toMatchObject([
+        { level: 'warn', msg: expect.stringContaining('EMBEDDED SIMULATOR') },
+        {},
+        { level: 'info', msg: 'listening', hss: 'simulator' },
+      ]);
+    },
+  );
+
+  it('says which version it is, and what of it is open', async () => {
+    const collector = await startCollector();
+    onTestFinished(() => collector.close());
+    const closed = await spawnGateway({
+      NODE_ENV: 'production',
+      HSS_ENDPOINT: 'https://hss.example',
+      HSS_PROJECT_ID: 'project',
+      HSS_PROXY: 'http://user:canary@proxy.example:3128',
+      ROUTER_SECRET: 'canary',
+      TRUSTED_DOCUMENTS: fileURLToPath(
+        new URL('../../examples/trusted-documents/generated/persisted-documents.json', import.meta.url),
+      ),
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+    });
+    const open = await spawnGateway({ HSS_ENDPOINT: 'https://hss.example' });
+    await Promise.all([closed.url(), open.url()]);
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    const common = { level: 'info', msg: 'listening', version, hss: 'https://hss.example', workers: 1 };
+    expect(closed.log()[0]).toMatchObject({
+      ...common,
+      proxy: 'http://proxy.example:3128',
+      project: true,
+      routerSecret: true,
+      trustedDocuments: true,
+      introspection: false,
+      tracing: true,
+    });
+    expect(open.log()[0]).toMatchObject({
+      ...common,
+      proxy: null,
+      project: false,
+      routerSecret: false,
+      trustedDocuments: false,
+      introspection: true,
+      tracing: false,
+    });
+    expect(closed.stdout()).not.toContain('canary');
+  });
+
+  it.each<readonly [string | null, Readonly<Record<string, string>>]>([
+    ['http://proxy.example:3128', { HTTPS_PROXY: 'http://user:canary@proxy.example:3128' }],
+    ['http://proxy.example:3128', { https_proxy: 'http://proxy.example:3128', NO_PROXY: 'other.example' }],
+    ['http://one.example', { HSS_PROXY: 'http://one.example', HTTPS_PROXY: 'http://two.example' }],
+    [null, { HTTPS_PROXY: 'http://proxy.example:3128', NO_PROXY: 'localhost,.example' }],
+    [null, { HTTP_PROXY: 'http://proxy.example:3128' }],
+  ])('names the proxy before HSS: %s with %o', async (proxy, env) => {
+    const gateway = await spawnGateway({ HSS_ENDPOINT: 'https://hss.example', ...env });
+    await gateway.url();
+    expect(gateway.log()[0]).toMatchObject({ msg: 'listening', proxy });
+    expect(gateway.stdout()).not.toContain('canary');
+  });
+
+  it('does not start where the usual variables name what is no proxy', async () => {
+    const gateway = await spawnGateway({ HSS_ENDPOINT: 'https://hss.example', HTTPS_PROXY: 'socks5://canary:1080' });
+    expect(await gateway.exited).toEqual({ code: 1, signal: null });
+    expect(gateway.stderr()).toMatch(/^ {2}HTTPS_PROXY: must be /m);
+    expect(gateway.stderr()).not.toContain('canary');
+  });
+
+  it('warns of what looks like a variable of its own, whatever LOG_LEVEL says, and of nothing else', async () => {
+    const simulator = createSimulator();
+    onTestFinished(() => simulator.close());
+    const misspelt = {
+      HSS_CONECTIONS: 'HSS_CONNECTIONS',
+      router_secret: 'ROUTER_SECRET',
+      NODE_EVN: 'NODE_ENV',
+      PORTS: 'PORT',
+      ADMN_PORT: 'ADMIN_PORT',
+    };
+    const port = String(await freePort());
+    const gateway = await spawnGateway({
+      HSS_ENDPOINT: await simulator.listen(),
+      PORT: port,
+      LOG_LEVEL: 'silent',
+      ...Object.fromEntries(Object.keys(misspelt).map((name) => [name, 'canary'])),
+      // A machine's own, and what Kubernetes sets for services named hss and hss-endpoin.
+      PATH: '/bin',
+      HOME: '/',
+      HOSTNAME: 'pod',
+      LOGNAME: 'me',
+      HSS_PORT: 'tcp://10.0.0.1:443',
+      HSS_PORT_443_TCP_ADDR: '10.0.0.1',
+      HSS_SERVICE_HOST: '10.0.0.1',
+      HSS_SERVICE_PORT_HTTPS: '443',
+      HSS_ENDPOIN_SERVICE_HOST: '10.0.0.1',
+      ADMI_PORT: 'tcp://10.0.0.1:443',
+    });
+    await eventually(async () => expect((await ask(`http://127.0.0.1:${port}/graphql`, ports)).status).toBe(200));
+    expect(gateway.log().map(({ variable, like }) => [variable, like])).toEqual(Object.entries(misspelt));
+    expect(gateway.log().every(({ level }) => level === 'warn')).toBe(true);
+    expect(gateway.stdout()).not.toContain('canary');
+  });
+
+  it('tells of a misspelt variable where it does not start for want of the right one', async () => {
+    const gateway = await spawnGateway({ NODE_ENV: 'production', HSS_ENPOINT: 'https://hss.example' });
+    expect(await gateway.exited).toEqual({ code: 1, signal: null });
+    expect(gateway.stderr()).toMatch(/^ {2}HSS_ENDPOINT: must be set in production[^]*HSS_ENPOINT: .* HSS_ENDPOINT$/m);
   });
 
   it("names HSS's origin in its start line, and nowhere after", async () => {
@@ -91,6 +204,25 @@ describe('a gateway that starts', () => {
     npm.kill('SIGTERM');
     expect(await closed).toEqual([0, null]);
     expect(seen).toMatch(/draining[^]*ended/);
+  });
+
+  it('sends its spans as protobuf where that is asked for', async () => {
+    const collector = await startCollector();
+    onTestFinished(() => collector.close());
+    const gateway = await spawnGateway({
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+    });
+    const token = 'canary-token';
+    expect((await ask(await gateway.url(), ports, { 'x-auth-token': token })).status).toBe(200);
+    gateway.kill('SIGINT');
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+    expect([...collector.contentTypes]).toEqual(['application/x-protobuf']);
+    const sent = collector.bodies.join();
+    for (const text of ['hss-open-port-gateway', 'query', 'GET /v5/{project_id}/asset/ports'])
+      expect(sent).toContain(text);
+    expect(sent).not.toContain(token);
+    expect(gateway.log().filter(({ msg }) => msg === 'tracing')).toEqual([]);
   });
 
   it('sends the spans that are left before it ends', async () => {

@@ -17,8 +17,9 @@ export interface ReceivedSpan {
 export interface Collector {
   readonly endpoint: string;
   readonly spans: readonly ReceivedSpan[];
-  /** What came in, as it came. */
+  /** What came in, as it came; protobuf with its texts readable. */
   readonly bodies: readonly string[];
+  readonly contentTypes: ReadonlySet<string | undefined>;
   close(): void;
 }
 
@@ -27,15 +28,20 @@ interface Attribute {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** An OpenTelemetry collector on loopback: takes spans by OTLP over HTTP, as JSON. */
+/** An OpenTelemetry collector on loopback: takes spans by OTLP over HTTP; reads them where they come as JSON. */
 export async function startCollector(): Promise<Collector> {
   const spans: ReceivedSpan[] = [];
   const bodies: string[] = [];
+  const contentTypes = new Set<string | undefined>();
   const server = createServer((request, response) => {
     void text(request).then((body) => {
+      const contentType = request.headers['content-type'];
+      const isJson = contentType === 'application/json';
       bodies.push(body);
-      if (request.url === '/v1/traces') spans.push(...readSpans(body));
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      contentTypes.add(contentType);
+      if (isJson && request.url === '/v1/traces') spans.push(...readSpans(body));
+      // An empty message of protobuf has no byte.
+      response.writeHead(200, { 'content-type': contentType }).end(isJson ? '{}' : '');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,6 +49,7 @@ export async function startCollector(): Promise<Collector> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
     bodies,
+    contentTypes,
     close() {
       server.close();
       server.closeAllConnections();

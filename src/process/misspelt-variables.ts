@@ -1,0 +1,30 @@
+import { closestMatch } from 'leven';
+import { variables } from '../config.ts';
+
+/** A variable that is none of ours, and the one of ours that it may have been meant for. */
+export interface Misspelt {
+  readonly variable: string;
+  readonly like: string;
+}
+
+/** NODE_ENV is not ours alone, but decides on what is open. */
+const known = [...variables, 'NODE_ENV'];
+
+/**
+ * What Kubernetes sets for each service of a namespace: `<SERVICE>_SERVICE_HOST`, `<SERVICE>_PORT=tcp://…` and more.
+ * @see https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables
+ */
+const isOfKubernetes = (variable: string, value = ''): boolean =>
+  /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT_\d+_(TCP|UDP|SCTP)(_\w+)?$/.test(variable) ||
+  (variable.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(value));
+
+/** Variables that differ from one of ours by a letter or two, or in case alone. They have no effect. */
+export function misspeltVariables(env: Readonly<Record<string, string | undefined>>): Misspelt[] {
+  return Object.entries(env).flatMap(([variable, value]) => {
+    if (known.includes(variable) || isOfKubernetes(variable, value)) return [];
+    // PATH is two letters from PORT.
+    const maxDistance = variable.length < 8 ? 1 : 2;
+    const like = closestMatch(variable.toUpperCase(), known, { maxDistance });
+    return like === undefined ? [] : [{ variable, like }];
+  });
+}
