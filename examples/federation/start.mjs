@@ -39,4 +39,4 @@ start(
 );
 
 const ports = process.env.HSS_ENDPOINT ? 'the ports of HSS' : 'ports of the EMBEDDED SIMULATOR, token demo-token';
-console.log(`Starting http://127.0.0.1:${PORT}/graphql (${ports})`);
+console.log(`Starting http://127.0.0.1:${PORT}/servers, over http://127.0.0.1:${PORT}/graphql (${ports})`);

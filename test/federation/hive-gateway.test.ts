@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { builtGateway } from '../support/build.ts';
+import { findChromium, launch } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { exampleFolder, installExample, startHiveGateway } from './hive-gateway.ts';
@@ -21,6 +22,7 @@ describe.skipIf(missing !== null)('in the federation example', () => {
   });
 });
 
+const browser = findChromium();
 const readme = readFileSync(join(exampleFolder, 'README.md'), 'utf8');
 
 /** What stands behind `-d` in the README's curl, and the answer below it. */
@@ -62,5 +64,19 @@ describe.skipIf(missing !== null)('the federation example', () => {
     const response = await post(router, { 'x-auth-token': 'demo-token' });
     expect(await response.json()).toEqual(answer);
     expect((await post(hss, { 'x-auth-token': 'demo-token' })).status).toBe(401);
+  });
+
+  it.skipIf('missing' in browser)("shows servers' names beside their ports in a browser", async () => {
+    const { router } = await startExample();
+    const chromium = await launch((browser as { executablePath: string }).executablePath);
+    onTestFinished(() => chromium.close());
+    const page = await chromium.newPage({ viewport: { width: 960, height: 520 } });
+    await page.goto(new URL('/servers', router).href);
+    await page.getByRole('row', { name: 'risky 10.0.0.20 8 21, 23, 445, 3389' }).waitFor();
+    if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, 'servers.png') });
+
+    await page.getByLabel('X-Auth-Token').fill('');
+    await page.getByLabel('X-Auth-Token').blur();
+    await page.getByRole('row', { name: 'risky 10.0.0.20 UNAUTHENTICATED not known' }).waitFor();
   });
 });

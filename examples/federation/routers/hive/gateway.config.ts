@@ -1,4 +1,5 @@
 import type { GatewayCLIConfig } from '@graphql-hive/gateway';
+import { serversPage } from './servers-page.ts';
 
 /** What of a client's request the subgraph `hss` needs: who asks, of which project, and as part of which trace. */
 const forwarded = ['x-auth-token', 'x-project-id', 'traceparent', 'tracestate', 'x-request-id'];
@@ -22,4 +23,5 @@ export const gatewayConfig: GatewayCLIConfig = {
   upstreamTimeout: 30_000,
   // The codes of subgraph errors pass as they are; `extensions.serviceName` is added.
   maskedErrors: true,
+  plugins: () => [serversPage],
 };
