@@ -1,4 +1,5 @@
 /** How planning and reading grow with the windows of one list: `npx tsx bench/plan-reads.ts`. */
+import { createRowLimit } from '../src/hss/row-limit.ts';
 import type { Want } from '../src/reads/cut-page.ts';
 import { planReads } from '../src/reads/plan-reads.ts';
 import { createPortListReader } from '../src/reads/port-list-reader.ts';
@@ -47,6 +48,7 @@ for (const { name, farthest, longest } of shapes) {
           reads += 1;
           return Promise.resolve(honestPart(farthest, { offset, limit }));
         },
+        createRowLimit(),
         () => undefined,
       );
       const pages = await reader.read(wants);
@@ -57,8 +59,8 @@ for (const { name, farthest, longest } of shapes) {
     table.push({
       windows: count,
       shape: name,
-      planned: planReads(wants).length,
-      'plan ms': Math.round((await milliseconds(() => planReads(wants))) * 100) / 100,
+      planned: planReads(wants, 200).length,
+      'plan ms': Math.round((await milliseconds(() => planReads(wants, 200))) * 100) / 100,
       'plan, cut and read ms': isReadable ? Math.round(await milliseconds(reading)) : null,
       reads: isReadable ? reads : null,
     });

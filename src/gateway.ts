@@ -4,6 +4,7 @@ import { createContext, type WriteAudit } from './operation/context.ts';
 import { toCors } from './http/cors.ts';
 import { createDocumentCache } from './operation/document-cache.ts';
 import { renderGraphiQLPage, type GraphiQLPageOptions } from './http/graphiql-page.ts';
+import { createRowLimit } from './hss/row-limit.ts';
 import { createUpstream } from './hss/transport/upstream.ts';
 import type { Logger } from './log.ts';
 import { maskError } from './errors/mask-error.ts';
@@ -74,6 +75,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   };
   const contextOptions = {
     upstream,
+    rowLimit: createRowLimit(),
     settings,
     projectId: config.projectId,
     operationTimeoutMs: config.operationTimeoutMs,

@@ -1,5 +1,6 @@
 import { forwardedHeaders, readProjectId, readToken, type CallerHeaders } from './caller-headers.ts';
 import { createHss } from '../hss/client.ts';
+import type { RowLimit } from '../hss/row-limit.ts';
 import { createTenant } from '../hss/transport/tenant.ts';
 import type { Upstream } from '../hss/transport/upstream.ts';
 import type { Audit } from '../writes/audit.ts';
@@ -22,6 +23,7 @@ export interface CallerRequest {
 
 export interface ContextOptions {
   readonly upstream: Upstream;
+  readonly rowLimit: RowLimit;
   readonly settings: Settings;
   /** For requests without `X-Project-Id`. */
   readonly projectId: string | null;
@@ -54,7 +56,10 @@ export function createContext(options: ContextOptions, request: CallerRequest, c
       { tenant, token: () => token, wait: { signal, deadline }, cost },
       forwardedHeaders(headers, requestId),
     );
-    const openPorts = createOpenPorts(hss, cost, options.settings.maxWholeListRows);
+    const openPorts = createOpenPorts(hss, cost, {
+      rowLimit: options.rowLimit,
+      maxWholeListRows: options.settings.maxWholeListRows,
+    });
     const openPortById = createOpenPortById(openPorts);
     const changePortStatus = createChangePortStatus(hss, {
       onChanged({ kinds, ...audit }) {

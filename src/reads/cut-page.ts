@@ -1,9 +1,9 @@
-import { totalCap } from '../hss/list-ports.ts';
+import { maxOffset, totalCap } from '../hss/list-ports.ts';
 import type { PortRow } from '../hss/port-row.ts';
 import { withoutRepeats } from '../hss/row-identity.ts';
 import { HssError } from '../hss/transport/errors.ts';
 import type { ListExtent } from './list-extent.ts';
-import { readsWithin, type Window } from './plan-reads.ts';
+import { readsWithin, rowsOutside, type Window } from './plan-reads.ts';
 import type { SentRead } from './sent-read.ts';
 
 /** What is wanted of a window of a port list, beside the list's total, which comes with any read. */
@@ -33,6 +33,9 @@ export function neededRows({ offset, limit, rows, hasNextPage }: Want): Window |
   return !hasNextPage || end < totalCap ? null : { offset: end - 1, limit: 1 };
 }
 
+/** No read begins with this row. */
+const unreachable = maxOffset + 1;
+
 /** Whether a list of so many rows is longer than it may be. */
 export const isTooLong = ({ maxTotal = Infinity }: Want, total: number | null): boolean => (total ?? 0) > maxTotal;
 
@@ -40,13 +43,18 @@ const tooLong = ({ maxTotal }: Want, total: number): HssError =>
   new HssError('list-too-long', { estimate: total, budget: maxTotal, sent: false });
 
 /** What a want comes to when its reads have ended: its page, or the error of a read that it needs. */
-export function cutPage(want: Want, reads: readonly SentRead[], { total, end }: ListExtent): OpenPortPage | Error {
+export function cutPage(want: Want, reads: readonly SentRead[], extent: ListExtent): OpenPortPage | Error {
+  const { total, end } = extent;
   const { offset, limit } = want;
   if (total !== null && isTooLong(want, total)) return tooLong(want, total);
   const needed = neededRows(want);
-  const failure = needed && failureWithin(clip(needed, end), reads);
+  const failure = needed && failureWithin(clip(needed, end), extent, reads);
   if (failure) return failure;
   if (total === null) return firstFailure(reads);
+  // HSS counts rows that it does not give, and gives others after them.
+  if (needed && rowsOutside(clip(needed, Math.min(end, unreachable)), extent.held).length > 0) {
+    return new HssError('bad-response');
+  }
   const pageEnd = offset + limit;
   // Where the end is not known, a full page means that a next one may exist.
   const hasNextPage = end === Infinity ? total > pageEnd || isRead(pageEnd - 1, reads) : end > pageEnd;
@@ -65,8 +73,10 @@ export function clip({ offset, limit }: Window, end: number): Window {
   return { offset, limit: Math.max(0, Math.min(limit, end - offset)) };
 }
 
-export function failureWithin(window: Window, reads: readonly SentRead[]): Error | null {
-  return readsWithin(window, reads).find(({ failure }) => failure)?.failure ?? null;
+/** The failure of a read that rows of the window were to come with, and that have come with no other. */
+export function failureWithin(window: Window, { held }: ListExtent, reads: readonly SentRead[]): Error | null {
+  const missing = rowsOutside(window, held).flatMap((part) => readsWithin(part, reads));
+  return missing.find(({ failure }) => failure)?.failure ?? null;
 }
 
 /** The rows of a window by their index, without those that a list that moved between two reads has repeated. */

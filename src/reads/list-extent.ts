@@ -1,4 +1,6 @@
-import { totalCap } from '../hss/list-ports.ts';
+import { maxOffset, maxRows, totalCap } from '../hss/list-ports.ts';
+import type { RowLimit } from '../hss/row-limit.ts';
+import type { Read } from './plan-reads.ts';
 import type { SentRead } from './sent-read.ts';
 
 /** How far a list goes, as its reads tell. */
@@ -7,36 +9,87 @@ export interface ListExtent {
   readonly total: number | null;
   /** No row has this index or a later one; Infinity where that is not known. */
   readonly end: number;
-  /** Rows are likely up to here. What opens behind it waits until they have been seen. */
+  /** Rows are likely up to here. What opens after it waits until they have been seen. */
   readonly likelyEnd: number;
+  /** Rows that have come, are on their way, or are known not to be there: none of them is asked for again. */
+  readonly held: readonly Read[];
+  /** Rows that HSS counts, by their index, and did not give to reads that began with them. */
+  readonly gaps: ReadonlyMap<number, Gap>;
 }
 
+export interface Gap {
+  /** How many reads began here in vain. */
+  readonly reads: number;
+  /** Rows that tell whether the list has ended here, and that no read has begun with. */
+  readonly probes: readonly number[];
+  /** Whether the list has ended here: none of those rows came. */
+  readonly isEnd: boolean;
+}
+
+/** A gap that stays empty in so many reads does not fill. */
+export const maxGapReads = 2;
+
 /**
- * A total is the end of its list, but for three: one at 10,000 or above may have stopped counting, and one that rows have
- * been seen behind is wrong. There the list ends where a read came back short. And whatever the total says, no rows
- * follow where a read brought none.
+ * A total is the end of its list, but for three: one at 10,000 or above may have stopped counting, one that rows have
+ * been seen after is wrong, and so is one where a gap does not fill and nothing comes after it.
  */
-export function extentOf(reads: readonly SentRead[]): ListExtent {
+export function extentOf(reads: readonly SentRead[], rowLimit: RowLimit): ListExtent {
   let total: number | null = null;
   let seen = 0;
-  let emptyFrom = Infinity;
   for (const { offset, answer } of reads) {
     if (answer === null) continue;
     total = Math.max(total ?? 0, answer.total);
     if (answer.rows.length > 0) seen = Math.max(seen, offset + answer.rows.length);
-    else emptyFrom = Math.min(emptyFrom, offset);
   }
-  if (total === null) return { total, end: Infinity, likelyEnd: 0 };
-  if (total < totalCap && seen <= total) {
-    const end = emptyFrom < seen ? total : Math.min(emptyFrom, total);
-    return { total, end, likelyEnd: end };
+  const isCut = ({ offset, limit, answer }: SentRead): boolean => {
+    if (answer === null || answer.rows.length === limit) return false;
+    const count = answer.rows.length;
+    if (offset + count < (answer.total < totalCap ? answer.total : Math.max(answer.total, seen))) return true;
+    // By its own total the list ended here. But it may have grown since, and a total that has stopped counting tells
+    // nothing of an end that may be the limit of a read.
+    return count > 0 && (offset + count < seen || (answer.total >= totalCap && !rowLimit.gives(count + 1)));
+  };
+  const held = reads
+    .filter(({ failure }) => !failure)
+    .map((read) => ({ offset: read.offset, limit: isCut(read) ? heldRows(read) : read.limit }));
+  if (total === null) return { total, end: Infinity, likelyEnd: 0, held, gaps: new Map() };
+
+  const gaps = findGaps(
+    reads.filter((read) => heldRows(read) === 0 && isCut(read)),
+    reads,
+    { total, seen },
+  );
+  let end = total < totalCap && seen <= total ? total : Infinity;
+  for (const [row, gap] of gaps) if (gap.isEnd) end = Math.min(end, row);
+  for (const read of reads) {
+    if (read.answer === null || heldRows(read) === read.limit || isCut(read)) continue;
+    const shortEnd = read.offset + heldRows(read);
+    // Whatever the total says, no rows follow where a read brought none. A read that came back short before rows that
+    // are there says nothing of the end.
+    if (shortEnd >= (heldRows(read) === 0 ? seen : Math.max(total, seen))) end = Math.min(end, shortEnd);
   }
-  let end = Infinity;
-  for (const { offset, limit, answer } of reads) {
-    if (answer === null || answer.rows.length === limit) continue;
-    const shortEnd = offset + answer.rows.length;
-    // A read that came back short before rows that are there says nothing of the end.
-    if (shortEnd >= Math.max(total, seen)) end = Math.min(end, shortEnd);
+  return { total, end, likelyEnd: seen > total ? end : Math.min(end, total), held, gaps };
+}
+
+const heldRows = ({ answer }: SentRead): number => answer?.rows.length ?? 0;
+
+function findGaps(
+  inVain: readonly SentRead[],
+  reads: readonly SentRead[],
+  { total, seen }: { readonly total: number; readonly seen: number },
+): Map<number, Gap> {
+  const begun = new Set(reads.map(({ offset }) => offset));
+  const answered = new Set(reads.filter(({ answer }) => answer !== null).map(({ offset }) => offset));
+  const gaps = new Map<number, Gap>();
+  for (const { offset } of inVain) {
+    const count = (gaps.get(offset)?.reads ?? 0) + 1;
+    // Where the next read of a full length would begin, and the last row that HSS counts.
+    const telling = [offset + maxRows, Math.min(total - 1, maxOffset)].filter((row) => row > offset && row < total);
+    gaps.set(offset, {
+      reads: count,
+      probes: telling.filter((row) => !begun.has(row)),
+      isEnd: count >= maxGapReads && seen <= offset && telling.every((row) => answered.has(row)),
+    });
   }
-  return { total, end, likelyEnd: seen > total ? end : total };
+  return gaps;
 }

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Hss } from '../hss/client.ts';
 import { listKey, type PortList } from '../hss/list-ports.ts';
+import type { RowLimit } from '../hss/row-limit.ts';
 import type { OperationCost } from '../hss/transport/operation.ts';
 import { inChildSpan } from '../span.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
@@ -25,7 +26,14 @@ interface ListLoaders {
   readonly whole: WholeList;
 }
 
-export function createOpenPorts(hss: Hss, cost: OperationCost, maxWholeListRows: number): OpenPorts {
+/** What all operations have in common. */
+export interface OpenPortsOptions {
+  readonly rowLimit: RowLimit;
+  /** The longest list that is filtered or ordered here. */
+  readonly maxWholeListRows: number;
+}
+
+export function createOpenPorts(hss: Hss, cost: OperationCost, options: OpenPortsOptions): OpenPorts {
   const loaders = new Map<string, ListLoaders>();
 
   function createListLoaders(list: PortList): ListLoaders {
@@ -38,6 +46,7 @@ export function createOpenPorts(hss: Hss, cost: OperationCost, maxWholeListRows:
           span.setAttribute('hss.rows', part.rows.length);
           return part;
         }),
+      options.rowLimit,
       (opened) => {
         cost.mergedWindows -= opened;
       },
@@ -46,7 +55,7 @@ export function createOpenPorts(hss: Hss, cost: OperationCost, maxWholeListRows:
       cacheKeyFn: ({ offset, limit, rows, hasNextPage, maxTotal }) =>
         [offset, limit, rows, hasNextPage, maxTotal].join(' '),
     });
-    return { pages, whole: createWholeList((want) => pages.load(want), maxWholeListRows) };
+    return { pages, whole: createWholeList((want) => pages.load(want), options.maxWholeListRows) };
   }
 
   function loadersOf(list: PortList): ListLoaders {

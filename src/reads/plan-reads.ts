@@ -1,4 +1,4 @@
-import { minRows, maxOffset, maxRows } from '../hss/list-ports.ts';
+import { maxOffset, maxRows, minRows } from '../hss/list-ports.ts';
 
 /** Rows `offset` … `offset + limit - 1` of a list. */
 export interface Window {
@@ -9,29 +9,28 @@ export interface Window {
 /** One call for a part of a list, within HSS's bounds. */
 export type Read = Window;
 
-/** The first row that HSS cannot be asked for. */
-const unreachable = maxOffset + maxRows;
-
 /**
  * The fewest reads that bring every row of the windows, by rising offset. A read opens at the first wanted row that no
- * earlier read reaches, and stretches to the last wanted row within 200. The opening rows are all wanted and at least
- * 200 apart, so no plan has fewer reads.
- * @example planReads([{ offset: 0, limit: 10 }, { offset: 150, limit: 100 }]) // 0..199, 200..249
+ * earlier read reaches, and stretches to the last wanted row within `max`, 10 to 200. The opening rows are all wanted
+ * and at least `max` apart, so no plan has fewer reads.
+ * @example planReads([{ offset: 0, limit: 10 }, { offset: 150, limit: 100 }], 200) // 0..199, 200..249
  */
-export function planReads(windows: readonly Window[]): Read[] {
+export function planReads(windows: readonly Window[], max: number): Read[] {
   const reads: { offset: number; end: number }[] = [];
-  let last = { offset: -maxRows, end: 0 };
+  /** The first row that HSS cannot be asked for. */
+  const unreachable = maxOffset + max;
+  let last = { offset: -max, end: 0 };
   for (const { offset, limit } of windows.toSorted((a, b) => a.offset - b.offset)) {
     const end = Math.min(offset + limit, unreachable);
     // A window that starts before the last read lies in a run of full reads up to there: its beginning is planned.
     let next = Math.max(offset, last.offset);
     while (next < end) {
-      if (next >= last.offset + maxRows) {
+      if (next >= last.offset + max) {
         last = { offset: Math.min(next, maxOffset), end: next };
         reads.push(last);
       }
-      last.end = Math.max(last.end, Math.min(end, last.offset + maxRows));
-      next = last.offset + maxRows;
+      last.end = Math.max(last.end, Math.min(end, last.offset + max));
+      next = last.offset + max;
     }
   }
   return reads.map((read) => ({ offset: read.offset, limit: Math.max(minRows, read.end - read.offset) }));
@@ -61,7 +60,7 @@ export function readsWithin<R extends Read>({ offset, limit }: Window, reads: re
   return within;
 }
 
-/** Index of the first read that is near enough to hold `row` or one behind it. */
+/** Index of the first read that is near enough to hold `row` or one after it. */
 function firstReadNear(row: number, reads: readonly Read[]): number {
   let low = 0;
   let high = reads.length;

@@ -1,11 +1,12 @@
-import { minRows } from '../hss/list-ports.ts';
-import type { PortListPart } from '../hss/port-row.ts';
+import { maxOffset, minRows } from '../hss/list-ports.ts';
+import type { RowLimit } from '../hss/row-limit.ts';
 import { clip, cutPage, failureWithin, isTooLong, neededRows, type OpenPortPage, type Want } from './cut-page.ts';
-import { extentOf } from './list-extent.ts';
-import { planReads, readsWithin, rowsOutside, type Read } from './plan-reads.ts';
+import { extentOf, maxGapReads, type ListExtent } from './list-extent.ts';
+import { planReads, readsWithin, rowsOutside, type Read, type Window } from './plan-reads.ts';
+import { withinRowLimit, type ReadRows } from './read-rows.ts';
 import { trackRead, type SentRead } from './sent-read.ts';
 
-/** Reads one port list for one operation, and keeps what it has read: no row is asked for twice. */
+/** Reads one port list for one operation, and keeps what it has read: no row that came is asked for again. */
 export interface PortListReader {
   /** For each want, in order, its page or the error of a read that it needs. */
   read(wants: readonly Want[]): Promise<(OpenPortPage | Error)[]>;
@@ -13,33 +14,44 @@ export interface PortListReader {
 
 /**
  * Reads go out in rounds, each side by side. First those that hold a window's first row; then, as the total is known,
- * the rest of long windows as far as the list goes; and more only where the list turns out to be longer than its total.
- * `onOpened` is told how many windows opened a read; the others share those.
+ * the rest of long windows as far as the list goes; and more where reads came back short, or the list turns out to be
+ * longer than its total. `onOpened` is told how many windows opened a read; the others share those.
  */
 export function createPortListReader(
-  listPorts: (offset: number, limit: number) => Promise<PortListPart>,
+  readRows: ReadRows,
+  rowLimit: RowLimit,
   onOpened: (windows: number) => void,
 ): PortListReader {
+  const readWithinLimit = withinRowLimit(readRows, rowLimit);
   /** All that have gone out, by rising offset. */
   let sent: readonly SentRead[] = [];
 
   function send(reads: readonly Read[]): void {
-    const added = reads.map((read) => trackRead(read, listPorts(read.offset, read.limit)));
+    const added = reads.map((read) => {
+      const answered = readWithinLimit(read.offset, read.limit);
+      return trackRead(read, answered, (rows) => rows > 0 && noteShortReads(sent, read.offset, rowLimit));
+    });
     sent = [...sent, ...added].toSorted((a, b) => a.offset - b.offset);
   }
 
   /** Sends what the windows need now; tells how many reads that were, and how many of them opened a window. */
   function sendNext(wants: readonly Want[]): { count: number; opened: number } {
-    const { total, end, likelyEnd } = extentOf(sent);
-    const windows = wants.filter((want) => !isTooLong(want, total)).map(neededRows);
-    const missing = windows
+    const extent = extentOf(sent, rowLimit);
+    const { total, end, likelyEnd } = extent;
+    const max = rowLimit.max();
+    const missing = wants
+      .filter((want) => !isTooLong(want, total))
+      .map(neededRows)
       .filter((window) => window !== null)
       // A window that has failed needs no more.
-      .filter((window) => !failureWithin(clip(window, end), sent))
-      .map((window) => ({ window, parts: rowsOutside(window, sent) }));
+      .filter((window) => !failureWithin(clip(window, end), extent, sent))
+      .map((window) => ({ window, parts: partsToRead(rowsOutside(window, extent.held), extent, max) }));
     // Planned for whole windows, and cut off at the end of the list afterwards: the last read has room for rows that come
     // while it is on its way, so that a list that grows is not followed in small steps.
-    const plan = planReads(missing.flatMap(({ parts }) => parts)).filter(({ offset }) => offset < end);
+    const plan = planReads(
+      missing.flatMap(({ parts }) => parts),
+      max,
+    ).filter(({ offset }) => offset < end && !isLastReadAgain(offset));
     const opening = new Set(
       missing.flatMap(({ window, parts: [first] }) => {
         // Until the total is known, a window whose first row is on its way waits.
@@ -52,6 +64,10 @@ export function createPortListReader(
     return { count: due.length, opened: opening.size };
   }
 
+  /** The last rows that HSS can be asked for begin at its largest offset, however many it gives of them. */
+  const isLastReadAgain = (offset: number): boolean =>
+    offset === maxOffset && sent.some((read) => read.offset === maxOffset);
+
   return {
     async read(wants) {
       let { opened } = sendNext(wants);
@@ -61,12 +77,30 @@ export function createPortListReader(
         opened = 1;
       }
       onOpened(opened);
-      // Each round asks for rows that were not asked for before, so the rounds end. What is still under way then is
-      // another batch's read, and may hold rows of these windows.
+      // Each round asks for rows that have not come before, and for those of one gap not without end, so the rounds end.
+      // What is still under way then is another batch's read, and may hold rows of these windows.
       do await Promise.all(sent.map(({ ended }) => ended));
       while (sendNext(wants).count > 0 || sent.some(({ answer, failure }) => !answer && !failure));
-      const extent = extentOf(sent);
+      const extent = extentOf(sent, rowLimit);
       return wants.map((want) => cutPage(want, sent, extent));
     },
   };
+}
+
+/** What is read next of the parts that a window misses. */
+function partsToRead(parts: readonly Window[], { gaps }: ListExtent, max: number): readonly Window[] {
+  const [first] = parts;
+  const gap = first && gaps.get(first.offset);
+  if (!gap) return parts;
+  // Until the gap fills, nothing after it is of use.
+  if (gap.reads < maxGapReads) return [{ offset: first.offset, limit: Math.min(first.limit, max) }];
+  return gap.probes.map((offset) => ({ offset, limit: 1 }));
+}
+
+/** Reads that ended where one begins that was answered with rows: there were more than they gave. */
+function noteShortReads(reads: readonly SentRead[], offset: number, rowLimit: RowLimit): void {
+  for (const { offset: start, limit, answer } of reads) {
+    const rows = answer?.rows.length ?? 0;
+    if (rows > 0 && rows < limit && start + rows === offset) rowLimit.onShortAnswer(rows);
+  }
 }

@@ -10,7 +10,12 @@ export interface SentRead extends Read {
   readonly failure: Error | null;
 }
 
-export function trackRead({ offset, limit }: Read, answered: Promise<PortListPart>): SentRead {
+/** `onAnswer` is told how many rows came, before anybody else learns of them. */
+export function trackRead(
+  { offset, limit }: Read,
+  answered: Promise<PortListPart>,
+  onAnswer: (rows: number) => void,
+): SentRead {
   const read = {
     offset,
     limit,
@@ -19,6 +24,7 @@ export function trackRead({ offset, limit }: Read, answered: Promise<PortListPar
     ended: answered.then(
       (answer) => {
         read.answer = answer;
+        onAnswer(answer.rows.length);
       },
       (error: unknown) => {
         read.failure = error instanceof Error ? error : new Error('A read failed.', { cause: error });

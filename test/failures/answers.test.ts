@@ -108,7 +108,7 @@ const cases: readonly (readonly [what: string, answer: FaultAnswer, expected: Ex
   ['200 []', { status: 200, body: [] }, rejected('UPSTREAM_BAD_RESPONSE', 200, null)],
   ['200 null', { status: 200, body: 'null' }, rejected('UPSTREAM_BAD_RESPONSE', 200, null)],
   [
-    '200 with a total that is a text',
+    '200 with a total that is a word',
     { status: 200, body: { ...list, total_num: 'none' } },
     rejected('UPSTREAM_BAD_RESPONSE', 200, null),
   ],

@@ -184,7 +184,7 @@ describe('the log', () => {
       {
         msg: 'bug',
         requestId: expect.any(String),
-        stack: expect.stringMatching(/^TypeError: .*BigInt[^]*src\/loaders/),
+        stack: expect.stringMatching(/^TypeError: .*Symbol[^]*src\/reads/),
       },
     ]);
   });

@@ -4,6 +4,7 @@ import type { Hss } from '../../src/hss/client.ts';
 import { groupBy } from '../../src/group-by.ts';
 import { listKey, protocols, type PortList, type Status } from '../../src/hss/list-ports.ts';
 import type { PortRow } from '../../src/hss/port-row.ts';
+import { createRowLimit } from '../../src/hss/row-limit.ts';
 import { createOperationCost } from '../../src/hss/transport/operation.ts';
 import type { Want } from '../../src/reads/cut-page.ts';
 import type { ListOrder, ListView } from '../../src/reads/list-view.ts';
@@ -44,7 +45,11 @@ function openPortsOver(rows: readonly PortRow[], maxRows = 2_000) {
     },
   };
   const cost = createOperationCost(100);
-  return { openPorts: createOpenPorts(hss as Hss, cost, maxRows), calls, cost };
+  return {
+    openPorts: createOpenPorts(hss as Hss, cost, { rowLimit: createRowLimit(), maxWholeListRows: maxRows }),
+    calls,
+    cost,
+  };
 }
 
 const hssFilter = (rows: readonly PortRow[], list: PortList): PortRow[] =>
@@ -254,7 +259,10 @@ describe('a view of a list', () => {
           rows: Array.from({ length: Math.min(limit, 700 - offset) }, (_, index) => modelRow(offset + index)),
         }),
     };
-    const openPorts = createOpenPorts(hss as unknown as Hss, createOperationCost(100), 400);
+    const openPorts = createOpenPorts(hss as unknown as Hss, createOperationCost(100), {
+      rowLimit: createRowLimit(),
+      maxWholeListRows: 400,
+    });
     const view: ListView = { ...noView, orderBy: [{ field: 'pid', direction: 'asc' }] };
     await expect(openPorts.page(plainList, everything, view)).rejects.toMatchObject({
       kind: 'list-too-long',

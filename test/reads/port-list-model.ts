@@ -34,22 +34,22 @@ export const sliceOf = (length: number, { offset, limit }: Window): number[] =>
   Array.from({ length: Math.max(0, Math.min(limit, length - offset)) }, (_, index) => offset + index);
 
 /**
- * The fewest reads of 200 rows that cover the wanted rows, by trying every place of every read: independent of how the
+ * The fewest reads of `max` rows that cover the wanted rows, by trying every place of every read: independent of how the
  * planner goes about it.
  */
-export function fewestReads(wanted: Iterable<number>): number {
+export function fewestReads(wanted: Iterable<number>, max = 200): number {
   const rows = [...new Set(wanted)].sort((a, b) => a - b);
-  /** Index of the first wanted row behind a read that opens at `offset`. */
-  const firstBehind = (offset: number, from: number): number => {
+  /** Index of the first wanted row after a read that opens at `offset`. */
+  const firstAfter = (offset: number, from: number): number => {
     let index = from;
-    while (index < rows.length && rows[index]! < offset + 200) index++;
+    while (index < rows.length && rows[index]! < offset + max) index++;
     return index;
   };
   const fewest = new Array<number>(rows.length + 1).fill(0);
   for (let index = rows.length - 1; index >= 0; index--) {
     let best = Infinity;
-    for (let offset = Math.max(0, rows[index]! - 199); offset <= rows[index]!; offset++) {
-      best = Math.min(best, 1 + fewest[firstBehind(offset, index)]!);
+    for (let offset = Math.max(0, rows[index]! - max + 1); offset <= rows[index]!; offset++) {
+      best = Math.min(best, 1 + fewest[firstAfter(offset, index)]!);
     }
     fewest[index] = best;
   }
