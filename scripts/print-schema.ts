@@ -1,13 +1,14 @@
-/** Writes schema.graphql, or with --check says whether it is what the code makes. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { printSchema } from '../src/schema/index.ts';
+/** Writes schema.graphql and api.graphql, or with --check says whether they are what the code makes. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { printSchemas } from '../src/schema/index.ts';
 
-const path = new URL('../schema.graphql', import.meta.url);
-if (process.argv.includes('--check')) {
-  if (readFileSync(path, 'utf8') !== printSchema()) {
-    console.error('schema.graphql is not what the code makes. Run `npm run schema`, and look at the difference.');
+for (const [name, sdl] of printSchemas()) {
+  const path = new URL(`../${name}`, import.meta.url);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(path, sdl);
+  } else if (!existsSync(path) || readFileSync(path, 'utf8') !== sdl) {
+    console.error(`${name} is not what the code makes. Run \`npm run schema\`, and look at the difference.`);
     process.exitCode = 1;
   }
-} else {
-  writeFileSync(path, printSchema());
 }

@@ -5,11 +5,12 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { conditionsOf } from '../schema/conditions.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { compileFields, type CompiledFields } from './compile-fields.ts';
 import { noCost, type Cost } from './cost.ts';
 import { envelopeSize } from './response-size.ts';
-import { conditionsOf, type Variables } from './selection.ts';
+import type { Variables } from './selection.ts';
 
 export interface CostedOperation {
   readonly schema: GraphQLSchema;

@@ -38,12 +38,13 @@ type Below = Extent['below'];
 /** The fields selected on one object; `fixed` is their cost where variables and the field above change nothing. */
 interface ObjectPlan {
   readonly fixed: Cost | null;
-  readonly names: ReadonlySet<string>;
+  readonly fields: readonly FieldPlan[];
   readonly cost: (run: Run, below: Below) => Cost;
 }
 
 interface FieldPlan {
   readonly name: string;
+  readonly below: readonly ObjectPlan[];
   readonly fixed: Cost | null;
   readonly cost: (run: Run, told?: Extent) => Cost;
 }
@@ -95,7 +96,7 @@ export function compileFields(options: CompileOptions): CompiledFields {
     const field = type.getFields()[name.value];
     if (!field) {
       const fixed = { ...noCost, characters: keySize + type.name.length + punctuation };
-      return { name: name.value, fixed, cost: () => fixed };
+      return { name: name.value, below: [], fixed, cost: () => fixed };
     }
 
     const declared = declaredCost(field);
@@ -104,13 +105,14 @@ export function compileFields(options: CompileOptions): CompiledFields {
     const plans = (isRefused ? [] : objectTypesOf(schema, named)).map(
       (objectType) => [objectType.name, compileObject(objectType, nodes)] as const,
     );
+    const below = plans.map(([, plan]) => plan);
     const leafSize = isLeafType(named) ? sizeOfLeaf(named) : 0;
     const failures = declared.mayFail === true || isRefused ? 1 : 0;
     const itemSize = punctuation + failures * sizeOfError(nodes.length);
     const pathSize = keySize + (isListType(getNullableType(field.type)) ? indexSize : 0);
     const context: CostContext = {
       ...{ schema, settings },
-      selects: (...names) => plans.some(([, plan]) => names.some((one) => plan.names.has(one))),
+      selects: (...paths) => paths.some((path) => isSelected(below, path.split('.'))),
     };
     const areConstant = !nodes[0].arguments?.some((argument) => hasVariables(argument));
     const constant = areConstant ? argumentsOf(field, nodes, {}) : null;
@@ -121,11 +123,11 @@ export function compileFields(options: CompileOptions): CompiledFields {
     function cost(run: Run, told?: Extent): Cost {
       const declaredHere = typeof own === 'function' ? own(read(run.variables), context) : own;
       const extent: FieldCost = told ? { ...declaredHere, ...told } : (declaredHere ?? {});
-      const { items = 1, distinct = 1, characters = leafSize, below } = extent;
+      const { items = 1, distinct = 1, characters = leafSize } = extent;
       let { reads = 0 } = extent;
       let [failuresBelow, charactersBelow] = [0, 0];
       for (const [typeName, plan] of plans) {
-        const one = plan.cost(run, below);
+        const one = plan.cost(run, extent.below);
         reads += one.reads * (typeof distinct === 'number' ? distinct : (distinct[typeName] ?? 0));
         failuresBelow = Math.max(failuresBelow, one.failures);
         charactersBelow = Math.max(charactersBelow, one.characters);
@@ -139,8 +141,8 @@ export function compileFields(options: CompileOptions): CompiledFields {
       };
     }
 
-    const isFixed = (typeof own !== 'function' || areConstant) && plans.every(([, { fixed }]) => fixed !== null);
-    return { name: name.value, fixed: isFixed ? cost(createRun({})) : null, cost };
+    const isFixed = (typeof own !== 'function' || areConstant) && below.every(({ fixed }) => fixed !== null);
+    return { name: name.value, below, fixed: isFixed ? cost(createRun({})) : null, cost };
   }
 
   const roots = selection.root(rootType, options.selectionSet);
@@ -167,7 +169,7 @@ function planObject(fields: readonly FieldPlan[]): ObjectPlan {
     : null;
   const plan: ObjectPlan = {
     fixed,
-    names: new Set(fields.map(({ name }) => name)),
+    fields,
     cost(run, below) {
       if (fixed && below === undefined) return fixed;
       const known = run.known.get(plan);
@@ -186,4 +188,10 @@ function planObject(fields: readonly FieldPlan[]): ObjectPlan {
 function objectTypesOf(schema: GraphQLSchema, type: GraphQLNamedType): readonly GraphQLObjectType[] {
   if (isObjectType(type)) return [type];
   return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+}
+
+function isSelected(plans: readonly ObjectPlan[], [name, ...path]: readonly string[]): boolean {
+  return plans.some(({ fields }) =>
+    fields.some((field) => field.name === name && (path.length === 0 || isSelected(field.below, path))),
+  );
 }

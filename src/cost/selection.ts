@@ -43,19 +43,6 @@ export function createSelection(schema: GraphQLSchema, document: DocumentNode, v
   };
 }
 
-/** Names of the variables that decide what is selected. */
-export function conditionsOf(document: DocumentNode): readonly string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive(directive) {
-      for (const { value } of directive.arguments ?? []) {
-        if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-      }
-    },
-  });
-  return [...names];
-}
-
 export function hasVariables(node: ASTNode): boolean {
   let isFound = false;
   visit(node, {

@@ -12,7 +12,12 @@ export const builder = new SchemaBuilder<{
     cost: { locations: 'FIELD_DEFINITION'; args: { weight: number } };
     listSize: {
       locations: 'FIELD_DEFINITION';
-      args: { assumedSize: number; sizedFields?: string[]; requireOneSlicingArgument?: boolean };
+      args: {
+        assumedSize?: number;
+        slicingArguments?: string[];
+        sizedFields?: string[];
+        requireOneSlicingArgument?: boolean;
+      };
     };
   };
   Scalars: { ID: { Input: string; Output: string }; _Any: { Input: unknown; Output: never } };

@@ -3,6 +3,7 @@ import { GraphQLID } from 'graphql';
 import { badInput } from '../errors/client-error.ts';
 import { builder } from './builder.ts';
 import { costs, sizeOfIds, type FieldCost } from './field-cost.ts';
+import { valueOrError } from './value-or-error.ts';
 import type { GatewayContext } from './gateway-context.ts';
 
 type Types = typeof builder.$inferSchemaTypes;
@@ -60,11 +61,8 @@ builder.queryField('_entities', (t) =>
         description: 'The references: each has a `__typename`, Host or OpenPort, and an `id`.',
       }),
     },
-    // GraphQL takes an Error in a list for that item's failure, so that no reference takes the others with it.
     resolve: (_query, { representations }, context) =>
-      representations.map((representation) =>
-        resolveEntity(representation, context).catch((error: unknown) => error as Error),
-      ),
+      representations.map((representation) => valueOrError(() => resolveEntity(representation, context))),
   }),
 );
 

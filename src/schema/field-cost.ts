@@ -30,7 +30,7 @@ export interface FieldCost extends Extent {
 export interface CostContext {
   readonly schema: GraphQLSchema;
   readonly settings: Settings;
-  /** Whether any of these fields is selected below. */
+  /** Whether any of these fields is selected below: `nodes`, `pageInfo.endCursor`. */
   readonly selects: (...names: readonly string[]) => boolean;
 }
 

@@ -1,17 +1,44 @@
 import { maxRows } from '../hss/list-ports.ts';
 import { builder } from './builder.ts';
-import { costs } from './field-cost.ts';
+import { costs, type FieldCost } from './field-cost.ts';
 import { Host } from './host.ts';
-import { OpenPortFilterInput, toPortList } from './open-port-filter.ts';
-import { OpenPortPage, OpenPortPageInput, rowsAskedFor, toWant, type PageArguments } from './open-port-page.ts';
+import {
+  OpenPortConnection,
+  fieldsOfRows,
+  toConnectionWant,
+  type ConnectionArguments,
+} from './open-port-connection.ts';
+import { OpenPortFilterInput, toListView, toPortList } from './open-port-filter.ts';
+import { OpenPortOrderInput } from './open-port-order.ts';
+import {
+  OpenPortPage,
+  OpenPortPageInput,
+  defaultLimit,
+  rowsWithin,
+  toWant,
+  type PageArguments,
+} from './open-port-page.ts';
+import { selectedFields } from './selected-fields.ts';
+
+const nullWhere =
+  'Null, with an error beside it, where HSS gave no answer, an argument is refused, or the request has no token.';
+const filterDescription = 'Which ports are listed. Left out: all ports of the server itself.';
+const orderDescription = 'Orders; the first decides, then the next. Left out: the order of HSS. Up to 100.';
+
+/** A whole list counts as one call: most hosts have fewer than 200 ports. */
+function costOfRows(rows: number, lists: readonly string[], needsRows: boolean): FieldCost {
+  return {
+    reads: needsRows ? Math.ceil(rows / maxRows) : Math.min(rows, 1),
+    below: Object.fromEntries(lists.map((list) => [list, { items: rows }])),
+  };
+}
 
 // Apart from the host itself: a port has a host, a host has ports, and modules that import one another have no order.
-builder.objectField(Host, 'ports', (t) =>
-  t.field({
+builder.objectFields(Host, (t) => ({
+  ports: t.field({
     type: OpenPortPage,
     nullable: true,
-    description:
-      'A page of the open ports that HSS found on this server. Null, with an error beside it, where HSS gave no answer, an argument is refused, or the request has no token. Pages, aliases and hosts of one operation share calls to HSS.',
+    description: `A page of the open ports that HSS found on this server. An empty list may also mean that HSS knows no such server, has no agent on it, or has it in another enterprise project: HSS does not tell them apart. ${nullWhere} Pages, aliases and hosts of one operation share calls to HSS. An order, and filters that HSS does not know, need the whole list: one call for each 200 rows, and COST_LIMIT_EXCEEDED where it has more than 2,000, unless the gateway is configured otherwise.`,
     // A router's demand control takes no argument of an input type for a size: a usual page stands for all.
     directives: {
       cost: { weight: 10 },
@@ -20,24 +47,51 @@ builder.objectField(Host, 'ports', (t) =>
     extensions: costs<PageArguments>({
       calls: true,
       mayFail: true,
-      cost: (args, { settings, selects }) => {
-        const rows = rowsAskedFor(args, settings.maxPageLimit);
-        return {
-          reads: selects('nodes') ? Math.ceil(rows / maxRows) : Math.min(rows, 1),
-          below: { nodes: { items: rows } },
-        };
-      },
+      cost: ({ page }, { settings, selects }) =>
+        costOfRows(rowsWithin(page?.limit, settings), ['nodes'], selects('nodes')),
     }),
     args: {
-      filter: t.arg({
-        type: OpenPortFilterInput,
-        description: 'Which ports are listed. Left out: all ports of the server itself.',
-      }),
+      filter: t.arg({ type: OpenPortFilterInput, description: filterDescription }),
       page: t.arg({ type: OpenPortPageInput, description: 'Which part of the list. Left out: its first 10 rows.' }),
+      orderBy: t.arg({ type: [OpenPortOrderInput], description: orderDescription }),
     },
-    resolve: (host, { filter, page }, { loaders, settings }, info) => {
+    resolve: (host, args, { loaders, settings }, info) => {
       const { openPorts } = loaders();
-      return openPorts.page(toPortList(host, filter, settings), toWant(page, settings, info));
+      const want = toWant(args, settings, selectedFields(info));
+      return openPorts.page(toPortList(host, args, settings), want, toListView(args));
     },
   }),
-);
+  portsConnection: t.field({
+    type: OpenPortConnection,
+    nullable: true,
+    description: `The same list as \`ports\`, by the Relay connection specification, forwards. ${nullWhere}`,
+    directives: {
+      cost: { weight: 10 },
+      listSize: {
+        slicingArguments: ['first'],
+        sizedFields: ['edges', 'nodes'],
+        requireOneSlicingArgument: false,
+      },
+    },
+    extensions: costs<ConnectionArguments>({
+      calls: true,
+      mayFail: true,
+      cost: ({ first }, { settings, selects }) =>
+        costOfRows(rowsWithin(first, settings), ['edges', 'nodes'], selects(...fieldsOfRows)),
+    }),
+    args: {
+      filter: t.arg({ type: OpenPortFilterInput, description: filterDescription }),
+      orderBy: t.arg({ type: [OpenPortOrderInput], description: orderDescription }),
+      first: t.arg.int({
+        defaultValue: defaultLimit,
+        description: 'How many rows, 1 to 1,000 unless the gateway is configured otherwise.',
+      }),
+      after: t.arg.string({ description: 'Cursor of the row that comes before. Left out: from the first row on.' }),
+    },
+    resolve: (host, args, { loaders, settings }, info) => {
+      const { openPorts } = loaders();
+      const want = toConnectionWant(args, settings, selectedFields(info));
+      return openPorts.page(toPortList(host, args, settings), want, toListView(args));
+    },
+  }),
+}));

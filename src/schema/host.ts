@@ -2,6 +2,7 @@ import { readRequiredText } from './arguments.ts';
 import { builder } from './builder.ts';
 import { addEntity } from './entities.ts';
 import { costs, sizeOfIds } from './field-cost.ts';
+import { valueOrError } from './value-or-error.ts';
 
 /** A reference: whether HSS knows the host shows when its ports are asked for. */
 export interface HostReference {
@@ -51,16 +52,7 @@ builder.queryType({
       }),
       description: `Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. ${unchecked}`,
       args: { ids: t.arg.idList({ required: true, description: 'Server ids, each of 1 to 128 characters.' }) },
-      resolve: (_query, { ids }) => ids.map((id, index) => orError(() => toHost(id, `ids.${index}`))),
+      resolve: (_query, { ids }) => ids.map((id, index) => valueOrError(() => toHost(id, `ids.${index}`))),
     }),
   }),
 });
-
-/** A bad id fails its own item of the list, and no other: GraphQL takes an Error in a list for that item's failure. */
-function orError<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    return error as T;
-  }
-}

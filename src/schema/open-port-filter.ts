@@ -1,11 +1,20 @@
 import type { PortList } from '../hss/list-ports.ts';
-import { readInt, readText } from './arguments.ts';
+import { filters, type ListView } from '../reads/list-view.ts';
+import { readCount, readInt, readRequiredText, readText } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
+import { toOrders, type OpenPortOrder } from './open-port-order.ts';
 import { AssetCategory, PortStatus, TransportProtocol } from './port-enums.ts';
 
+const maxPort = 65_535;
+const maxItems = 100;
+
+// HSS filters by one value at most.
+const fromWholeList = 'Answered from the whole list: see `Host.ports`.';
+const severalFromWholeList = 'More than one is answered from the whole list: see `Host.ports`.';
+
 export const OpenPortFilterInput = builder.inputType('OpenPortFilterInput', {
-  description: 'What open ports are filtered by, in HSS. A row must match all that is given.',
+  description: 'Filters. A row must match all that are given; of a list, any one item.',
   fields: (t) => ({
     port: t.int({ description: 'Port number, 1 to 65535. HSS: `port`.' }),
     protocol: t.field({ type: TransportProtocol, description: 'Transport protocol. HSS: `type`.' }),
@@ -27,21 +36,36 @@ export const OpenPortFilterInput = builder.inputType('OpenPortFilterInput', {
       description:
         'Enterprise project that the server belongs to, up to 256 characters; `0` is the default one, `all_granted_eps` means all that the token may see. Left out: the one configured for this gateway, else the default one. A list that looks empty is often in another enterprise project. HSS: `enterprise_project_id`.',
     }),
+    statuses: t.field({ type: [PortStatus], description: `Danger levels, 1 to 3. ${severalFromWholeList}` }),
+    protocols: t.field({
+      type: [TransportProtocol],
+      description: `Transport protocols, 1 to 4. ${severalFromWholeList}`,
+    }),
+    portNumbers: t.intList({
+      description: `Port numbers, 1 to ${maxItems}, each 1 to ${maxPort}. ${severalFromWholeList}`,
+    }),
+    executablePathContains: t.string({
+      description: `Part of the path of the executable, 1 to 256 characters, in upper or lower case. ${fromWholeList}`,
+    }),
+    listenAddresses: t.stringList({
+      description: `Addresses, 1 to ${maxItems}, each up to 128 characters and compared exactly: \`0.0.0.0\` finds no other address. ${fromWholeList}`,
+    }),
   }),
 });
 
 type OpenPortFilter = typeof OpenPortFilterInput.$inferInput;
 
+export interface ListArguments {
+  readonly filter?: OpenPortFilter | null | undefined;
+  readonly orderBy?: readonly OpenPortOrder[] | null | undefined;
+}
+
 /** The list of a host's ports that a filter names. What is left out, null or empty is not filtered by. */
-export function toPortList(
-  host: { readonly id: string },
-  filter: OpenPortFilter | null | undefined,
-  settings: Settings,
-): PortList {
+export function toPortList(host: { readonly id: string }, { filter }: ListArguments, settings: Settings): PortList {
   const { port, protocol, status, hostName, hostIp, category, enterpriseProjectId } = filter ?? {};
   return {
     hostId: host.id,
-    port: port == null ? null : readInt(port, 'filter.port', 1, 65_535),
+    port: port == null ? null : readInt(port, 'filter.port', 1, maxPort),
     protocol: protocol ?? null,
     status: status ?? null,
     hostName: readText(hostName, 'filter.hostName', 128),
@@ -50,4 +74,38 @@ export function toPortList(
     enterpriseProjectId:
       readText(enterpriseProjectId, 'filter.enterpriseProjectId', 256) ?? settings.enterpriseProjectId,
   };
+}
+
+/** What is asked of the list that HSS cannot do alone; null where nothing is. */
+export function toListView({ filter, orderBy }: ListArguments): ListView | null {
+  const { statuses, protocols, portNumbers, executablePathContains, listenAddresses } = filter ?? {};
+  const view = {
+    statuses: readItems(statuses, 'filter.statuses', 3),
+    protocols: readItems(protocols, 'filter.protocols', 4),
+    portNumbers: readItems(portNumbers, 'filter.portNumbers', maxItems, (port, path) =>
+      readInt(port, path, 1, maxPort),
+    ),
+    executablePathContains:
+      executablePathContains == null
+        ? null
+        : readRequiredText(executablePathContains, 'filter.executablePathContains', 256),
+    listenAddresses: readItems(listenAddresses, 'filter.listenAddresses', maxItems, (address, path) =>
+      readText(address, path, 128),
+    ),
+    orderBy: toOrders(orderBy),
+  };
+  return view.orderBy.length > 0 || filters(view) ? view : null;
+}
+
+/** A list of 1 to `max` items, each of them checked. */
+function readItems<T>(
+  items: readonly T[] | null | undefined,
+  argument: string,
+  max: number,
+  check?: (item: T, argument: string) => unknown,
+): readonly T[] | null {
+  if (!items) return null;
+  readCount(items, argument, 1, max);
+  if (check) for (const [index, item] of items.entries()) check(item, `${argument}.${index}`);
+  return items;
 }

@@ -1,14 +1,15 @@
-import { collectSubFields } from '@graphql-tools/utils';
-import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import { maxOffset } from '../hss/list-ports.ts';
 import type { OpenPortPage as Page, Want } from '../reads/cut-page.ts';
 import { readInt } from './arguments.ts';
 import { builder } from './builder.ts';
-import type { Settings } from './gateway-context.ts';
 import { costs } from './field-cost.ts';
+import type { Settings } from './gateway-context.ts';
 import { OpenPort } from './open-port.ts';
 
-const defaultLimit = 10;
+export const defaultLimit = 10;
+
+export const totalCountDescription =
+  'How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With an order, or filters that are answered from the whole list, it is exact. HSS: `total_num`.';
 
 export const OpenPortPageInput = builder.inputType('OpenPortPageInput', {
   description: 'A part of a list, by row numbers.',
@@ -22,48 +23,36 @@ export const OpenPortPageInput = builder.inputType('OpenPortPageInput', {
   }),
 });
 
+export interface PageArguments {
+  readonly page?: typeof OpenPortPageInput.$inferInput | null | undefined;
+}
+
 /** The window that a page argument names, and what of it is selected. */
-export function toWant(
-  page: typeof OpenPortPageInput.$inferInput | null | undefined,
-  settings: Settings,
-  info: GraphQLResolveInfo,
-): Want {
-  const selected = selectedFields(info);
+export function toWant({ page }: PageArguments, settings: Settings, selected: ReadonlySet<string>): Want {
   return {
-    limit: readInt(limitOf({ page }, settings.maxPageLimit), 'page.limit', 1, settings.maxPageLimit),
+    limit: readLimit(page?.limit, 'page.limit', settings),
     offset: readInt(page?.offset ?? 0, 'page.offset', 0, maxOffset),
     rows: selected.has('nodes'),
     hasNextPage: selected.has('hasNextPage'),
   };
 }
 
-export interface PageArguments {
-  readonly page?: { readonly limit?: number | null } | null | undefined;
+/** The default is in bounds, whatever they are. */
+function limitOf(limit: number | null | undefined, { maxPageLimit }: Settings): number {
+  return limit == null || limit === defaultLimit ? Math.min(defaultLimit, maxPageLimit) : limit;
 }
 
-/** The limit that the arguments of `ports` name, in or out of bounds; the default, where they name none, is in bounds. */
-function limitOf({ page }: PageArguments, maxPageLimit: number): number {
-  return page?.limit ?? Math.min(defaultLimit, maxPageLimit);
+export function readLimit(limit: number | null | undefined, argument: string, settings: Settings): number {
+  return readInt(limitOf(limit, settings), argument, 1, settings.maxPageLimit);
 }
 
-/** How many rows the arguments of `ports` ask for; 0 where the field is refused for its limit. */
-export function rowsAskedFor(args: PageArguments, maxPageLimit: number): number {
-  const limit = limitOf(args, maxPageLimit);
-  return limit < 1 || limit > maxPageLimit ? 0 : limit;
+/** How many rows a limit asks for; 0 where the field is refused for it. */
+export function rowsWithin(limit: number | null | undefined, settings: Settings): number {
+  const rows = limitOf(limit, settings);
+  return rows < 1 || rows > settings.maxPageLimit ? 0 : rows;
 }
 
-function selectedFields({
-  schema,
-  fragments,
-  variableValues,
-  returnType,
-  fieldNodes,
-}: GraphQLResolveInfo): Set<string> {
-  // Not a copy of the nodes: what was collected for the same ones is remembered.
-  const nodes = fieldNodes as FieldNode[];
-  const { fields } = collectSubFields(schema, fragments, variableValues, returnType as GraphQLObjectType, nodes);
-  return new Set([...fields.values()].flatMap(([field]) => field?.name.value ?? []));
-}
+export const hasPreviousPage = ({ offset, totalCount }: Page): boolean => offset > 0 && totalCount > 0;
 
 export const OpenPortPage = builder.objectRef<Page>('OpenPortPage');
 
@@ -71,25 +60,18 @@ builder.objectType(OpenPortPage, {
   description:
     'A page of a list of open ports. HSS documents no order and takes no snapshot: where ports come and go while a page is read, it may hold fewer rows than asked for, but none twice.',
   fields: (t) => ({
-    nodes: t.field({
+    nodes: t.expose('nodes', {
       type: [OpenPort],
       // As many as the page is asked for.
       extensions: costs({}),
       description: 'The rows. Without this field in the selection, the page costs the smallest call to HSS.',
-      resolve: ({ nodes }) => nodes,
     }),
-    totalCount: t.exposeInt('totalCount', {
-      description:
-        'How many rows the whole list has. HSS counts up to 10,000, though a list may go on. HSS: `total_num`.',
-    }),
+    totalCount: t.exposeInt('totalCount', { description: totalCountDescription }),
     limit: t.exposeInt('limit', { description: 'The limit that was asked for.' }),
     offset: t.exposeInt('offset', { description: 'The offset that was asked for.' }),
     hasNextPage: t.exposeBoolean('hasNextPage', {
-      description: 'Whether rows follow behind `offset + limit`. From 10,000 rows on, a full page means that they may.',
+      description: 'Whether rows follow after `offset + limit`. From 10,000 rows on, a full page means that they may.',
     }),
-    hasPreviousPage: t.boolean({
-      description: 'Whether rows come before `offset`.',
-      resolve: ({ offset, totalCount }) => offset > 0 && totalCount > 0,
-    }),
+    hasPreviousPage: t.boolean({ description: 'Whether rows come before `offset`.', resolve: hasPreviousPage }),
   }),
 });

@@ -1,6 +1,7 @@
 import type { PortRow } from '../hss/port-row.ts';
 import { readsToFind } from '../reads/open-port-by-id.ts';
 import { readOpenPortId, toOpenPortId, type OpenPortIdParts } from '../reads/open-port-id.ts';
+import { toIgnoreKey, toTarget } from '../writes/ignorable-port.ts';
 import { badInput } from '../errors/client-error.ts';
 import { builder } from './builder.ts';
 import { addEntity } from './entities.ts';
@@ -17,10 +18,13 @@ export function toOpenPortIdParts(id: string, argument: string): OpenPortIdParts
   return key;
 }
 
-addEntity(OpenPort, (id, { loaders }) => loaders().openPortById.load(toOpenPortIdParts(id, 'id')), {
-  hosts: (ids) => new Set(partsOf(ids).map(({ hostId }) => hostId)).size,
-  reads: (ids) => readsToFind(partsOf(ids)),
-});
+/** What it takes to find the rows of ids. */
+export const costOfPorts = {
+  hosts: (ids: readonly string[]): number => new Set(partsOf(ids).map(({ hostId }) => hostId)).size,
+  reads: (ids: readonly string[]): number => readsToFind(partsOf(ids)),
+};
+
+addEntity(OpenPort, (id, { loaders }) => loaders().openPortById.load(toOpenPortIdParts(id, 'id')), costOfPorts);
 
 /** Of the ids that are ones, each once. */
 const partsOf = (ids: readonly string[]): OpenPortIdParts[] =>
@@ -67,6 +71,13 @@ builder.objectType(OpenPort, {
     containerId: t.exposeID('containerId', {
       nullable: true,
       description: 'Container that the process runs in; null on the server itself. HSS: `container_id`.',
+    }),
+    ignoreKey: t.id({
+      nullable: true,
+      extensions: costs({ cost: { characters: 320 } }),
+      description:
+        'Equal for all rows that one ignore touches: HSS ignores by agent, port number, protocol and container, whatever the address or process. Opaque. Null where HSS cannot be told to ignore the row: it has no agent, or another protocol than TCP or UDP.',
+      resolve: (row) => toIgnoreKey(toTarget(row)),
     }),
   }),
 });

@@ -13,20 +13,20 @@ export const TransportProtocol = builder.enumType('TransportProtocol', {
 });
 
 export const PortStatus = builder.enumType('PortStatus', {
-  description: 'How dangerous HSS holds an open port to be. It does not tell whether the port is ignored.',
+  description: 'How dangerous HSS considers an open port. It does not tell whether the port is ignored.',
   values: {
     NORMAL: { value: 'normal' satisfies Status, description: 'An ordinary port. HSS: `normal`.' },
     DANGER: { value: 'danger' satisfies Status, description: 'A port that is known to be dangerous. HSS: `danger`.' },
     UNKNOWN: {
       value: 'unknown' satisfies Status,
       description:
-        'HSS has not said how dangerous the port is, or by a word that this gateway does not know. HSS: `unknow` or `unknown`.',
+        'HSS has not said how dangerous the port is, or has said so by a word that this gateway does not know. HSS: `unknow` or `unknown`.',
     },
   } as const,
 });
 
 export const AssetCategory = builder.enumType('AssetCategory', {
-  description: 'Kind of asset whose ports are meant.',
+  description: 'Kind of asset that has the ports.',
   values: {
     HOST: { value: 'host' satisfies Category, description: 'Ports of the server itself. HSS: `host`.' },
     CONTAINER: {

@@ -1,5 +1,5 @@
-import type { PortTarget } from '../hss/modify-port-status.ts';
-import type { PortChange } from '../writes/port-change.ts';
+import { maxIdLength, toTarget, type NamedPort } from '../writes/ignorable-port.ts';
+import { isRefused, type PortChange, type Target } from '../writes/port-change.ts';
 import { badInput } from '../errors/client-error.ts';
 import { readInt, readRequiredText, readText } from './arguments.ts';
 import { builder } from './builder.ts';
@@ -9,8 +9,6 @@ import { AssetCategory, TransportProtocol } from './port-enums.ts';
 
 const maxPorts = 2_000;
 const maxPort = 2 ** 31 - 1;
-/** Of agent, container and server ids, where HSS is written to. */
-const maxIdLength = 64;
 
 const OpenPortKeyInput = builder.inputType('OpenPortKeyInput', {
   description:
@@ -21,7 +19,7 @@ const OpenPortKeyInput = builder.inputType('OpenPortKeyInput', {
     protocol: t.field({
       type: TransportProtocol,
       required: true,
-      description: 'TCP or UDP: HSS documents no others here. HSS: `port_type`.',
+      description: 'TCP or UDP. HSS documents no others here: TCP6 and UDP6 are REJECTED. HSS: `port_type`.',
     }),
     containerId: t.id({ description: 'Container, up to 64 characters. HSS: `container_id`.' }),
     hostId: t.id({ description: 'Server, up to 64 characters. Needed to read `host` of the result. HSS: `host_id`.' }),
@@ -53,12 +51,15 @@ export const SetPortIgnoreInput = builder.inputType('SetPortIgnoreInput', {
 });
 
 /** One target of the input. */
-export interface SetPortIgnoreTarget extends PortChange {
+export type SetPortIgnoreTarget = Target & {
   /** As given; null for a port given by its parts. */
   readonly portId: string | null;
-}
+};
 
 type Input = typeof SetPortIgnoreInput.$inferInput;
+
+/** Where HSS is to look for a port. */
+type Scope = Pick<PortChange, 'category' | 'enterpriseProjectId'>;
 
 /** How many targets an input names; 0 where it is refused for their number. */
 export function countTargets({ portIds, ports }: Pick<Input, 'portIds' | 'ports'>): number {
@@ -68,57 +69,36 @@ export function countTargets({ portIds, ports }: Pick<Input, 'portIds' | 'ports'
 
 /** All targets in the order of the results, or the first argument at fault. */
 export function readTargets(input: Input, settings: Settings): SetPortIgnoreTarget[] {
-  const { portIds, ports, category, enterpriseProjectId: named } = input;
+  const { portIds, ports, category } = input;
   if (countTargets(input) === 0) {
     throw badInput('input', `\`input.portIds\` and \`input.ports\` must name 1 to ${maxPorts} ports together.`);
   }
-  const enterpriseProjectId = readText(named, 'input.enterpriseProjectId', 256);
-  const place = {
-    category: category ?? 'host',
-    enterpriseProjectId: enterpriseProjectId ?? settings.enterpriseProjectId,
-  };
+  const named = readText(input.enterpriseProjectId, 'input.enterpriseProjectId', 256);
+  const scope = { category: category ?? 'host', enterpriseProjectId: named ?? settings.enterpriseProjectId };
   return [
-    ...(portIds ?? []).map((id, index) => readPortId(id, `input.portIds.${index}`, enterpriseProjectId)),
-    ...(ports ?? []).map((port, index) => ({ ...readPort(port, `input.ports.${index}`), ...place, portId: null })),
+    ...(portIds ?? []).map((id, index) => readPortId(id, `input.portIds.${index}`, named)),
+    ...(ports ?? []).map((port, index) => ({ ...readPort(port, `input.ports.${index}`, scope), portId: null })),
   ];
 }
 
-function readPort(port: typeof OpenPortKeyInput.$inferInput, path: string): PortTarget {
-  const { protocol } = port;
-  if (protocol !== 'TCP' && protocol !== 'UDP') throw badInput(`${path}.protocol`, 'HSS takes TCP and UDP here.');
-  return {
+function readPort(port: typeof OpenPortKeyInput.$inferInput, path: string, scope: Scope): Target {
+  return toScoped(scope, {
     agentId: readRequiredText(port.agentId, `${path}.agentId`, maxIdLength),
     port: readInt(port.port, `${path}.port`, 0, maxPort),
-    protocol,
+    protocolText: port.protocol,
     containerId: readText(port.containerId, `${path}.containerId`, maxIdLength),
     hostId: readText(port.hostId, `${path}.hostId`, maxIdLength),
-  };
+  });
 }
 
 /** An id brings its category and enterprise project with it; an enterprise project that is named goes before. */
-function readPortId(id: string, argument: string, enterpriseProjectId: string | null): SetPortIgnoreTarget {
-  const key = toOpenPortIdParts(id, argument);
-  const { agentId, port, protocolText: protocol, containerId, hostId, category } = key;
-  if (agentId === null || port === null || (protocol !== 'TCP' && protocol !== 'UDP')) {
-    throw badInput(
-      argument,
-      `\`${argument}\` is of a row that HSS cannot be told to ignore: it needs an agent, a port, and TCP or UDP.`,
-    );
-  }
-  if ([agentId, containerId ?? '', hostId].some(({ length }) => length > maxIdLength)) {
-    throw badInput(
-      argument,
-      `\`${argument}\` is of a row whose agent, container or server has an id of more than the ${maxIdLength} characters that HSS takes here.`,
-    );
-  }
-  return {
-    portId: id,
-    agentId,
-    port,
-    protocol,
-    containerId,
-    hostId,
-    category,
-    enterpriseProjectId: enterpriseProjectId ?? key.enterpriseProjectId,
-  };
+function readPortId(id: string, argument: string, named: string | null): SetPortIgnoreTarget {
+  const row = toOpenPortIdParts(id, argument);
+  const { category, enterpriseProjectId } = row;
+  return { ...toScoped({ category, enterpriseProjectId: named ?? enterpriseProjectId }, row), portId: id };
+}
+
+function toScoped({ category, enterpriseProjectId }: Scope, named: NamedPort): Target {
+  const target = toTarget(named);
+  return isRefused(target) ? target : { ...target, category, enterpriseProjectId };
 }

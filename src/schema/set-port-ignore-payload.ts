@@ -1,4 +1,5 @@
 import type { Outcome } from '../writes/outcome.ts';
+import { toIgnoreKey } from '../writes/ignorable-port.ts';
 import { builder } from './builder.ts';
 import { costs } from './field-cost.ts';
 import { codeOfKind } from '../errors/codes.ts';
@@ -25,7 +26,9 @@ const SetPortIgnoreOutcome = builder.enumType('SetPortIgnoreOutcome', {
 });
 
 const SetPortIgnoreError = builder
-  .objectRef<{ readonly code: string; readonly message: string }>('SetPortIgnoreError')
+  .objectRef<{ readonly code: string; readonly message: string; readonly retryAfterSeconds: number | null }>(
+    'SetPortIgnoreError',
+  )
   .implement({
     description:
       'Why a port was not accepted. HSS refuses calls of up to 200 ports as a whole: the reason may lie with another port of the same call.',
@@ -34,11 +37,18 @@ const SetPortIgnoreError = builder
         description: 'The codes of `extensions.code`, for example FORBIDDEN or UPSTREAM_TIMEOUT.',
       }),
       message: t.exposeString('message', {
-        description: 'The same for a human reader, in English.',
         extensions: costs({ cost: { characters: 258 } }),
+        description: 'The same for a human reader, in English.',
+      }),
+      retryAfterSeconds: t.exposeInt('retryAfterSeconds', {
+        nullable: true,
+        description: 'Seconds after which it is worth to ask again, where HSS says so.',
       }),
     }),
   });
+
+/** What is known of a row, but for rows that lack it. */
+const whereKnown = 'null where the row has none';
 
 const SetPortIgnoreResult = builder.objectRef<Result>('SetPortIgnoreResult').implement({
   description: 'What became of one port.',
@@ -53,29 +63,45 @@ const SetPortIgnoreResult = builder.objectRef<Result>('SetPortIgnoreResult').imp
       description: 'The id as given, for ports given by id.',
       resolve: ({ target }) => target.portId,
     }),
-    agentId: t.id({ description: 'HSS agent on the server.', resolve: ({ target }) => target.agentId }),
-    port: t.int({ description: 'Port number.', resolve: ({ target }) => target.port }),
+    agentId: t.id({
+      nullable: true,
+      description: `HSS agent on the server; ${whereKnown}.`,
+      resolve: ({ target }) => target.agentId,
+    }),
+    port: t.int({
+      nullable: true,
+      description: `Port number; ${whereKnown}.`,
+      resolve: ({ target }) => target.port,
+    }),
     protocol: t.field({
       type: TransportProtocol,
-      description: 'Transport protocol.',
+      nullable: true,
+      description: `Transport protocol; ${whereKnown}, or one that HSS does not document.`,
       resolve: ({ target }) => target.protocol,
     }),
     containerId: t.id({
       nullable: true,
-      description: 'Container, if any.',
+      description: 'Container; null on the server itself.',
       resolve: ({ target }) => target.containerId,
     }),
     hostId: t.id({
       nullable: true,
-      description: 'Server, where it was given.',
+      description: 'Server; null where it was not given.',
       resolve: ({ target }) => target.hostId,
+    }),
+    ignoreKey: t.id({
+      nullable: true,
+      extensions: costs({ cost: { characters: 320 } }),
+      description:
+        'As `OpenPort.ignoreKey`: what was accepted holds for all rows with this key. Null where HSS cannot be told to ignore the port.',
+      resolve: ({ target }) => toIgnoreKey(target),
     }),
     host: t.field({
       type: Host,
       nullable: true,
       description:
-        'The server, to read its ports again in the same operation: HSS is asked anew. Null where it was not given.',
-      resolve: ({ target }): HostReference | null => (target.hostId === null ? null : { id: target.hostId }),
+        'The server, to read its ports again in the same operation: HSS is asked anew. Null where it was not given. To read each server once, whatever the number of its ports: `SetPortIgnorePayload.hosts`.',
+      resolve: ({ target }) => toHostReference(target.hostId),
     }),
     error: t.field({
       type: SetPortIgnoreError,
@@ -87,6 +113,8 @@ const SetPortIgnoreResult = builder.objectRef<Result>('SetPortIgnoreResult').imp
   }),
 });
 
+const toHostReference = (hostId: string | null): HostReference | null => (hostId === null ? null : { id: hostId });
+
 interface Payload {
   readonly ignore: boolean;
   readonly results: readonly Result[];
@@ -95,17 +123,21 @@ interface Payload {
 const countOf = ({ results }: Payload, result: Outcome['result']): number =>
   results.filter(({ outcome }) => outcome.result === result).length;
 
+function toHosts({ results }: Payload): HostReference[] {
+  const ids = new Set(results.flatMap(({ target }) => target.hostId ?? []));
+  return [...ids].map((id) => ({ id }));
+}
+
 export const SetPortIgnorePayload = builder.objectRef<Payload>('SetPortIgnorePayload').implement({
   description:
-    'What became of each port. HSS does not tell whether a port is ignored: a client remembers what was accepted.',
+    'What became of each port. HSS does not tell whether a port is ignored: a client remembers what was accepted, by `ignoreKey`.',
   fields: (t) => ({
     ignore: t.exposeBoolean('ignore', { description: 'As asked for.' }),
-    results: t.field({
+    results: t.expose('results', {
       type: [SetPortIgnoreResult],
       // As many as the input names.
       extensions: costs({}),
       description: 'One for each port, `portIds` first, then `ports`, in the order of the input.',
-      resolve: ({ results }) => results,
     }),
     acceptedCount: t.int({
       description: 'How many results are ACCEPTED.',
@@ -118,6 +150,13 @@ export const SetPortIgnorePayload = builder.objectRef<Payload>('SetPortIgnorePay
     unknownCount: t.int({
       description: 'How many results are UNKNOWN.',
       resolve: (payload) => countOf(payload, 'unknown'),
+    }),
+    hosts: t.field({
+      type: [Host],
+      extensions: costs({}),
+      description:
+        'The servers of the ports, each once, in order: to read their ports again in the same operation. HSS is asked anew.',
+      resolve: toHosts,
     }),
   }),
 });

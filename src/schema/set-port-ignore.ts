@@ -11,8 +11,9 @@ builder.mutationType({
   fields: (t) => ({
     setPortIgnore: t.field({
       type: SetPortIgnorePayload,
+      nullable: true,
       description:
-        'Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own. Asking for the same twice is safe, though HSS may reject the second.',
+        'Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own; one that HSS cannot be told of is REJECTED, and the others go on. Null, with an error beside it, where an argument or the token is refused. Asking for the same twice is safe, though HSS may reject the second.',
       extensions: costs<{ input: typeof SetPortIgnoreInput.$inferInput }>({
         calls: true,
         mayFail: true,
@@ -43,7 +44,7 @@ function costOfChange(input: typeof SetPortIgnoreInput.$inferInput, settings: Se
   const targets = readTargetsOrNone(input, settings);
   const distinct = new Set(targets.flatMap(({ hostId }) => hostId ?? [])).size;
   const results = { items: targets.length, distinct, below: { portId: sizeOfIds(input.portIds ?? []) } };
-  return { writes: countWrites(targets), below: { results } };
+  return { writes: countWrites(targets), below: { results, hosts: { items: distinct, distinct } } };
 }
 
 /** What the field refuses costs nothing. */

@@ -35,6 +35,30 @@ builder.queryField('_service', (t) =>
  */
 export const printSubgraph = memoize1((schema: GraphQLSchema): string => {
   const imports = new Set<string>();
+  const types = typesOf(schema);
+  for (const type of types) {
+    visit(type, {
+      Directive({ name }) {
+        if (!isSpecified(name.value)) imports.add(`"@${name.value}"`);
+      },
+    });
+  }
+  const link = `extend schema @link(url: "${federation}", import: [${[...imports].sort().join(', ')}])`;
+  return printDefinitions([link, ...types.map(print)]);
+});
+
+/** The SDL that clients read: nothing of federation, and so readable by every tool. */
+export function printClientSchema(schema: GraphQLSchema): string {
+  const withoutDirectives = typesOf(schema).map((type) =>
+    visit(type, { Directive: ({ name }) => (isSpecified(name.value) ? undefined : null) }),
+  );
+  return printDefinitions(withoutDirectives.map(print));
+}
+
+const isSpecified = (name: string): boolean => specifiedDirectives.some((directive) => directive.name === name);
+
+/** In an order that does not change with the imports of the source. */
+function typesOf(schema: GraphQLSchema): TypeDefinitionNode[] {
   const { definitions } = visit(getDocumentNodeFromSchema(schema), {
     // The root types have their usual names, which need not be said.
     SchemaDefinition: () => null,
@@ -42,21 +66,16 @@ export const printSubgraph = memoize1((schema: GraphQLSchema): string => {
     UnionTypeDefinition: withoutFederation,
     ObjectTypeDefinition: withoutFederation,
     FieldDefinition: withoutFederation,
-    Directive({ name }) {
-      if (!specifiedDirectives.some((directive) => directive.name === name.value)) imports.add(`"@${name.value}"`);
-    },
   });
-  const link = `extend schema @link(url: "${federation}", import: [${[...imports].sort().join(', ')}])`;
-  const types = (definitions as readonly TypeDefinitionNode[]).toSorted(byName);
-  const sdl = [link, ...types.map(print)].join('\n\n');
-  return `${sdl.replace(memberDescription, (text, opening?: string) => (opening ? text : `\n${text}`))}\n`;
-});
+  return (definitions as readonly TypeDefinitionNode[]).toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1));
+}
 
 function withoutFederation({ name }: { name: { value: string } }): null | undefined {
   return name.value.startsWith('_') ? null : undefined;
 }
 
-/** In an order that does not change with the imports of the source. */
-function byName(a: TypeDefinitionNode, b: TypeDefinitionNode): number {
-  return a.name.value < b.name.value ? -1 : 1;
+/** With an empty line before each member that has a description. */
+function printDefinitions(definitions: readonly string[]): string {
+  const sdl = definitions.join('\n\n');
+  return `${sdl.replace(memberDescription, (text, opening?: string) => (opening ? text : `\n${text}`))}\n`;
 }

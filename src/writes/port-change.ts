@@ -21,7 +21,7 @@ export interface RefusedPort {
 
 export type Target = PortChange | RefusedPort;
 
-export const isRefused = (target: Target): target is RefusedPort => 'refusal' in target;
+export const isRefused = (target: PortTarget | RefusedPort): target is RefusedPort => 'refusal' in target;
 
 /** What goes out in one call. */
 export type Chunk = Omit<PortStatusChange, 'ignore'>;

@@ -47,7 +47,7 @@ const network = `
   }
   type HostPage { nodes: [Host!]! pageInfo: PageInfo! totalCount: Int! }
   type PortPage { nodes: [Port!]! pageInfo: PageInfo! }
-  type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! endCursor: String }
+  type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
   type SetPortPayload { port: Port error: Error }
   type Error @shareable { code: Int! message: String! }
   input PageInput { first: Int = 20 after: String }
@@ -111,17 +111,27 @@ function fieldsOf(schema: GraphQLSchema, name: string): string[] {
 describe.each(Object.entries(composers))('the subgraph, composed by %s', (_name, compose) => {
   it('makes a supergraph alone', () => {
     const schema = composed(compose([subgraph('hss', hss)]));
-    expect(fieldsOf(schema, 'Host')).toEqual(['id', 'ports']);
-    expect(fieldsOf(schema, 'Query')).toEqual(['host', 'hosts']);
+    expect(fieldsOf(schema, 'Host')).toEqual(['id', 'ports', 'portsConnection']);
+    expect(fieldsOf(schema, 'Query')).toEqual(['host', 'hosts', 'openPort', 'openPorts']);
     expect(fieldsOf(schema, 'Mutation')).toEqual(['setPortIgnore']);
   });
 
   it('makes one beside a subgraph that uses every short name for something else', () => {
     const schema = composed(compose([subgraph('hss', hss), subgraph('network', network)]));
-    expect(fieldsOf(schema, 'Host')).toEqual(['id', 'name', 'port', 'ports', 'status', 'switchPorts']);
+    expect(fieldsOf(schema, 'Host')).toEqual([
+      'id',
+      'name',
+      'port',
+      'ports',
+      'portsConnection',
+      'status',
+      'switchPorts',
+    ]);
     // What each side means by its names is as it was.
     expect(fieldsOf(schema, 'Port')).toEqual(['category', 'id', 'number', 'protocol', 'status']);
     expect(fieldsOf(schema, 'PageInput')).toEqual(['after', 'first']);
+    // Relay's is the same to all.
+    expect(fieldsOf(schema, 'PageInfo')).toEqual(['endCursor', 'hasNextPage', 'hasPreviousPage', 'startCursor']);
     expect(fieldsOf(schema, 'Status')).toEqual(['UP', 'DOWN', 'UNKNOWN']);
     expect(fieldsOf(schema, 'OpenPortPageInput')).toEqual(['limit', 'offset']);
     expect(fieldsOf(schema, 'PortStatus')).toEqual(['NORMAL', 'DANGER', 'UNKNOWN']);
@@ -145,7 +155,7 @@ describe.each(Object.entries(composers))('the subgraph, composed by %s', (_name,
   it("makes one with the example's inventory", () => {
     const inventory = readFileSync('examples/federation/inventory.graphql', 'utf8');
     const schema = composed(compose([subgraph('hss', hss), subgraph('inventory', inventory)]));
-    expect(fieldsOf(schema, 'Host')).toEqual(['address', 'id', 'name', 'ports']);
+    expect(fieldsOf(schema, 'Host')).toEqual(['address', 'id', 'name', 'ports', 'portsConnection']);
   });
 
   it('is refused where another subgraph claims a field of ours', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { listPorts, portsOf, setPortIgnore } from './set-port-ignore.ts';
+import { bodyOf, listPorts, portsOf, setPortIgnore, writesOf, type ListedPort } from './set-port-ignore.ts';
 
 /** A row as HSS sends it. */
 const row = {
@@ -28,8 +28,6 @@ describe('setPortIgnore', () => {
     ['a long container', { ports: [{ ...port, containerId: tooLong }] }, 'input.ports.0.containerId'],
     ['a long host', { ports: [port, port, { ...port, hostId: tooLong }] }, 'input.ports.2.hostId'],
     ['a negative port', { ports: [{ ...port, port: -1 }] }, 'input.ports.0.port'],
-    ['TCP6', { ports: [{ ...port, protocol: 'TCP6' }] }, 'input.ports.0.protocol'],
-    ['UDP6', { ports: [{ ...port, protocol: 'UDP6' }] }, 'input.ports.0.protocol'],
     ['a long enterprise project', { ports: [port], enterpriseProjectId: 'x'.repeat(257) }, 'input.enterpriseProjectId'],
     ['an id that is not ours', { portIds: ['bm90IG91cnM'] }, 'input.portIds.0'],
     ['an empty id', { portIds: [''] }, 'input.portIds.0'],
@@ -38,7 +36,7 @@ describe('setPortIgnore', () => {
 
     const { data, errors, status } = await setPortIgnore(gateway, input);
 
-    expect(data).toBeNull();
+    expect(data).toEqual({ setPortIgnore: null });
     expect(errors).toHaveLength(1);
     expect(errors![0]).toMatchObject({
       path: ['setPortIgnore'],
@@ -48,27 +46,55 @@ describe('setPortIgnore', () => {
     expect(gateway.simulator.calls).toEqual([]);
   });
 
-  it.each<readonly [what: string, part: object, hostId: string]>([
-    ['without agent', { agent_id: '' }, 'host'],
-    ['without port', { port: null }, 'host'],
-    ['without protocol', { type: undefined }, 'host'],
-    ['of TCP6', { type: 'TCP6' }, 'host'],
-    ['of UDP6', { type: 'UDP6' }, 'host'],
-    ['of a word to come', { type: 'SCTP' }, 'host'],
-    ['with a long agent', { agent_id: tooLong }, 'host'],
-    ['with a long container', { container_id: tooLong }, 'host'],
-    ['of a long host', {}, tooLong],
-  ])('refuses the id of a row %s before any call', async (_what, part, hostId) => {
+  it.each<readonly [what: string, part: object, hostId: string, known: object]>([
+    ['without agent', { agent_id: '' }, 'host', { agentId: null }],
+    ['without port', { port: null }, 'host', { port: null }],
+    ['without protocol', { type: undefined }, 'host', { protocol: null }],
+    ['of TCP6', { type: 'TCP6' }, 'host', { protocol: 'TCP6' }],
+    ['of UDP6', { type: 'UDP6' }, 'host', { protocol: 'UDP6' }],
+    ['of a word to come', { type: 'SCTP' }, 'host', { protocol: null }],
+    ['with a long agent', { agent_id: tooLong }, 'host', { agentId: tooLong }],
+    ['with a long container', { container_id: tooLong }, 'host', { containerId: tooLong }],
+    ['of a long host', {}, tooLong, { hostId: tooLong }],
+  ])('rejects the id of a row %s by itself, and sends the others', async (_what, part, hostId, known) => {
     const gateway = await startGateway();
-    const good = await idOf(gateway, {}, 'other-host');
-    const id = await idOf(gateway, part, hostId);
+    const good = await listed(gateway, {}, 'other-host');
+    const bad = await listed(gateway, part, hostId);
+    expect(good.ignoreKey).not.toBeNull();
+    expect(bad.ignoreKey).toBeNull();
 
-    const { data, errors } = await setPortIgnore(gateway, { portIds: [good, id] });
+    const { data, errors } = await setPortIgnore(gateway, { portIds: [bad.id, good.id] });
 
-    expect(data).toBeNull();
-    expect(errors!.map(({ extensions }) => extensions)).toEqual([
-      { code: 'BAD_USER_INPUT', argument: 'input.portIds.1' },
+    expect(errors).toBeUndefined();
+    expect(data.setPortIgnore).toMatchObject({ acceptedCount: 1, rejectedCount: 1, unknownCount: 0 });
+    const [rejected, accepted] = data.setPortIgnore.results;
+    expect(rejected).toMatchObject({
+      ...{ outcome: 'REJECTED', portId: bad.id, hostId, ...known },
+      error: { code: 'BAD_USER_INPUT', message: expect.stringContaining('HSS') as string },
+    });
+    expect(accepted).toMatchObject({ outcome: 'ACCEPTED', portId: good.id, error: null });
+    expect(writesOf(gateway).map((call) => bodyOf(call).data_list)).toEqual([
+      [{ agent_id: 'agent', host_id: 'other-host', port: 22, port_type: 'TCP' }],
     ]);
+  });
+
+  it.each(['TCP6', 'UDP6'])('rejects %s by its parts by itself, and sends the others', async (protocol) => {
+    const gateway = await startGateway();
+
+    const { data, errors } = await setPortIgnore(gateway, { ports: [{ ...port, protocol }, port] });
+
+    expect(errors).toBeUndefined();
+    expect(data.setPortIgnore.results).toMatchObject([
+      { outcome: 'REJECTED', protocol, error: { code: 'BAD_USER_INPUT' } },
+      { outcome: 'ACCEPTED', protocol: 'TCP', error: null },
+    ]);
+    expect(writesOf(gateway).map((call) => bodyOf(call).data_list.length)).toEqual([1]);
+  });
+
+  it('makes no call where nothing is left to send', async () => {
+    const gateway = await startGateway();
+    const { data } = await setPortIgnore(gateway, { ports: [{ ...port, protocol: 'TCP6' }] });
+    expect(data.setPortIgnore).toMatchObject({ acceptedCount: 0, rejectedCount: 1 });
     expect(gateway.simulator.calls).toEqual([]);
   });
 
@@ -115,9 +141,12 @@ describe('setPortIgnore', () => {
   });
 });
 
-/** The id that a row has in the list of its host. */
-async function idOf(gateway: TestGateway, part: object, hostId: string): Promise<string> {
-  gateway.simulator.addHost({ hostId, rows: [{ ...row, ...part }] });
-  const [listed] = await listPorts(gateway, hostId);
-  return listed!.id;
+/** A row as it is listed. */
+async function listed(gateway: TestGateway, part: object, hostId: string): Promise<ListedPort> {
+  gateway.simulator.addHost({ hostId, rows: [{ ...row, host_id: hostId, ...part }] });
+  const [port] = await listPorts(gateway, hostId);
+  return port!;
 }
+
+const idOf = async (gateway: TestGateway, part: object, hostId: string): Promise<string> =>
+  (await listed(gateway, part, hostId)).id;

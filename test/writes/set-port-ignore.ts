@@ -81,6 +81,7 @@ export interface ListedPort {
   readonly agentId: string;
   readonly port: number;
   readonly status: string;
+  readonly ignoreKey: string | null;
 }
 
 /** Up to 1,000 rows of a host as a client lists them; what was asked of HSS for it is forgotten. */
@@ -93,7 +94,7 @@ export async function listPorts(
   const { data } = await gateway.query(
     `query ($id: ID!, $filter: OpenPortFilterInput, $offset: Int) {
       host(id: $id) {
-        ports(filter: $filter, page: { limit: 1000, offset: $offset }) { nodes { id agentId port status } }
+        ports(filter: $filter, page: { limit: 1000, offset: $offset }) { nodes { id agentId port status ignoreKey } }
       }
     }`,
     { id: hostId, filter, offset },

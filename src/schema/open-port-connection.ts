@@ -1,0 +1,108 @@
+import type { OpenPortPage, Want } from '../reads/cut-page.ts';
+import type { PortRow } from '../hss/port-row.ts';
+import { builder } from './builder.ts';
+import { readCursor, toCursor } from './cursor.ts';
+import { costs } from './field-cost.ts';
+import type { Settings } from './gateway-context.ts';
+import { OpenPort } from './open-port.ts';
+import { hasPreviousPage, readLimit, totalCountDescription } from './open-port-page.ts';
+
+// By https://relay.dev/graphql/connections.htm, forwards.
+
+export interface ConnectionArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** Fields of a connection that need its rows, the cursors of its ends among them. */
+export const fieldsOfRows = ['edges', 'nodes', 'pageInfo.startCursor', 'pageInfo.endCursor'] as const;
+
+/** The window that the arguments name, and what of it is selected. */
+export function toConnectionWant(
+  { first, after }: ConnectionArguments,
+  settings: Settings,
+  selected: ReadonlySet<string>,
+): Want {
+  return {
+    limit: readLimit(first, 'first', settings),
+    offset: after == null ? 0 : readCursor(after, 'after') + 1,
+    rows: fieldsOfRows.some((field) => selected.has(field)),
+    hasNextPage: selected.has('pageInfo.hasNextPage') || selected.has('pageInfo.endCursor') || selected.has('edges'),
+  };
+}
+
+interface Edge {
+  readonly cursor: string;
+  readonly node: PortRow;
+}
+
+const cursorDescription =
+  'opaque: `after` takes it. It stands for a row number, so that ports which come or go in between shift what follows.';
+
+const OpenPortEdge = builder.objectRef<Edge>('OpenPortEdge').implement({
+  description: 'A row of a connection, with its cursor.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', {
+      extensions: costs({ cost: { characters: 16 } }),
+      description: `Cursor of the row, ${cursorDescription}`,
+    }),
+    node: t.expose('node', { type: OpenPort, description: 'The row.' }),
+  }),
+});
+
+/** Where the connection ends: the last cursor also passes over rows that HSS sent and that are not shown. */
+function lastRow({ offset, limit, nodes, hasNextPage }: OpenPortPage): number {
+  return offset + (hasNextPage ? limit : nodes.length) - 1;
+}
+
+function toEdges(page: OpenPortPage): Edge[] {
+  const last = page.nodes.length - 1;
+  return page.nodes.map((node, index) => ({
+    cursor: toCursor(index === last ? lastRow(page) : page.offset + index),
+    node,
+  }));
+}
+
+const PageInfo = builder.objectRef<OpenPortPage>('PageInfo').implement({
+  directives: { shareable: {} },
+  description: 'Where a connection stands in its list.',
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage', {
+      description: 'Whether rows follow. From 10,000 rows on, a full connection means that they may.',
+    }),
+    hasPreviousPage: t.boolean({ description: 'Whether rows come before.', resolve: hasPreviousPage }),
+    startCursor: t.string({
+      nullable: true,
+      extensions: costs({ cost: { characters: 16 } }),
+      description: 'Cursor of the first row; null where there is none.',
+      resolve: ({ offset, nodes }) => (nodes.length > 0 ? toCursor(offset) : null),
+    }),
+    endCursor: t.string({
+      nullable: true,
+      extensions: costs({ cost: { characters: 16 } }),
+      description: `Cursor of the last row, ${cursorDescription} Null where there is none.`,
+      resolve: (page) => (page.nodes.length > 0 || page.hasNextPage ? toCursor(lastRow(page)) : null),
+    }),
+  }),
+});
+
+export const OpenPortConnection = builder.objectRef<OpenPortPage>('OpenPortConnection').implement({
+  description:
+    'A part of a list of open ports, by the Relay connection specification. It shares its calls to HSS with pages of the same rows.',
+  fields: (t) => ({
+    edges: t.field({
+      type: [OpenPortEdge],
+      // As many as the connection is asked for.
+      extensions: costs({}),
+      description: 'The rows with their cursors.',
+      resolve: toEdges,
+    }),
+    nodes: t.expose('nodes', { type: [OpenPort], extensions: costs({}), description: 'The rows without cursors.' }),
+    pageInfo: t.field({
+      type: PageInfo,
+      description: 'Where the connection stands in its list.',
+      resolve: (page) => page,
+    }),
+    totalCount: t.exposeInt('totalCount', { description: totalCountDescription }),
+  }),
+});

@@ -1,0 +1,48 @@
+import type { PortRow } from '../hss/port-row.ts';
+import { builder } from './builder.ts';
+import { costs, sizeOfIds } from './field-cost.ts';
+import type { Loaders } from './gateway-context.ts';
+import { OpenPort, costOfPorts, toOpenPortIdParts } from './open-port.ts';
+import { valueOrError } from './value-or-error.ts';
+
+const load = ({ openPortById }: Loaders, id: string, argument: string): Promise<PortRow | null> =>
+  openPortById.load(toOpenPortIdParts(id, argument));
+
+builder.queryFields((t) => ({
+  openPort: t.field({
+    type: OpenPort,
+    nullable: true,
+    description:
+      'One open port by its id, read again: for links, and to see what has become of it. Null where the row is gone.',
+    directives: { cost: { weight: 10 } },
+    extensions: costs<{ id: string }>({
+      calls: true,
+      mayFail: true,
+      references: () => 1,
+      cost: ({ id }) => (id === undefined ? {} : { reads: costOfPorts.reads([id]), below: { id: sizeOfIds([id]) } }),
+    }),
+    args: { id: t.arg.id({ required: true, description: '`OpenPort.id`.' }) },
+    resolve: (_query, { id }, { loaders }) => load(loaders(), id, 'id'),
+  }),
+  openPorts: t.field({
+    type: [OpenPort],
+    nullable: { list: false, items: true },
+    description:
+      'Several open ports by their ids, in the order of the ids, read again; an id may come twice. One whose row is gone is null; one that is no id, or that HSS gave no answer for, is null with an error. Ids of one server share calls to HSS.',
+    directives: { cost: { weight: 10 }, listSize: { assumedSize: 50, requireOneSlicingArgument: false } },
+    extensions: costs<{ ids: readonly string[] }>({
+      calls: true,
+      mayFail: true,
+      references: ({ ids = [] }) => ids.length,
+      cost: ({ ids = [] }) => ({
+        items: ids.length,
+        reads: costOfPorts.reads(ids),
+        distinct: costOfPorts.hosts(ids),
+        below: { id: sizeOfIds(ids) },
+      }),
+    }),
+    args: { ids: t.arg.idList({ required: true, description: '`OpenPort.id` of the ports.' }) },
+    resolve: (_query, { ids }, { loaders }) =>
+      ids.map((id, index) => valueOrError(() => load(loaders(), id, `ids.${index}`))),
+  }),
+}));
