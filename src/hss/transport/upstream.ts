@@ -8,7 +8,7 @@ import { createRedactor, redactError, type IsEcho } from './redact.ts';
 import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
 import { exchange, type Exchange } from './exchange.ts';
-import { createBulkhead } from './bulkhead.ts';
+import { createBulkhead, endOfFailure, type CallEnd, type Release } from './bulkhead.ts';
 import { countAttempt, spend, type Operation } from './operation.ts';
 import { decodeResponse } from './response.ts';
 import { isThrottled, mayRetry, pauseMs } from './retry.ts';
@@ -121,7 +121,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       spend(cost, call);
       retryBudget.earn(tenant);
       for (let attempts = 1; ; attempts++) {
-        let release: () => void;
+        let release: Release;
+        let end: CallEnd = 'answered';
         try {
           breakers.admit(tenant);
           release = await bulkhead.acquire(tenant, { waitMs: deadline - performance.now(), signal });
@@ -139,9 +140,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           );
         } catch (caught) {
           error = caught;
+          end = caught instanceof HssError ? endOfFailure(caught) : null;
           report(error);
         } finally {
-          release();
+          release(end);
         }
         if (!(error instanceof HssError) || attempts === maxAttempts || !mayRetry(error, isRead(call.endpoint)))
           throw error;
