@@ -152,6 +152,22 @@ describe.each(Object.entries(composers))('the subgraph, composed by %s', (_name,
     expect(fieldsOf(schema, 'OpenPort')).toContain('executablePath');
   });
 
+  it('makes one beside a subgraph that pages by the Relay connection specification too', () => {
+    const processes = `
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+      type Query { processes(first: Int, after: String): ProcessConnection! }
+      type ProcessConnection { edges: [ProcessEdge!]! pageInfo: PageInfo! }
+      type ProcessEdge { cursor: String! node: Process! }
+      type Process { name: String! host: Host! }
+      type Host @key(fields: "id") { id: ID! }
+      type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
+    `;
+    const schema = composed(compose([subgraph('hss', hss), subgraph('processes', processes)]));
+    expect(fieldsOf(schema, 'PageInfo')).toEqual(['endCursor', 'hasNextPage', 'hasPreviousPage', 'startCursor']);
+    expect(fieldsOf(schema, 'ProcessConnection')).toEqual(['edges', 'pageInfo']);
+    expect(fieldsOf(schema, 'OpenPortConnection')).toEqual(['edges', 'nodes', 'pageInfo', 'totalCount']);
+  });
+
   it("makes one with the example's inventory", () => {
     const inventory = readFileSync('examples/federation/inventory.graphql', 'utf8');
     const schema = composed(compose([subgraph('hss', hss), subgraph('inventory', inventory)]));

@@ -32,15 +32,16 @@ export function exchange(connections: Connections, request: Exchange, limits: Li
     let bytes = 0;
     const chunks: Buffer[] = [];
 
-    const end = (how: ExchangeEnd): Promise<void> => {
+    const end = (how: ExchangeEnd): void => {
       hasEnded = true;
       clearTimeout(timer);
       limits.signal?.removeEventListener('abort', onAbort);
-      return connection.release(how);
+      connection.release(how);
     };
     const fail = (error: HssError, how: ExchangeEnd = 'given-up'): void => {
-      // Not before the connection is closed: its place is for another call then.
-      if (!hasEnded) void end(how).then(() => reject(error));
+      if (hasEnded) return;
+      end(how);
+      reject(error);
     };
     const onAbort = (): void => fail(new HssError('caller-left', { sent: isSent }));
     const onTimeout = (): void => {
@@ -88,12 +89,13 @@ export function exchange(connections: Connections, request: Exchange, limits: Li
             chunks.push(chunk);
             return;
           }
-          void end('given-up').then(settleUnread);
+          end('given-up');
+          settleUnread();
         },
         onResponseEnd() {
           if (hasEnded || !head) return;
           const whole = head;
-          void end(whole.status === 408 ? 'broken' : 'answered');
+          end(whole.status === 408 ? 'broken' : 'answered');
           const content = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
           if (codings.length === 0) resolve({ ...whole, body: content.toString() });
           else

@@ -1,0 +1,93 @@
+import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { documentOf, generatedPorts, portsOf, type Row, type TableData } from './documents.ts';
+
+/** A client as docs/frontend.md has it; what Apollo complains of fails the test. */
+function createClient({ url }: TestGateway): ApolloClient {
+  const complaints = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'error')];
+  const client = new ApolloClient({
+    link: new HttpLink({ uri: url, headers: { 'X-Auth-Token': 'token' } }),
+    cache: new InMemoryCache({
+      typePolicies: { Host: { fields: { portsConnection: relayStylePagination(['filter', 'orderBy']) } } },
+    }),
+  });
+  onTestFinished(() => {
+    client.stop();
+    for (const spy of complaints) {
+      expect(spy).not.toHaveBeenCalled();
+      spy.mockRestore();
+    }
+  });
+  return client;
+}
+
+/** A table of a host's ports that is on the screen. */
+function showTable(client: ApolloClient, variables: object) {
+  const table = client.watchQuery({ query: documentOf('OpenPortTable'), variables });
+  const subscription = table.subscribe(() => undefined);
+  onTestFinished(() => subscription.unsubscribe());
+  const data = () => table.getCurrentResult().data as TableData;
+  return {
+    data,
+    async more() {
+      const after = data().host?.portsConnection?.pageInfo.endCursor;
+      await table.fetchMore({ variables: { after } });
+    },
+  };
+}
+
+describe("a table in Apollo Client's cache", () => {
+  it('grows by relayStylePagination until there are no more ports', async () => {
+    const gateway = await startGateway();
+    const client = createClient(gateway);
+    const table = showTable(client, { hostId: 'host-40', first: 15 });
+    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(15));
+
+    await table.more();
+    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(30));
+    await table.more();
+
+    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(40));
+    expect(table.data().host?.portsConnection).toMatchObject({ totalCount: 40, pageInfo: { hasNextPage: false } });
+    expect(gateway.simulator.calls.map(({ query }) => query.offset)).toEqual(['0', '15', '30']);
+  });
+
+  it('keeps each order and filter apart', async () => {
+    const client = createClient(await startGateway());
+    const table = showTable(client, { hostId: 'risky-host', first: 2 });
+    const sorted = showTable(client, {
+      hostId: 'risky-host',
+      first: 2,
+      filter: { statuses: ['DANGER'] },
+      orderBy: [{ field: 'PORT', direction: 'DESC' }],
+    });
+    await expect
+      .poll(() => [portsOf(table.data()), portsOf(sorted.data())])
+      .toEqual([
+        [21, 22],
+        [3389, 445],
+      ]);
+
+    await sorted.more();
+
+    await expect.poll(() => portsOf(sorted.data())).toEqual([3389, 445, 445, 23]);
+    expect(portsOf(table.data())).toEqual([21, 22]);
+  });
+
+  it('knows a port by its id wherever it is read', async () => {
+    const client = createClient(await startGateway());
+    const table = showTable(client, { hostId: 'risky-host', first: 8 });
+    await expect.poll(() => portsOf(table.data())).toHaveLength(8);
+    const ids = table.data().host?.portsConnection?.edges.map(({ node }) => node.id) ?? [];
+
+    const { data } = await client.query({ query: documentOf('OpenPortsAgain'), variables: { ids } });
+
+    expect((data as { openPorts: Row[] }).openPorts).toEqual(
+      table.data().host?.portsConnection?.edges.map(({ node }) => node),
+    );
+    const cached = Object.keys(client.cache.extract() as object).filter((key) => key.startsWith('OpenPort:'));
+    expect(cached).toHaveLength(8);
+  });
+});

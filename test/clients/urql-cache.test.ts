@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { Client, fetchExchange } from '@urql/core';
+import { cacheExchange } from '@urql/exchange-graphcache';
+import { relayPagination } from '@urql/exchange-graphcache/extras';
+import { buildSchema, introspectionFromSchema } from 'graphql';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { documentOf, generatedPorts, portsOf, type TableData } from './documents.ts';
+
+const schema = introspectionFromSchema(buildSchema(readFileSync('api.graphql', 'utf8')));
+const isNoEntity = () => null;
+
+/** A client with Graphcache; what Graphcache complains of fails the test. */
+function createClient({ url }: TestGateway) {
+  const complain = vi.fn();
+  onTestFinished(() => {
+    expect(complain).not.toHaveBeenCalled();
+  });
+  const cache = cacheExchange({
+    schema,
+    logger: (severity, message) => {
+      // Below that it tells of every field that it has not read yet.
+      if (severity !== 'debug') complain(message);
+    },
+    keys: {
+      OpenPortPage: isNoEntity,
+      OpenPortConnection: isNoEntity,
+      OpenPortEdge: isNoEntity,
+      PageInfo: isNoEntity,
+      SetPortIgnorePayload: isNoEntity,
+      SetPortIgnoreResult: isNoEntity,
+      SetPortIgnoreError: isNoEntity,
+    },
+    resolvers: {
+      Query: { openPort: (_parent, { id }) => ({ __typename: 'OpenPort', id: id as string }) },
+      Host: { portsConnection: relayPagination() },
+    },
+  });
+  const client = new Client({
+    url,
+    fetchOptions: { headers: { 'X-Auth-Token': 'token' } },
+    exchanges: [cache, fetchExchange],
+    preferGetMethod: false,
+  });
+  return {
+    client,
+    table: async (variables: object) => {
+      const { data, error } = await client.query(documentOf('OpenPortTable'), variables).toPromise();
+      expect(error).toBeUndefined();
+      return data as TableData;
+    },
+  };
+}
+
+const endOf = ({ host }: TableData) => host?.portsConnection?.pageInfo.endCursor;
+
+describe("a table in urql's Graphcache", () => {
+  it('grows by relayPagination until there are no more ports', async () => {
+    const gateway = await startGateway();
+    const { table } = createClient(gateway);
+    const asked = { hostId: 'host-40', first: 15 };
+
+    const first = await table(asked);
+    expect(portsOf(first)).toEqual(generatedPorts(15));
+    const second = await table({ ...asked, after: endOf(first) });
+    expect(portsOf(second)).toEqual(generatedPorts(30));
+    const third = await table({ ...asked, after: endOf(second) });
+
+    expect(portsOf(third)).toEqual(generatedPorts(40));
+    expect(third.host?.portsConnection).toMatchObject({ totalCount: 40, pageInfo: { hasNextPage: false } });
+    expect(gateway.simulator.calls.map(({ query }) => query.offset)).toEqual(['0', '15', '30']);
+  });
+
+  it('keeps each order and filter apart', async () => {
+    const { table } = createClient(await startGateway());
+
+    const sorted = await table({
+      hostId: 'risky-host',
+      first: 2,
+      filter: { statuses: ['DANGER'] },
+      orderBy: [{ field: 'PORT', direction: 'DESC' }],
+    });
+
+    expect(portsOf(sorted)).toEqual([3389, 445]);
+    expect(portsOf(await table({ hostId: 'risky-host', first: 2 }))).toEqual([21, 22]);
+  });
+
+  it('knows a port by its id, and asks for no more than it lacks', async () => {
+    const gateway = await startGateway();
+    const { table, client } = createClient(gateway);
+    const [edge] = (await table({ hostId: 'risky-host', first: 1 })).host?.portsConnection?.edges ?? [];
+    const again = `query Again($id: ID!) { openPort(id: $id) { id port status } }`;
+
+    const { data } = await client.query(again, { id: edge?.node.id }).toPromise();
+
+    expect(data).toMatchObject({ openPort: { id: edge?.node.id, port: 21, status: 'DANGER' } });
+    expect(gateway.simulator.calls).toHaveLength(1);
+  });
+
+  it('takes in what a write tells', async () => {
+    const { table, client } = createClient(await startGateway());
+    const [edge] = (await table({ hostId: 'risky-host', first: 1 })).host?.portsConnection?.edges ?? [];
+
+    const { data, error } = await client
+      .mutation(documentOf('SetPortIgnore'), { input: { ignore: true, portIds: [edge?.node.id] } })
+      .toPromise();
+
+    expect(error).toBeUndefined();
+    expect(data).toMatchObject({ setPortIgnore: { acceptedCount: 1, hosts: [{ id: 'risky-host' }] } });
+  });
+});
