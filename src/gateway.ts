@@ -31,6 +31,8 @@ import { schema } from './schema/index.ts';
 export interface GatewayConfig extends GatewaySettings {
   readonly hssEndpoint: URL;
   readonly graphiqlPage?: GraphiQLPageOptions;
+  /** Whether `hssEndpoint` is the embedded simulator's. */
+  readonly hasSimulator?: boolean;
   /** What `/metrics` answers, made of this gateway's registry; left out: its metrics. */
   readonly metricsReader?: MetricsReader;
 }
@@ -64,10 +66,20 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     // No attempt has more than its operation.
     timeoutMs: Math.min(config.timeoutMs, config.operationTimeoutMs),
     onAttempt: (attempt) => metrics.onAttempt(attempt),
+    onCircuit(change) {
+      metrics.onCircuit(change);
+      const { isOpen, ...circuit } = change;
+      if (isOpen) log.warn(circuit, 'a breaker opened: calls of HSS are refused');
+      else log.info(circuit, 'a breaker closed');
+    },
     onUnknownValue: (details, message) => log.warn(details, message),
     onFailure: (reason) => metrics.onFailure(reason),
   });
-  const metrics = createMetrics(() => upstream.state(), config.metricsReader);
+  const metrics = createMetrics({
+    stateOf: () => upstream.state(),
+    hasSimulator: config.hasSimulator ?? false,
+    reader: config.metricsReader,
+  });
   const settings = {
     maxPageLimit: config.maxPageLimit,
     maxWholeListRows: config.maxWholeListRows,
@@ -143,7 +155,8 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
         Response.json(
           {
             status: isDraining ? 'draining' : 'serving',
-            hss: upstream.state().openBreakers === 0 ? 'answering' : 'failing',
+            hss: upstream.state().openCircuits.hss === 0 ? 'answering' : 'failing',
+            ...(config.hasSimulator && { simulator: true }),
           },
           { status: isDraining ? 503 : 200 },
         ),

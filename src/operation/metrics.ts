@@ -1,24 +1,26 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import { listPortsEndpoint } from '../hss/list-ports.ts';
-import { reasonLabel } from '../hss/transport/failure-reasons.ts';
-import { modifyPortStatusEndpoint } from '../hss/modify-port-status.ts';
-import type { Attempt, UpstreamState } from '../hss/transport/upstream.ts';
-import type { OperationEnd } from './use-operation-log.ts';
 import type { ErrorCode } from '../errors/codes.ts';
+import type { UpstreamState } from '../hss/transport/upstream.ts';
+import { version } from '../version.ts';
+import { createUpstreamMetrics, durationBuckets, type UpstreamMetrics } from './upstream-metrics.ts';
+import type { OperationEnd } from './use-operation-log.ts';
 
 /** Prometheus metrics of one gateway. No label takes a value that a client can choose. */
-export interface Metrics {
+export interface Metrics extends UpstreamMetrics {
   readonly contentType: string;
   text(): Promise<string>;
-  onAttempt(attempt: Attempt): void;
-  /** A call of HSS had no answer, for this reason. */
-  onFailure(reason: string): void;
   onOperation(end: OperationEnd): void;
 }
 
-const bugCode: ErrorCode = 'INTERNAL_SERVER_ERROR';
-const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
+export interface MetricsOptions {
+  readonly stateOf: () => UpstreamState;
+  /** Whether HSS is the embedded simulator. */
+  readonly hasSimulator: boolean;
+  /** What `text` gives; left out: the metrics of this gateway. */
+  readonly reader?: MetricsReader | undefined;
+}
 
+const bugCode: ErrorCode = 'INTERNAL_SERVER_ERROR';
 /** Makes of a registry what reads it. */
 export type MetricsReader = (registry: Registry) => () => Promise<string>;
 
@@ -27,43 +29,35 @@ const ofOneProcess = /(_bytes|_fds|_lag(_p\d+)?_seconds)$/;
 
 const ownMetrics: MetricsReader = (registry) => () => registry.metrics();
 
-export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReader = ownMetrics): Metrics {
+export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   for (const metric of registry.getMetricsAsArray()) if (ofOneProcess.test(metric.name)) metric.aggregator = 'max';
 
+  new Gauge({
+    name: 'hss_gateway_build_info',
+    help: 'Always 1: its label is the version that runs.',
+    labelNames: ['version'] as const,
+    aggregator: 'max',
+    registers,
+  }).set({ version }, 1);
+  new Gauge({
+    name: 'hss_gateway_simulator',
+    help: '1 where the ports are those of the embedded simulator, 0 where they are those of an HSS.',
+    aggregator: 'max',
+    registers,
+  }).set(hasSimulator ? 1 : 0);
   const operations = new Histogram({
     name: 'hss_gateway_operation_duration_seconds',
     help: "GraphQL operations by type and outcome: ok, aborted, or the code of the first error, of a bug before others; where there is none, of a write's results.",
     labelNames: ['type', 'outcome'] as const,
-    buckets: seconds,
-    registers,
-  });
-  const calls = new Histogram({
-    name: 'hss_gateway_upstream_call_duration_seconds',
-    help: 'HTTP calls of HSS, retries included, by endpoint and status class; 429 by itself, none where no answer came.',
-    labelNames: ['endpoint', 'status'] as const,
-    buckets: seconds,
+    buckets: durationBuckets,
     registers,
   });
   const bugs = new Counter({
     name: 'hss_gateway_bugs_total',
     help: 'GraphQL operations with a bug in them.',
-    registers,
-  });
-  const retries = new Counter({
-    name: 'hss_gateway_upstream_retries_total',
-    help: 'HTTP calls of HSS that repeat a failed one.',
-    labelNames: ['endpoint'] as const,
-    registers,
-  });
-  // A counter that only appears with its first event looks to Prometheus as if nothing had happened.
-  for (const { name } of [listPortsEndpoint, modifyPortStatusEndpoint]) retries.inc({ endpoint: name }, 0);
-  const failures = new Counter({
-    name: 'hss_gateway_upstream_failures_total',
-    help: "Calls of HSS without an answer, retries included, by reason: a code of the system or of TLS, the gateway's own (QUEUE_FULL, QUEUE_TIMEOUT: it is overloaded; CIRCUIT_OPEN, RESPONSE_TIMEOUT, PROXY_REFUSED), or other.",
-    labelNames: ['reason'] as const,
     registers,
   });
   const rows = new Counter({ name: 'hss_gateway_rows_total', help: 'Rows that HSS sent.', registers });
@@ -77,30 +71,10 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
     help: 'Pages answered from a read that another page opened.',
     registers,
   });
-  const gauge = (name: string, help: string, read: (state: UpstreamState) => number): Gauge =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read(stateOf()));
-      },
-    });
-  gauge(
-    'hss_gateway_breakers_open',
-    'Circuits (HSS, a project, a token of a project) whose calls of HSS are refused at the moment.',
-    (state) => state.openBreakers,
-  );
-  gauge('hss_gateway_upstream_waiting', 'Calls of HSS that wait for a place.', (state) => state.waitingCalls);
-
   return {
+    ...createUpstreamMetrics(registry, stateOf),
     contentType: registry.contentType,
     text: reader(registry),
-    onAttempt({ endpoint, status, milliseconds, isRetry }) {
-      calls.observe({ endpoint: endpoint.name, status: statusClass(status) }, milliseconds / 1000);
-      if (isRetry) retries.inc({ endpoint: endpoint.name });
-    },
-    onFailure: (reason) => failures.inc({ reason: reasonLabel(reason) }),
     onOperation({ record, milliseconds, codes, aborted }) {
       const outcome = aborted ? 'aborted' : outcomeOf(codes);
       operations.observe({ type: record.type ?? 'refused', outcome }, milliseconds / 1000);
@@ -115,10 +89,4 @@ export function createMetrics(stateOf: () => UpstreamState, reader: MetricsReade
 /** A bug wakes somebody, and so must not hide behind what a client got wrong in the same operation. */
 function outcomeOf(codes: readonly string[]): string {
   return codes.find((code) => code === bugCode) ?? codes[0] ?? 'ok';
-}
-
-/** Throttling stands by itself: it is the one refusal that the gateway's own load can bring about. */
-function statusClass(status: number | null): string {
-  if (status === null) return 'none';
-  return status === 429 ? '429' : `${Math.floor(status / 100)}xx`;
 }

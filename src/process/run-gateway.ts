@@ -19,6 +19,7 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
     {
       ...config,
       hssEndpoint,
+      hasSimulator: simulator !== null,
       projectId: config.projectId ?? (simulator && simulatorProject),
       ...(simulator && { graphiqlPage: { headers: { 'X-Auth-Token': simulatorToken }, isSimulated: true } }),
       ...(cluster.isWorker && { metricsReader: shareMetrics }),

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createBreakers, type Breakers } from '../../src/hss/transport/breakers.ts';
+import { createBreakers, type Breakers, type CircuitChange } from '../../src/hss/transport/breakers.ts';
 import { HssError } from '../../src/hss/transport/errors.ts';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
@@ -15,6 +16,9 @@ async function untilOpen({ query, simulator }: TestGateway, headers: Readonly<Re
   }
   throw new Error('The breaker did not open.');
 }
+
+/** How many are open, whatever they stand for. */
+const openCircuits = (breakers: Breakers): number => Object.values(breakers.open()).reduce((sum, count) => sum + count);
 
 describe('the breaker', () => {
   const outages: readonly (readonly [string, FaultAnswer])[] = [
@@ -37,23 +41,23 @@ describe('the breaker', () => {
 
     const ready = await fetch('/ready');
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toEqual({ status: 'serving', hss: 'failing' });
-    expect(await (await fetch('/metrics')).text()).toMatch(/^hss_gateway_breakers_open [1-9]/m);
+    // One token's calls: HSS as a whole has not been found wanting.
+    expect(await ready.json()).toEqual({ status: 'serving', hss: 'answering' });
+    expect(await (await fetch('/metrics')).text()).toMatch(/^hss_gateway_breakers_open\{scope="token"\} [1-9]/m);
 
     simulator.clearFaults();
     await expect.poll(() => query(portsOfHost)).toMatchObject({ errors: undefined });
-    expect(await (await fetch('/ready')).json()).toEqual({ status: 'serving', hss: 'answering' });
   });
 
   it('opens for all where no connection is made, and closes for all', async () => {
-    const gateway = await startGateway();
-    const { query, simulator } = gateway;
+    const { query, simulator, fetch } = await startGateway();
     await query(portsOfHost);
     const { port } = new URL(`http://${String(simulator.calls[0]!.headers.host)}`);
     await simulator.close();
     await expect
       .poll(async () => (await query(portsOfHosts, { ids: hostIds(10) })).errors!.at(-1)!.extensions)
       .toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 });
+    expect(await (await fetch('/ready')).json()).toEqual({ status: 'serving', hss: 'failing' });
     const elsewhere = { 'x-auth-token': 'another', 'x-project-id': 'another' };
     const { errors } = await query(portsOfHost, {}, elsewhere);
     expect(errors![0]!.extensions).toEqual({
@@ -63,6 +67,27 @@ describe('the breaker', () => {
     await simulator.listen(Number(port));
     await expect.poll(() => query(portsOfHost, {}, elsewhere)).toMatchObject({ errors: undefined });
     await expect.poll(() => query(portsOfHost)).toMatchObject({ errors: undefined });
+    expect(await (await fetch('/ready')).json()).toEqual({ status: 'serving', hss: 'answering' });
+  });
+
+  it('says in the log what it shuts and when, and counts it', async () => {
+    const gateway = await startGateway();
+    const { query, simulator, fetch, log } = gateway;
+    const token = 'canary-token';
+    const name = createHash('sha256').update(token).digest('base64').slice(0, 8);
+    simulator.on({ answer: 'reset' });
+    await untilOpen(gateway, { 'x-auth-token': token });
+    const circuit = { scope: 'token', project: 'project', token: name };
+    expect(log.filter(({ msg }) => String(msg).startsWith('a breaker'))).toEqual([
+      expect.objectContaining({ level: 40, msg: 'a breaker opened: calls of HSS are refused', ...circuit }),
+    ]);
+    simulator.clearFaults();
+    await expect.poll(() => query(portsOfHost, {}, { 'x-auth-token': token })).toMatchObject({ errors: undefined });
+    expect(log.at(-2)).toMatchObject({ level: 30, msg: 'a breaker closed', ...circuit });
+    const metrics = await (await fetch('/metrics')).text();
+    expect(metrics).toMatch(/^hss_gateway_breaker_openings_total\{scope="token"\} 1$/m);
+    expect(metrics).toMatch(/^hss_gateway_breaker_openings_total\{scope="hss"\} 0$/m);
+    expect(JSON.stringify(log)).not.toContain(token);
   });
 
   it('opens for a project when several of its tokens fail, and leaves other projects alone', async () => {
@@ -140,9 +165,12 @@ describe('the breaker', () => {
 
   describe('by its own clock', () => {
     let now = 0;
+    const changes: CircuitChange[] = [];
     const start = (): Breakers => {
       now = 0;
-      return createBreakers(10_000, { now: () => now });
+      changes.length = 0;
+      const onCircuit = (change: CircuitChange): void => void changes.push(change);
+      return createBreakers({ timeoutMs: 10_000, onCircuit, clock: { now: () => now } });
     };
     const timeout = new HssError('timeout');
     /** An attempt, 100 ms after the one before; gives what it was answered. */
@@ -168,15 +196,15 @@ describe('the breaker', () => {
     it('is not opened by attempts that their operations gave too little time', async () => {
       const breakers = start();
       for (let failures = 0; failures < 50; failures++) await attempt(breakers, 'c', 'p', timeout, 1_000);
-      expect(breakers.open()).toBe(0);
+      expect(openCircuits(breakers)).toBe(0);
       await fail(breakers, 25);
-      expect(breakers.open()).toBe(1);
+      expect(openCircuits(breakers)).toBe(1);
     });
 
     it('is not opened by callers who leave', async () => {
       const breakers = start();
       for (let left = 0; left < 50; left++) await attempt(breakers, 'c', 'p', new HssError('caller-left'));
-      expect(breakers.open()).toBe(0);
+      expect(openCircuits(breakers)).toBe(0);
     });
 
     it('is not opened by many connections that are cut at once', async () => {
@@ -184,7 +212,7 @@ describe('the breaker', () => {
       const cut = () => Promise.reject(new HssError('unavailable'));
       for (let failures = 0; failures < 50; failures++)
         await breakers.run({ tokenDigest: 'c', projectId: 'p' }, 10_000, cut).catch(() => undefined);
-      expect(breakers.open()).toBe(0);
+      expect(openCircuits(breakers)).toBe(0);
     });
 
     it('waits twice as long for each probe that fails, up to half a minute', async () => {
@@ -206,17 +234,37 @@ describe('the breaker', () => {
       now += 1_000;
       expect(await attempt(breakers, 'c', 'p', new HssError('caller-left'))).toMatchObject({ kind: 'caller-left' });
       expect(await attempt(breakers, 'c', 'p', null)).toBeNull();
-      expect(breakers.open()).toBe(0);
+      expect(openCircuits(breakers)).toBe(0);
     });
 
     it('closes when those who could probe it never come back', async () => {
       const breakers = start();
       await fail(breakers, 25);
-      expect(breakers.open()).toBe(1);
+      expect(openCircuits(breakers)).toBe(1);
       now += 60_000;
-      expect(breakers.open()).toBe(1);
+      expect(openCircuits(breakers)).toBe(1);
       now += 60_000;
-      await expect.poll(() => breakers.open()).toBe(0);
+      await expect.poll(() => openCircuits(breakers)).toBe(0);
+    });
+
+    it('tells of each opening and closing once, and of whom', async () => {
+      const breakers = start();
+      for (let round = 0; round < 40; round++) await attempt(breakers, `caller-${round % 3}`, `p${round % 3}`, timeout);
+      now += 60_000;
+      expect(await attempt(breakers, 'caller-0', 'p0', null)).toBeNull();
+      expect(changes).toEqual([
+        { isOpen: true, scope: 'hss', project: null, token: null },
+        { isOpen: false, scope: 'hss', project: null, token: null },
+      ]);
+      changes.length = 0;
+      await fail(breakers, 60, 'caller-9', 'p9');
+      now += 120_000;
+      await expect.poll(() => openCircuits(breakers)).toBe(0);
+      const circuit = { scope: 'token', project: 'p9', token: 'caller-9' };
+      expect(changes).toEqual([
+        { isOpen: true, ...circuit },
+        { isOpen: false, ...circuit },
+      ]);
     });
 
     it('leaves everybody else alone, however many projects one caller names', async () => {

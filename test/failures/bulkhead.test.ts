@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Tenant } from '../../src/hss/transport/tenant.ts';
 import type { HssError } from '../../src/hss/transport/errors.ts';
-import { createBulkhead } from '../../src/hss/transport/bulkhead.ts';
+import { createBulkhead, type Bulkhead, type CallEnd, type Release } from '../../src/hss/transport/bulkhead.ts';
 
 const patience = { waitMs: 60_000, signal: null };
+
+const ends: readonly CallEnd[] = ['answered', 'silent', null];
 
 /** Lets promises that can settle do so. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -15,12 +18,20 @@ const event = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('leave' as const), index: fc.nat() }) },
 );
 
+/** How many of so many calls at once have a place. */
+async function take(bulkhead: Bulkhead, tenant: Tenant, calls: number): Promise<number> {
+  let held = 0;
+  for (let call = 0; call < calls; call++) void bulkhead.acquire(tenant, patience).then(() => (held += 1));
+  await settle();
+  return held;
+}
+
 describe('places', () => {
   it('are never held by more than there are, never lost, and come to everybody who waits', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.array(event, { maxLength: 80 }), async (count, events) => {
         const bulkhead = createBulkhead(count, 1_000);
-        const underWay: (() => void)[] = [];
+        const underWay: Release[] = [];
         const waiting = new Map<number, AbortController>();
         let served = 0;
         let left = 0;
@@ -45,9 +56,10 @@ describe('places', () => {
         };
         const end = (index: number): void => {
           const [release] = underWay.splice(index % Math.max(1, underWay.length), 1);
-          release?.();
+          const how = ends[index % ends.length] as CallEnd;
+          release?.(how);
           // Twice is once.
-          release?.();
+          release?.(how);
         };
         for (const next of events) {
           if (next.kind === 'call') call(next.token, next.project);
@@ -65,52 +77,81 @@ describe('places', () => {
         }
         expect(served + left).toBe(calls);
         expect(bulkhead.waiting()).toBe(0);
-        // Every place is there again: as many tenants as there are places get one each, at once.
-        for (let tenant = 0; tenant < count; tenant++) call(100 + tenant, 100 + tenant);
+        // Every place is there again: tenants whom HSS has answered have one each.
+        for (let tenant = 0; tenant < count; tenant++) {
+          const known = { tokenDigest: `u${tenant}`, projectId: `q${tenant}` };
+          (await bulkhead.acquire(known, patience))('answered');
+          void bulkhead.acquire(known, patience).then((release) => underWay.push(release));
+        }
         await settle();
-        const most = underWay.length;
-        expect(most).toBe(count);
+        expect(underWay).toHaveLength(count);
       }),
       { numRuns: 200 },
     );
   });
 
-  it('are left to others while one tenant asks for all', async () => {
+  it('are left to others while one tenant asks for all, whether HSS has answered it or not', async () => {
+    const counts = fc.integer({ min: 5, max: 200 });
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 2, max: 200 }), fc.boolean(), async (count, sameProject) => {
+      fc.asyncProperty(counts, fc.boolean(), fc.boolean(), async (count, isAnswered, isSameProject) => {
         const bulkhead = createBulkhead(count, 10_000);
-        const settled: unknown[] = [];
-        for (let call = 0; call < 2 * count; call++)
-          void bulkhead
-            .acquire({ tokenDigest: 'greedy', projectId: 'p' }, patience)
-            .then((place) => settled.push(place));
-        await settle();
-        expect(settled.length).toBeGreaterThanOrEqual(Math.floor(count / 2));
+        const greedy = { tokenDigest: 'greedy', projectId: 'p' };
+        if (isAnswered) (await bulkhead.acquire(greedy, patience))('answered');
+        const held = await take(bulkhead, greedy, 2 * count);
+        expect(held).toBeGreaterThanOrEqual(Math.floor(count * (isAnswered ? 0.8 : 0.5)));
         await bulkhead.acquire(
-          { tokenDigest: 'modest', projectId: sameProject ? 'p' : 'q' },
+          { tokenDigest: 'modest', projectId: isSameProject ? 'p' : 'q' },
           { ...patience, waitMs: 50 },
         );
       }),
     );
   });
 
-  it('all come to one tenant, for as long as its calls end within a second', async () => {
-    let now = 0;
-    const bulkhead = createBulkhead(10, 1_000, { now: () => now });
+  it('are left to other projects, however many tokens of one HSS has answered', async () => {
+    const bulkhead = createBulkhead(50, 10_000);
+    let held = 0;
+    for (let token = 0; token < 20; token++) {
+      const tenant = { tokenDigest: `t${token}`, projectId: 'p' };
+      const release = await bulkhead.acquire(tenant, { ...patience, waitMs: 50 }).catch(() => null);
+      release?.('answered');
+      held += await take(bulkhead, tenant, 50);
+    }
+    expect(held).toBe(45);
+    expect(await take(bulkhead, { tokenDigest: 'u', projectId: 'q' }, 1)).toBe(1);
+  });
+
+  it('are held by tenants on probation to a half, and to three quarters by one call each', async () => {
+    const bulkhead = createBulkhead(50, 10_000);
+    const good = { tokenDigest: 'good', projectId: 'q' };
+    (await bulkhead.acquire(good, patience))('answered');
+    const held: number[] = [];
+    for (let tenant = 0; tenant < 20; tenant++)
+      held.push(await take(bulkhead, { tokenDigest: `t${tenant}`, projectId: `p${tenant}` }, 50));
+    expect(held).toEqual([25, ...Array<number>(12).fill(1), ...Array<number>(7).fill(0)]);
+    // Of the quarter that is left the one that HSS has answered has all but a fifth.
+    expect(await take(bulkhead, good, 50)).toBe(11);
+  });
+
+  it('come to a tenant on probation as to others from its first answer on, until HSS is silent again', async () => {
+    const bulkhead = createBulkhead(10, 1_000);
     const tenant = { tokenDigest: 't', projectId: 'p' };
-    const underWay: (() => void)[] = [];
+    const underWay: Release[] = [];
     for (let call = 0; call < 50; call++) void bulkhead.acquire(tenant, patience).then((place) => underWay.push(place));
-    const heldAfter = async (ms: number): Promise<number> => {
-      now += ms;
-      underWay.shift()?.();
+    const heldAfter = async (end: CallEnd): Promise<number> => {
+      underWay.shift()?.(end);
       await settle();
       return underWay.length;
     };
     await settle();
-    expect(underWay).toHaveLength(6);
-    expect(await heldAfter(999)).toBe(10);
-    // The oldest has been under way for a second: what lies beyond its share is for others, again.
-    expect(await heldAfter(1)).toBe(9);
+    expect(underWay).toHaveLength(5);
+    expect(await heldAfter(null)).toBe(5);
+    expect(await heldAfter('answered')).toBe(8);
+    expect(await heldAfter('answered')).toBe(8);
+    // Its calls go on; new ones wait until less than half of the places are held on probation.
+    expect(await heldAfter('silent')).toBe(7);
+    expect(await heldAfter(null)).toBe(6);
+    expect(await heldAfter(null)).toBe(5);
+    expect(await heldAfter(null)).toBe(5);
   });
 
   it('go round among those who wait, not to the one who waits most', async () => {
@@ -120,10 +161,10 @@ describe('places', () => {
     const wait = (caller: string): Promise<void> =>
       bulkhead.acquire({ tokenDigest: caller, projectId: 'p' }, patience).then((end) => {
         order.push(caller);
-        end();
+        end('answered');
       });
     const waits = ['a', 'a', 'a', 'a', 'b', 'c'].map(wait);
-    release();
+    release(null);
     await Promise.all(waits);
     expect(order).toEqual(['a', 'b', 'c', 'a', 'a', 'a']);
   });
@@ -149,8 +190,31 @@ describe('places', () => {
       kind: 'caller-left',
       sent: false,
     });
-    release();
-    for (const wait of waits) (await wait)();
+    release(null);
+    for (const wait of waits) (await wait)(null);
     expect(bulkhead.waiting()).toBe(0);
+  });
+
+  it('have room in the queue for an operation as a whole, or not at all', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(40), fc.nat(40), fc.integer({ min: 1, max: 40 }), async (others, own, calls) => {
+        const bulkhead = createBulkhead(1, 40);
+        const tenant = { tokenDigest: 't', projectId: 'p' };
+        await bulkhead.acquire({ tokenDigest: 'first', projectId: 'p' }, patience);
+        const refused: unknown[] = [];
+        const wait = (tokenDigest: string, count: number): void => {
+          for (let call = 0; call < count; call++)
+            bulkhead.acquire({ tokenDigest, projectId: 'p' }, patience).catch((error: unknown) => refused.push(error));
+        };
+        wait('u', others);
+        wait('t', own);
+        await settle();
+        const before = refused.length;
+        const hasRoom = bulkhead.hasRoom(tenant, calls);
+        wait('t', calls);
+        await settle();
+        expect(hasRoom).toBe(refused.length === before);
+      }),
+    );
   });
 });

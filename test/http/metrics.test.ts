@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { eventually } from '../support/eventually.ts';
@@ -64,7 +65,8 @@ describe('metrics', () => {
     expect(read.get('hss_gateway_bugs_total')).toBe(0);
     expect(read.get('hss_gateway_rows_total')).toBe(2);
     expect(read.get('hss_gateway_merged_windows_total')).toBe(1);
-    expect(read.get('hss_gateway_breakers_open')).toBe(0);
+    for (const scope of ['hss', 'project', 'token'])
+      expect(read.get(`hss_gateway_breakers_open{scope="${scope}"}`)).toBe(0);
     expect(read.get('hss_gateway_upstream_waiting')).toBe(0);
     expect(read.has('nodejs_eventloop_lag_seconds')).toBe(true);
     expect(read.has('process_resident_memory_bytes')).toBe(true);
@@ -75,6 +77,35 @@ describe('metrics', () => {
     expect(read.get('hss_gateway_bugs_total')).toBe(0);
     expect(read.get('hss_gateway_upstream_retries_total{endpoint="ListPorts"}')).toBe(0);
     expect(read.get('hss_gateway_upstream_retries_total{endpoint="BatchModifyPortStatus"}')).toBe(0);
+    for (const reason of ['QUEUE_FULL', 'QUEUE_TIMEOUT', 'CIRCUIT_OPEN'])
+      expect(read.get(`hss_gateway_upstream_failures_total{reason="${reason}"}`)).toBe(0);
+    for (const scope of ['hss', 'project', 'token'])
+      expect(read.get(`hss_gateway_breaker_openings_total{scope="${scope}"}`)).toBe(0);
+  });
+
+  it('say which version runs, and whether over a simulator', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    for (const hasSimulator of [false, true]) {
+      const gateway = await startGateway({ config: { hasSimulator } });
+      const read = await samples(gateway);
+      expect(read.get(`hss_gateway_build_info{version="${version}"}`)).toBe(1);
+      expect(read.get('hss_gateway_simulator')).toBe(Number(hasSimulator));
+      const ready = await (await gateway.fetch('/ready')).json();
+      expect(ready).toEqual({ status: 'serving', hss: 'answering', ...(hasSimulator && { simulator: true }) });
+    }
+  });
+
+  it('tell calls that were given up from calls that HSS did not answer', async () => {
+    const gateway = await startGateway({
+      env: { HSS_TIMEOUT_MS: '4000', OPERATION_TIMEOUT_MS: '5000', HSS_CONNECTIONS: '1' },
+    });
+    gateway.simulator.on({ answer: 'hang' });
+    // The first has its 4 s; by then the other has one left.
+    await Promise.all(['a', 'b'].map((id) => gateway.query(`{ host(id: "${id}") { ports { totalCount } } }`)));
+    const read = await samples(gateway);
+    const countOf = (status: string): number | undefined =>
+      read.get(`hss_gateway_upstream_call_duration_seconds_count{endpoint="ListPorts",status="${status}"}`);
+    expect([countOf('none'), countOf('given-up')]).toEqual([1, 1]);
   });
 
   it('count an operation with a bug as one, whatever else went wrong in it', async () => {
@@ -147,14 +178,14 @@ describe('health', () => {
   it("shows HSS's state in the body of /ready, and stays ready while HSS fails", async () => {
     const gateway = await startGateway();
     expect(await (await gateway.fetch('/ready')).json()).toEqual({ status: 'serving', hss: 'answering' });
-    gateway.simulator.on({ answer: 'reset' });
+    await gateway.simulator.close();
     await eventually(async () => {
       await gateway.query('{ host(id: "h") { ports { totalCount } } }');
       const response = await gateway.fetch('/ready');
       expect(response.status).toBe(200);
       expect(await response.json()).toEqual({ status: 'serving', hss: 'failing' });
     });
-    expect((await samples(gateway)).get('hss_gateway_breakers_open')).toBeGreaterThan(0);
+    expect((await samples(gateway)).get('hss_gateway_breakers_open{scope="hss"}')).toBe(1);
   });
 
   it('is answered without the secret of the router, and nothing else is', async () => {

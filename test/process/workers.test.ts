@@ -137,7 +137,8 @@ describe('several workers', () => {
     expect(await metric(url, operations)).toBe(8);
     expect((await ask(url, ports)).status).toBe(200);
     await eventually(async () => expect(await metric(url, operations)).toBe(9));
-    expect(await metric(url, 'hss_gateway_breakers_open')).toBe(0);
+    expect(await metric(url, 'hss_gateway_breakers_open{scope="hss"}')).toBe(0);
+    expect(await metric(url, 'hss_gateway_simulator')).toBe(1);
   });
 
   it('show of memory and files what the worst of them has: limits are of a process', async () => {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { HssError } from './errors.ts';
 import type { OwnReason } from './failure-reasons.ts';
-import { tenantKey, type Tenant } from './tenant.ts';
+import { tenantKey, tokenName, type Tenant } from './tenant.ts';
 
 /** So many attempts in a row must fail … */
 const failuresToOpen = 25;
@@ -32,12 +32,26 @@ export interface Breakers {
   admit(tenant: Tenant): void;
   /** Makes the attempt, which has `givenMs`, unless it is refused, and learns from its outcome. */
   run<T>(tenant: Tenant, givenMs: number, attempt: () => Promise<T>): Promise<T>;
-  /** How many circuits are open. One whose callers are gone for good is forgotten in time. */
-  open(): number;
+  /** How many circuits are open, by what they stand for. One whose callers are gone for good is forgotten in time. */
+  open(): OpenCircuits;
+}
+
+/** What a circuit stands for: HSS as a whole, a project, or a token in a project. */
+export const circuitScopes = ['hss', 'project', 'token'] as const;
+export type CircuitScope = (typeof circuitScopes)[number];
+export type OpenCircuits = Readonly<Record<CircuitScope, number>>;
+
+/** A circuit that has opened or closed; of the token, as of whom the log speaks, a part of its digest. */
+export interface CircuitChange {
+  readonly isOpen: boolean;
+  readonly scope: CircuitScope;
+  readonly project: string | null;
+  readonly token: string | null;
 }
 
 /** The failures in a row of whatever a circuit stands for. One that works has none, and needs no circuit. */
 interface Circuit {
+  readonly scope: Scope;
   failures: number;
   /** How many of them never reached HSS; once open, since it last opened. */
   unsent: number;
@@ -51,19 +65,32 @@ interface Circuit {
   isProbing: boolean;
 }
 
-interface Scope {
+interface Scope extends Omit<CircuitChange, 'isOpen'> {
   readonly key: string;
   /** Who of those who share the circuit makes the attempt, in each way of sharing; nobody shares it where there is none. */
   readonly sharers: readonly string[];
 }
 
-/** `timeoutMs` is what an attempt has as a rule; `clock` tells milliseconds. */
-export function createBreakers(timeoutMs: number, clock: { now(): number } = performance): Breakers {
+export interface BreakersOptions {
+  /** What an attempt has as a rule. */
+  readonly timeoutMs: number;
+  /** Told of circuits that open and close: by an answer, or because they are forgotten. */
+  readonly onCircuit?: ((change: CircuitChange) => void) | undefined;
+  /** Tells milliseconds. */
+  readonly clock?: { now(): number };
+}
+
+export function createBreakers({ timeoutMs, onCircuit, clock = performance }: BreakersOptions): Breakers {
+  const report = (isOpen: boolean, { scope, project, token }: Scope): void =>
+    onCircuit?.({ isOpen, scope, project, token });
   const circuits = new LRUCache<string, Circuit>({
     max: rememberedCircuits,
     // A slow failure must not outlast the memory of the one before it.
     ttl: forgottenAfterMs + timeoutMs,
     perf: clock,
+    dispose({ scope, probeAt }) {
+      if (probeAt !== null) report(false, scope);
+    },
   });
 
   const circuitsOf = (tenant: Tenant): Circuit[] =>
@@ -87,18 +114,15 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
     }
   }
 
-  /** Neither a caller who left nor one whose operation had little time left tells of HSS. */
-  const isTelling = ({ kind, status }: HssError, givenMs: number): boolean =>
-    kind !== 'caller-left' && (kind !== 'timeout' || status !== null || givenMs >= timeoutMs / 2);
-
   function succeeded(tenant: Tenant): void {
     if (circuits.size === 0) return;
     for (const { key } of scopesOf(tenant)) circuits.delete(key);
   }
 
   function failed(tenant: Tenant, { sent }: HssError): void {
-    for (const { key, sharers } of scopesOf(tenant)) {
-      const circuit = circuits.get(key) ?? createCircuit(clock.now(), sharers.length);
+    for (const scope of scopesOf(tenant)) {
+      const { key, sharers } = scope;
+      const circuit = circuits.get(key) ?? createCircuit(clock.now(), scope);
       // Anew each time: it is remembered from its last failure on.
       circuits.set(key, circuit);
       circuit.failures += 1;
@@ -106,7 +130,9 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
       for (const [index, suspects] of circuit.suspects.entries()) {
         if (suspects.size < minSuspects) suspects.add(sharers[index] as string);
       }
-      if (isToTrip(circuit)) trip(circuit, clock.now());
+      if (!isToTrip(circuit)) continue;
+      if (circuit.probeAt === null) report(true, scope);
+      trip(circuit, clock.now());
     }
   }
 
@@ -132,7 +158,7 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
         succeeded(tenant);
         return value;
       } catch (error) {
-        if (error instanceof HssError && isTelling(error, givenMs)) {
+        if (error instanceof HssError && countsAsEvidence(error, givenMs, timeoutMs)) {
           if (isOutage(error)) failed(tenant, error);
           else succeeded(tenant);
         }
@@ -144,26 +170,37 @@ export function createBreakers(timeoutMs: number, clock: { now(): number } = per
     },
     open() {
       circuits.purgeStale();
-      return [...circuits.values()].filter(({ probeAt }) => probeAt !== null).length;
+      const counts = { hss: 0, project: 0, token: 0 };
+      for (const { scope, probeAt } of circuits.values()) if (probeAt !== null) counts[scope.scope] += 1;
+      return counts;
     },
   };
+}
+
+/**
+ * Whether the failure of an attempt, which had `givenMs` of the `timeoutMs` that it has as a rule, says anything of HSS.
+ * Neither a caller who left does nor one whose operation had little time left.
+ */
+export function countsAsEvidence({ kind, status }: HssError, givenMs: number, timeoutMs: number): boolean {
+  return kind !== 'caller-left' && (kind !== 'timeout' || status !== null || givenMs >= timeoutMs / 2);
 }
 
 /** From what all share to what is the tenant's alone. */
 function scopesOf(tenant: Tenant): Scope[] {
   const { tokenDigest, projectId } = tenant;
   return [
-    { key: '', sharers: [projectId, tokenDigest] },
-    { key: projectId, sharers: [tokenDigest] },
-    { key: tenantKey(tenant), sharers: [] },
+    { scope: 'hss', project: null, token: null, key: '', sharers: [projectId, tokenDigest] },
+    { scope: 'project', project: projectId, token: null, key: projectId, sharers: [tokenDigest] },
+    { scope: 'token', project: projectId, token: tokenName(tenant), key: tenantKey(tenant), sharers: [] },
   ];
 }
 
-const createCircuit = (now: number, waysOfSharing: number): Circuit => ({
+const createCircuit = (now: number, scope: Scope): Circuit => ({
+  scope,
   failures: 0,
   unsent: 0,
   since: now,
-  suspects: Array.from({ length: waysOfSharing }, () => new Set<string>()),
+  suspects: scope.sharers.map(() => new Set<string>()),
   trips: 0,
   probeAt: null,
   isProbing: false,

@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { HssError } from './errors.ts';
 import type { OwnReason } from './failure-reasons.ts';
-import { createPromptness } from './promptness.ts';
 import { tenantKey, type Tenant } from './tenant.ts';
 
 export interface WaitOptions {
@@ -9,10 +9,22 @@ export interface WaitOptions {
   readonly signal: AbortSignal | null;
 }
 
+/** How a call ended, where that tells whether its tenant's calls end soon: HSS answered, or was silent for too long. */
+export type CallEnd = 'answered' | 'silent' | null;
+
+/** What the failure of a call tells of that. */
+export const endOfFailure = ({ kind, status, sent }: HssError): CallEnd =>
+  status !== null ? 'answered' : kind === 'timeout' && sent ? 'silent' : null;
+
+/** Gives a place back. */
+export type Release = (end: CallEnd) => void;
+
 /** A bulkhead: bounded concurrency with a bounded, fair queue. */
 export interface Bulkhead {
-  /** Resolves to the function that gives the place back. Rejects with an HssError of a call that was not sent. */
-  acquire(tenant: Tenant, options: WaitOptions): Promise<() => void>;
+  /** Rejects with an HssError of a call that was not sent. */
+  acquire(tenant: Tenant, options: WaitOptions): Promise<Release>;
+  /** Whether so many calls at once would find room in the queue, if none of them had a place at once. */
+  hasRoom(tenant: Tenant, calls: number): boolean;
   waiting(): number;
 }
 
@@ -21,56 +33,64 @@ interface Waiter {
   readonly start: () => void;
 }
 
+/** Tenants are chosen by callers: only so many are remembered. */
+const rememberedTenants = 3_000;
+
 /**
  * `places` calls at most are under way at once, and `queue` wait at most; waiting tenants are served in turn.
  *
- * A tenant whose calls are known to end soon may have every free place: it gives them back soon. Of the others nobody
- * gets all: the places that the others leave to a caller, or to a project, are its own but for a fifth, and those
- * that a project's other callers leave to a caller are its own but for a quarter. So of two places or more, one is free
- * for whoever comes while a single tenant waits for a slow HSS; and a newcomer's share grows as slow calls end. These are
- * dynamic thresholds, as switches share their memory by (Choudhury and Hahne, 1998).
+ * A place is soon free again where HSS answers, and nobody knows when where it is silent. So tenants are on probation
+ * until HSS answers them, and again from its next silence on: together they hold half of the places, and of the next
+ * quarter one each. The others may have all, but for what dynamic thresholds (Choudhury and Hahne, 1998) keep free of one
+ * tenant or of one project: HSS may fall silent at any time.
  */
-export function createBulkhead(places: number, queue: number, clock: { now(): number } = performance): Bulkhead {
+export function createBulkhead(places: number, queue: number): Bulkhead {
+  const half = Math.ceil(places / 2);
+  const threeQuarters = Math.max(half + 1, Math.floor(0.75 * places));
   let free = places;
+  let heldOnProbation = 0;
   let waiting = 0;
-  const heldByToken = new Map<string, number>();
-  const heldByProject = new Map<string, number>();
   const heldByTenant = new Map<string, number>();
-  const promptness = createPromptness(clock);
+  const heldByProject = new Map<string, number>();
+  const answered = new LRUCache<string, true>({ max: rememberedTenants, dispose: (_, key) => put(key) });
   /** Waiters by tenant; the order of the map is the order of turns. */
   const turns = new Map<string, Set<Waiter>>();
 
-  const mayTake = (tenant: Tenant): boolean => {
-    if (free === 0) return false;
-    if (promptness.isKnown(tenant)) return true;
-    const byAll = places - free;
-    const byCaller = heldByToken.get(tenant.tokenDigest) ?? 0;
-    const byProject = heldByProject.get(tenant.projectId) ?? 0;
-    const byTenant = heldByTenant.get(tenantKey(tenant)) ?? 0;
-    const maxOfProject = fourFifths(places - (byAll - byProject));
-    return (
-      byCaller < fourFifths(places - (byAll - byCaller)) &&
-      byProject < maxOfProject &&
-      byTenant < threeQuarters(maxOfProject - (byProject - byTenant))
-    );
+  /** Puts a tenant on probation, or, with -1, takes it off. */
+  const put = (key: string, change: 1 | -1 = 1): void => {
+    heldOnProbation += change * (heldByTenant.get(key) ?? 0);
   };
 
-  const add = (tenant: Tenant, change: 1 | -1): void => {
+  const learn = (key: string, end: CallEnd): void => {
+    if (end === 'silent') answered.delete(key);
+    else if (end === 'answered' && answered.get(key) === undefined) {
+      put(key, -1);
+      answered.set(key, true);
+    }
+  };
+
+  const mayTake = ({ projectId }: Tenant, key: string): boolean => {
+    const own = heldByTenant.get(key) ?? 0;
+    // Alone, a tenant comes to four fifths of the places, and a project of many tokens to nine tenths.
+    if (own >= 4 * free || (heldByProject.get(projectId) ?? 0) >= 9 * free) return false;
+    return answered.has(key) || heldOnProbation < (own === 0 ? threeQuarters : half);
+  };
+
+  const add = ({ projectId }: Tenant, key: string, change: 1 | -1): void => {
     free -= change;
-    addTo(heldByToken, tenant.tokenDigest, change);
-    addTo(heldByProject, tenant.projectId, change);
-    addTo(heldByTenant, tenantKey(tenant), change);
+    if (!answered.has(key)) heldOnProbation += change;
+    addTo(heldByTenant, key, change);
+    addTo(heldByProject, projectId, change);
   };
 
-  const take = (tenant: Tenant): (() => void) => {
-    add(tenant, 1);
-    const ended = promptness.begin(tenant);
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      add(tenant, -1);
-      ended();
+  const take = (tenant: Tenant, key: string): Release => {
+    add(tenant, key, 1);
+    let isHeld = true;
+    return (end) => {
+      if (!isHeld) return;
+      isHeld = false;
+      add(tenant, key, -1);
+      learn(key, end);
       serve();
     };
   };
@@ -88,7 +108,7 @@ export function createBulkhead(places: number, queue: number, clock: { now(): nu
     for (const [key, own] of turns) {
       if (free === 0) return;
       const [next] = own;
-      if (next === undefined || !mayTake(next.tenant)) continue;
+      if (next === undefined || !mayTake(next.tenant, key)) continue;
       leave(next);
       if (turns.delete(key)) turns.set(key, own);
       next.start();
@@ -97,15 +117,19 @@ export function createBulkhead(places: number, queue: number, clock: { now(): nu
 
   return {
     waiting: () => waiting,
+    hasRoom(tenant, calls) {
+      const own = turns.get(tenantKey(tenant))?.size ?? 0;
+      // As each would find it, one after the other: a tenant fills half of the queue at the most.
+      return own + calls <= queue - waiting - calls + 1;
+    },
     acquire(tenant, { waitMs, signal }) {
       if (signal?.aborted) return Promise.reject(new HssError('caller-left', { sent: false }));
       if (waitMs <= 0) return Promise.reject(refusal('queue-timeout'));
-      if (mayTake(tenant)) return Promise.resolve(take(tenant));
-      const own = turns.get(tenantKey(tenant)) ?? new Set();
+      const key = tenantKey(tenant);
+      if (mayTake(tenant, key)) return Promise.resolve(take(tenant, key));
+      const own = turns.get(key) ?? new Set();
       // One tenant fills half of the queue at the most.
-      if (own.size >= queue - waiting) {
-        return Promise.reject(refusal('busy'));
-      }
+      if (own.size >= queue - waiting) return Promise.reject(refusal('busy'));
       return new Promise((resolve, reject) => {
         const end = (): void => {
           clearTimeout(timer);
@@ -116,7 +140,7 @@ export function createBulkhead(places: number, queue: number, clock: { now(): nu
           tenant,
           start: () => {
             end();
-            resolve(take(tenant));
+            resolve(take(tenant, key));
           },
         };
         const onAbort = (): void => {
@@ -128,7 +152,7 @@ export function createBulkhead(places: number, queue: number, clock: { now(): nu
           reject(refusal('queue-timeout'));
         }, waitMs);
         signal?.addEventListener('abort', onAbort, { once: true });
-        turns.set(tenantKey(tenant), own.add(waiter));
+        turns.set(key, own.add(waiter));
         waiting += 1;
       });
     },
@@ -143,9 +167,6 @@ const refusal = (kind: 'busy' | 'queue-timeout'): HssError =>
     // A queue that is full now may have room in a moment.
     retryAfterSeconds: kind === 'busy' ? 1 : null,
   });
-
-const fourFifths = (count: number): number => Math.ceil(0.8 * count);
-const threeQuarters = (count: number): number => Math.max(1, Math.floor(0.75 * count));
 
 function addTo(counts: Map<string, number>, key: string, change: number): void {
   const count = (counts.get(key) ?? 0) + change;

@@ -19,8 +19,8 @@ export interface Connection {
   readonly dispatcher: Dispatcher;
   /** Whether HSS has answered over it before. */
   isReused(): boolean;
-  /** Gives it back. */
-  release(end: ExchangeEnd): void;
+  /** Gives it back. Resolves when nothing of the exchange goes on over it. */
+  release(end: ExchangeEnd): Promise<void>;
 }
 
 /** The connections to one HSS. There are as many as exchanges at once: the bulkhead bounds them. */
@@ -86,12 +86,12 @@ export function createConnections(options: ConnectionOptions): Connections {
     const connection: Connection = {
       dispatcher,
       isReused: () => answers > 0,
-      release(end) {
+      async release(end) {
         // One that had been kept and broke speaks for all that were kept.
         if (end === 'broken' && answers > 0) for (const kept of [...idle]) void drop(kept);
         answers += 1;
         if (end === 'answered' && isFit()) idle.push(connection);
-        else void drop(connection);
+        else await drop(connection);
       },
     };
     all.add(connection);

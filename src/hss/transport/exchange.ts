@@ -32,16 +32,15 @@ export function exchange(connections: Connections, request: Exchange, limits: Li
     let bytes = 0;
     const chunks: Buffer[] = [];
 
-    const end = (how: ExchangeEnd): void => {
+    const end = (how: ExchangeEnd): Promise<void> => {
       hasEnded = true;
       clearTimeout(timer);
       limits.signal?.removeEventListener('abort', onAbort);
-      connection.release(how);
+      return connection.release(how);
     };
     const fail = (error: HssError, how: ExchangeEnd = 'given-up'): void => {
-      if (hasEnded) return;
-      end(how);
-      reject(error);
+      // Not before the connection is closed: its place is for another call then.
+      if (!hasEnded) void end(how).then(() => reject(error));
     };
     const onAbort = (): void => fail(new HssError('caller-left', { sent: isSent }));
     const onTimeout = (): void => {
@@ -89,13 +88,12 @@ export function exchange(connections: Connections, request: Exchange, limits: Li
             chunks.push(chunk);
             return;
           }
-          end('given-up');
-          settleUnread();
+          void end('given-up').then(settleUnread);
         },
         onResponseEnd() {
           if (hasEnded || !head) return;
           const whole = head;
-          end(whole.status === 408 ? 'broken' : 'answered');
+          void end(whole.status === 408 ? 'broken' : 'answered');
           const content = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
           if (codings.length === 0) resolve({ ...whole, body: content.toString() });
           else

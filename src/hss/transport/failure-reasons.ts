@@ -1,5 +1,5 @@
 /** The gateway's own reasons for a call without an answer. */
-const ownReasons = [
+export const ownReasons = [
   /** The proxy towards HSS makes no tunnel. */
   'PROXY_REFUSED',
   /** The request went out, and nothing, or not all, came back in time. */

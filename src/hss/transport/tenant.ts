@@ -14,3 +14,6 @@ export function createTenant(token: string, projectId: string): Tenant {
 
 /** A project id holds no blank. */
 export const tenantKey = ({ tokenDigest, projectId }: Tenant): string => `${projectId} ${tokenDigest}`;
+
+/** What a log calls the caller by: enough of the digest to find the lines of one, and nothing of the token. */
+export const tokenName = ({ tokenDigest }: Tenant): string => tokenDigest.slice(0, 8);

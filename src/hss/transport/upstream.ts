@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Span } from '@opentelemetry/api';
 import { inChildSpan } from '../../span.ts';
-import { createBreakers } from './breakers.ts';
+import { countsAsEvidence, createBreakers, type CircuitChange, type OpenCircuits } from './breakers.ts';
 import { callSpan, withTrace } from './call-span.ts';
 import { createConnections } from './connections.ts';
 import { createRedactor, redactError, type IsEcho } from './redact.ts';
 import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
 import { exchange, type Exchange } from './exchange.ts';
-import { createBulkhead } from './bulkhead.ts';
+import { createBulkhead, endOfFailure, type CallEnd, type Release } from './bulkhead.ts';
 import { countAttempt, spend, type Operation } from './operation.ts';
 import { decodeResponse } from './response.ts';
 import { isThrottled, mayRetry, pauseMs } from './retry.ts';
@@ -31,6 +31,8 @@ export interface UpstreamOptions {
   readonly onUnknownValue?: TellUnknownValue;
   /** Told why an attempt had no answer, or was not made: a code of failure-reasons.ts, or another of the system's. */
   readonly onFailure?: (reason: string) => void;
+  /** Told of circuits that open and close. */
+  readonly onCircuit?: (change: CircuitChange) => void;
 }
 
 /** What is known of one attempt when it has ended. */
@@ -40,6 +42,8 @@ export interface Attempt {
   readonly status: number | null;
   readonly milliseconds: number;
   readonly isRetry: boolean;
+  /** The caller left, or had so little time that no answer says nothing of HSS. */
+  readonly isGivenUp: boolean;
 }
 
 export interface Call<T> extends Omit<Exchange, 'method'> {
@@ -59,7 +63,7 @@ export interface Upstream {
 }
 
 export interface UpstreamState {
-  readonly openBreakers: number;
+  readonly openCircuits: OpenCircuits;
   readonly waitingCalls: number;
 }
 
@@ -74,7 +78,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     connectTimeoutMs: Math.min(maxConnectTimeoutMs, options.timeoutMs),
   });
   const bulkhead = createBulkhead(options.connections, options.queue);
-  const breakers = createBreakers(options.timeoutMs);
+  const breakers = createBreakers({ timeoutMs: options.timeoutMs, onCircuit: options.onCircuit });
   const retryBudget = createRetryBudget();
 
   const values = createUnknownValues((details, message) => options.onUnknownValue?.(details, message));
@@ -92,6 +96,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const { endpoint, path, headers, body } = call;
     const start = performance.now();
     let status: number | null = null;
+    let isGivenUp = false;
     try {
       const answer = await exchange(
         connections,
@@ -106,9 +111,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       span.setAttribute('http.response.status_code', status);
       return decodeResponse(answer, call.decode);
     } catch (error) {
-      throw error instanceof HssError ? redactError(error, echoOf(operation)) : error;
+      if (!(error instanceof HssError)) throw error;
+      isGivenUp = !countsAsEvidence(error, timeoutMs, options.timeoutMs);
+      throw redactError(error, echoOf(operation));
     } finally {
-      const ended = { endpoint, status, milliseconds: performance.now() - start, isRetry };
+      const ended = { endpoint, status, milliseconds: performance.now() - start, isRetry, isGivenUp };
       options.onAttempt?.(ended);
       countAttempt(operation.cost, ended);
     }
@@ -121,7 +128,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       spend(cost, call);
       retryBudget.earn(tenant);
       for (let attempts = 1; ; attempts++) {
-        let release: () => void;
+        let release: Release;
+        let end: CallEnd = 'answered';
         try {
           breakers.admit(tenant);
           release = await bulkhead.acquire(tenant, { waitMs: deadline - performance.now(), signal });
@@ -139,9 +147,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           );
         } catch (caught) {
           error = caught;
+          end = caught instanceof HssError ? endOfFailure(caught) : null;
           report(error);
         } finally {
-          release();
+          release(end);
         }
         if (!(error instanceof HssError) || attempts === maxAttempts || !mayRetry(error, isRead(call.endpoint)))
           throw error;
@@ -163,7 +172,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         },
       };
     },
-    state: () => ({ openBreakers: breakers.open(), waitingCalls: bulkhead.waiting() }),
+    state: () => ({ openCircuits: breakers.open(), waitingCalls: bulkhead.waiting() }),
     close: () => connections.close(),
   };
 }
