@@ -1,49 +1,42 @@
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import type { GatewaySettings } from './config.ts';
-import { createContext, type WriteAudit } from './operation/context.ts';
-import { toCors } from './http/cors.ts';
-import { createDocumentCache } from './operation/document-cache.ts';
+import { createRouterSecret } from './http/router-secret.ts';
+import { createFetch } from './http/fetch.ts';
 import { renderGraphiQLPage, type GraphiQLPageOptions } from './http/graphiql-page.ts';
+import { createGraphQLRoute } from './http/graphql-route.ts';
+import type { HttpResponse, Route } from './http/request.ts';
+import { createRoutes, type Routes } from './http/routes.ts';
+import type { Served } from './http/server.ts';
+import { createStaticPage } from './http/static-page.ts';
+import type { GatewaySettings } from './config.ts';
 import { createRowLimit } from './hss/row-limit.ts';
 import { createUpstream } from './hss/transport/upstream.ts';
 import type { Logger } from './log.ts';
-import { maskError } from './errors/mask-error.ts';
-import { createMetrics, type MetricsReader } from './operation/metrics.ts';
-import { recordOf } from './operation/operation-record.ts';
-import { useAcceptable } from './http/use-acceptable.ts';
-import { useBodyLimit } from './http/use-body-limit.ts';
-import { useCostExtension } from './operation/use-cost-extension.ts';
-import { useCostLimit } from './operation/use-cost-limit.ts';
-import { useEndpoint } from './http/use-endpoint.ts';
-import { useErrorCodes } from './operation/use-error-codes.ts';
-import { useJsonRequests } from './http/use-json-requests.ts';
-import { useNoIntrospection } from './operation/use-no-introspection.ts';
-import { useOperationLimits } from './operation/use-operation-limits.ts';
-import { useOperationLog } from './operation/use-operation-log.ts';
-import { useRequestId } from './http/use-request-id.ts';
-import { useRouterSecret } from './http/use-router-secret.ts';
-import { useTracing } from './operation/use-tracing.ts';
-import { useTrustedDocuments } from './operation/use-trusted-documents.ts';
-import type { GatewayContext } from './schema/gateway-context.ts';
+import type { WriteAudit } from './operation/context.ts';
+import { withCost } from './operation/cost-extension.ts';
+import { createDocuments } from './operation/documents.ts';
+import { createEngine } from './operation/engine.ts';
+import { createFinish } from './operation/finish.ts';
+import { createMetrics, type Metrics, type MetricsReader } from './operation/metrics.ts';
+import { createOperationLog } from './operation/operation-log.ts';
+import { createOperations } from './operation/operations.ts';
+import { createTrustedDocuments, findAnyDocument } from './operation/persisted-documents.ts';
+import { traceOperation } from './operation/trace.ts';
 import { schema } from './schema/index.ts';
 
 /** What a gateway needs to know. */
 export interface GatewayConfig extends GatewaySettings {
   readonly hssEndpoint: URL;
-  readonly graphiqlPage?: GraphiQLPageOptions;
   /** Whether `hssEndpoint` is the embedded simulator's. */
   readonly hasSimulator?: boolean;
+  readonly graphiqlPage?: GraphiQLPageOptions;
   /** What `/metrics` answers, made of this gateway's registry; left out: its metrics. */
   readonly metricsReader?: MetricsReader;
 }
 
-export interface Gateway {
-  /** Answers `/graphql`, `/health`, `/ready` and `/metrics`: a listener for node:http, and a fetch handler. */
-  readonly yoga: YogaServerInstance<object, GatewayContext>;
-  /** An operation is answered within this time. */
-  readonly operationTimeoutMs: number;
-  /** From now on `/ready` says 503; everything else goes on. */
-  drain(): void;
+export interface Gateway extends Served {
+  /** Responds at `/graphql`, `/health`, `/ready` and `/metrics`: see http/listener.ts for node:http. */
+  readonly routes: Routes;
+  /** The same as a Fetch handler. */
+  readonly fetch: (request: Request) => Promise<Response>;
   /** Ends the connections to HSS, and with them every call under way. */
   close(): Promise<void>;
 }
@@ -55,7 +48,7 @@ export interface Gateway {
 const queuedOperations = 10;
 const minQueue = 2_000;
 
-/** Makes a gateway. It listens to nothing: see server.ts. */
+/** Makes a gateway. It listens to nothing: see http/server.ts. */
 export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   let isDraining = false;
   const upstream = createUpstream({
@@ -85,112 +78,74 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     maxWholeListRows: config.maxWholeListRows,
     enterpriseProjectId: config.enterpriseProjectId,
   };
-  const contextOptions = {
-    upstream,
-    rowLimit: createRowLimit(),
-    settings,
-    projectId: config.projectId,
-    operationTimeoutMs: config.operationTimeoutMs,
-    onChanged: ({
-      requestId,
-      projectId,
-      operateType,
-      results,
-      chunks,
-      accepted,
-      rejected,
-      unknown,
-      codes,
-    }: WriteAudit) =>
-      log.info(
-        { requestId, projectId, operateType, targets: results.length, chunks, accepted, rejected, unknown, codes },
-        'audit',
-      ),
-    onBug: (requestId: string, error: unknown) =>
-      log.error({ requestId, stack: error instanceof Error ? error.stack : null }, 'bug'),
-  };
-
-  // Large, and so made when somebody opens it first.
-  let page: Promise<string> | null = null;
-
-  const yoga = createYoga<object, GatewayContext>({
-    schema,
-    context: ({ request }) => {
-      const record = recordOf(request);
-      const { headers, signal } = request;
-      const callerRequest = {
-        headers,
-        signal,
-        requestId: record.requestId,
-        onProject: (projectId: string) => {
-          record.project = projectId;
-        },
-        onWriteCodes: (codes: readonly string[]) => {
-          for (const code of codes) record.writeCodes.add(code);
-        },
-      };
-      return createContext(contextOptions, callerRequest, record.cost);
+  const engine = createEngine({ schema, introspection: config.introspection });
+  const execute = createOperations({
+    documents: createDocuments({ engine, schema, settings, maxReads: config.maxUpstreamReads }),
+    findDocument: config.trustedDocuments === null ? findAnyDocument : createTrustedDocuments(config.trustedDocuments),
+    context: {
+      upstream,
+      rowLimit: createRowLimit(),
+      settings,
+      projectId: config.projectId,
+      operationTimeoutMs: config.operationTimeoutMs,
+      onChanged: (audit) => logAudit(log, audit),
+      onBug: (requestId, error) => log.error({ requestId, stack: error instanceof Error ? error.stack : null }, 'bug'),
     },
-    maskedErrors: { maskError },
-    cors: config.corsOrigins.length > 0 && toCors(config.corsOrigins),
-    // Yoga serves the page before the plugins below look for the router's secret.
-    graphiql: config.graphiql && config.routerSecret.length === 0,
-    renderGraphiQL: () => (page ??= renderGraphiQLPage(config.graphiqlPage)),
-    parserAndValidationCache: createDocumentCache(),
-    landingPage: false,
-    logging: false,
-    batching: false,
-    multipart: false,
-    // Bounded more cheaply by useBodyLimit and request-listener.ts.
-    maxRequestBodySize: false,
-    extraParamNames: ['documentId'],
-    plugins: [
-      // Before anything else asks for the record.
-      { onRequest: ({ request }) => void recordOf(request, config.maxUpstreamReads) },
-      useRequestId(),
-      config.tracing && useTracing(),
-      // Yoga's own looks at the end of the URL, and so knows no query.
-      useEndpoint('/health', () => new Response()),
-      useEndpoint('/ready', () =>
-        Response.json(
-          {
-            status: isDraining ? 'draining' : 'serving',
-            hss: upstream.state().openCircuits.hss === 0 ? 'answering' : 'failing',
-            ...(config.hasSimulator && { simulator: true }),
-          },
-          { status: isDraining ? 503 : 200 },
-        ),
-      ),
-      config.routerSecret.length > 0 && useRouterSecret(config.routerSecret),
-      useEndpoint('/metrics', () =>
-        metrics.text().then(
-          (text) => new Response(text, { headers: { 'content-type': metrics.contentType } }),
-          (error: unknown) => {
-            log.error({ reason: error instanceof Error ? error.message : null }, 'no metrics');
-            return new Response(null, { status: 503 });
-          },
-        ),
-      ),
-      useAcceptable(),
-      useBodyLimit(),
-      useJsonRequests(),
-      config.trustedDocuments !== null && useTrustedDocuments(config.trustedDocuments),
-      useOperationLimits(),
-      !config.introspection && useNoIntrospection(),
-      useErrorCodes({ suggestions: config.introspection }),
-      useOperationLog(log, (end) => metrics.onOperation(end)),
-      // Last, for it stops the execution: the log has the operation's name by then.
-      useCostLimit(config.maxUpstreamReads, settings),
-      config.graphiql && useCostExtension(),
-    ],
+    maxReads: config.maxUpstreamReads,
+    suggestions: config.introspection,
+    finish: createFinish(
+      [createOperationLog(log), (end) => metrics.onOperation(end)],
+      config.graphiql ? withCost : (result) => result,
+    ),
+    trace: config.tracing ? traceOperation : null,
+  });
+  const routes = createRoutes({
+    graphql: createGraphQLRoute({
+      execute,
+      allowedOrigins: config.corsOrigins,
+      // A browser has no router's secret.
+      page:
+        config.graphiql && config.routerSecret.length === 0
+          ? createStaticPage(() => renderGraphiQLPage(config.graphiqlPage))
+          : null,
+    }),
+    health: () => ({ status: 200, headers: {}, body: null }),
+    ready: () => {
+      const status = isDraining ? 'draining' : 'serving';
+      const hss = upstream.state().openCircuits.hss === 0 ? 'answering' : 'failing';
+      const body = JSON.stringify({ status, hss, ...(config.hasSimulator && { simulator: true }) });
+      return { status: isDraining ? 503 : 200, headers: { 'content-type': 'application/json' }, body };
+    },
+    metrics: toMetricsRoute(metrics, log),
+    allowedHosts: config.allowedHosts,
+    opens: config.routerSecret.length === 0 ? null : createRouterSecret(config.routerSecret),
+    onRefused: () => undefined,
   });
 
   return {
-    yoga,
+    routes,
+    fetch: createFetch(routes),
     operationTimeoutMs: config.operationTimeoutMs,
     drain: () => {
       isDraining = true;
     },
     close: () => upstream.close(),
   };
+}
+
+function toMetricsRoute(metrics: Metrics, log: Logger): Route {
+  return async (): Promise<HttpResponse> => {
+    try {
+      return { status: 200, headers: { 'content-type': metrics.contentType }, body: await metrics.text() };
+    } catch (error) {
+      log.error({ reason: error instanceof Error ? error.message : null }, 'no metrics');
+      return { status: 503, headers: {}, body: null };
+    }
+  };
+}
+
+function logAudit(log: Logger, audit: WriteAudit): void {
+  const { requestId, projectId, operateType, results, chunks, accepted, rejected, unknown, codes } = audit;
+  const targets = results.length;
+  log.info({ requestId, projectId, operateType, targets, chunks, accepted, rejected, unknown, codes }, 'audit');
 }

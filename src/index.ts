@@ -1,12 +1,13 @@
+import type { RequestListener } from 'node:http';
 import process from 'node:process';
 import { readOptions, type SettingOptions } from './config.ts';
 import { createGateway as createConfiguredGateway, type Gateway } from './gateway.ts';
+import { createListener } from './http/listener.ts';
 import { createLog, type Logger } from './log.ts';
 
 export { ConfigError, readConfig, type Config, type ConfigFault } from './config.ts';
 export type { Gateway } from './gateway.ts';
 export { createLog, type Logger } from './log.ts';
-export { createRequestListener } from './http/listener.ts';
 export { createGatewayServer, type GatewayServer } from './http/server.ts';
 
 /** Where HSS is, and whatever of the settings is to differ from its default. */
@@ -16,11 +17,16 @@ export interface GatewayOptions extends SettingOptions {
 }
 
 /**
- * A gateway for a server of your own: `createRequestListener` makes a listener for node:http of it, and `yoga` is a fetch
- * handler. Headers of 64 KiB need a server made with `maxHeaderSize: 65536`. What is left out, null or empty has the
+ * A gateway for a server of your own: `createRequestListener` makes a listener for node:http of it, and `fetch` is a
+ * Fetch handler. Headers of 64 KiB need a server made with `maxHeaderSize: 65536`. What is left out, null or empty has the
  * default that README.md names, and of the environment NODE_ENV alone is looked at. Throws a ConfigError that names each
  * option at fault, and whatever is no option. JSON lines go to stdout unless another pino logger is given.
  */
 export function createGateway(options: GatewayOptions, log: Logger = createLog('info')): Gateway {
   return createConfiguredGateway(readOptions(options, process.env.NODE_ENV === 'production'), log);
+}
+
+/** A gateway as a listener of a node:http server of your own. */
+export function createRequestListener({ routes }: Pick<Gateway, 'routes'>): RequestListener {
+  return createListener(routes);
 }

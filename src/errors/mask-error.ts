@@ -1,38 +1,41 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { HssError } from '../hss/transport/errors.ts';
-import { replaceError } from './replace-error.ts';
-import { codeOfKind } from './codes.ts';
+import { codeOfKind, type ErrorCode } from './codes.ts';
+
+/** An error as a client sees it. */
+export interface MaskedError extends GraphQLFormattedError {
+  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: ErrorCode };
+}
 
 /**
  * The one place where what was thrown becomes what a client sees. A GraphQLError with a code is meant to be seen; an
  * HssError gets the code of its kind; a request that GraphQL refuses is the client's fault; all else is a bug.
  */
-export function maskError(error: unknown): GraphQLError {
+export function maskError(error: unknown): MaskedError {
   const located = error instanceof GraphQLError ? error : null;
   const thrown = located?.originalError ?? error;
-  if (thrown instanceof HssError) {
-    return replaceError(located, { message: thrown.message, extensions: toExtensions(thrown), cause: thrown });
+  if (thrown instanceof HssError)
+    return at(located, thrown.message, { code: codeOfKind[thrown.kind], ...detailsOf(thrown) });
+  if (located?.extensions.code !== undefined) {
+    const { http: _, ...extensions } = located.extensions as MaskedError['extensions'];
+    return at(located, located.message, extensions as MaskedError['extensions']);
   }
-  if (located?.extensions.code !== undefined) return located;
   // Coercion of variables and the like, graphql's own errors: refused before a field was executed.
   if (located && !located.path && (!located.originalError || located.originalError instanceof GraphQLError)) {
-    return replaceError(located, { message: located.message, extensions: { code: 'BAD_USER_INPUT' } });
+    return at(located, located.message, { code: 'BAD_USER_INPUT' });
   }
-  const extensions = { code: 'INTERNAL_SERVER_ERROR' };
-  return replaceError(located, { message: 'Unexpected error.', extensions, cause: thrown });
+  return at(located, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR' });
 }
 
-function toExtensions({
-  kind,
-  status,
-  code,
-  requestId,
-  retryAfterSeconds,
-  estimate,
-  budget,
-}: HssError): Record<string, unknown> {
+/** Not a GraphQLError: the stack of each, and a search for its place in the document, would cost more than all else of it. */
+function at(located: GraphQLError | null, message: string, extensions: MaskedError['extensions']): MaskedError {
+  const { locations, path } = located ?? {};
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions };
+}
+
+function detailsOf(error: HssError): Record<string, unknown> {
+  const { status, code, requestId, retryAfterSeconds, estimate, budget } = error;
   return {
-    code: codeOfKind[kind],
     ...(status !== null && { upstream: { status, code, requestId } }),
     ...(retryAfterSeconds !== null && { retryAfterSeconds }),
     ...(estimate !== null && { estimate }),

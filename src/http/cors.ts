@@ -1,22 +1,41 @@
-import type { YogaServerOptions } from 'graphql-yoga';
 import { isLoopback } from './loopback.ts';
 
-type Cors = Exclude<YogaServerOptions<object, object>['cors'], undefined>;
+/** Origins whose pages may read responses; `*` stands for any, `loopback` for those of this machine. */
+export type AllowedOrigins = readonly string[];
+
+/** How long a browser may remember a preflight, in seconds; browsers take two hours at most. */
+const preflightSeconds = 7_200;
 
 /**
- * Lets pages of these origins read answers; `*` is any, `loopback` any of this machine. To another origin nothing is said: what Yoga would say of a list,
- * `null`, is what a sandboxed page calls itself.
+ * What a response says to the browser of a page from `origin`. To an origin that is not allowed nothing is said; caches
+ * are told in any case that the response depends on it.
+ * @see https://fetch.spec.whatwg.org/#http-responses
  */
-export function toCors(origins: readonly string[]): Cors {
-  return (request) => {
-    const origin = request.headers.get('origin');
-    if (origin === null || !isAllowed(origin, origins)) return false;
-    // Of any origin Yoga names the one that asks, and tells caches so.
-    return { origin: ['*'], methods: ['GET', 'POST'], exposedHeaders: ['X-Request-Id'], credentials: false };
+export function corsHeaders(origin: string | null, allowed: AllowedOrigins): Readonly<Record<string, string>> {
+  if (origin === null || !isAllowedOrigin(origin, allowed)) return unlisted;
+  return { vary: 'Origin', 'access-control-allow-origin': origin, 'access-control-expose-headers': 'X-Request-Id' };
+}
+
+const unlisted = { vary: 'Origin' };
+
+/** What a preflight is answered with. Headers are allowed as asked for: which of them count is the gateway's to know. */
+export function preflightHeaders(
+  origin: string | null,
+  requestedHeaders: string | null,
+  allowed: AllowedOrigins,
+): Readonly<Record<string, string>> {
+  const headers = corsHeaders(origin, allowed);
+  if (headers === unlisted) return headers;
+  return {
+    ...headers,
+    vary: 'Origin, Access-Control-Request-Headers',
+    'access-control-allow-methods': 'GET, POST',
+    ...(requestedHeaders !== null && { 'access-control-allow-headers': requestedHeaders }),
+    'access-control-max-age': String(preflightSeconds),
   };
 }
 
-const isAllowed = (origin: string, origins: readonly string[]): boolean =>
-  origins.includes('*') ||
-  origins.includes(origin) ||
-  (origins.includes('loopback') && URL.canParse(origin) && isLoopback(new URL(origin).hostname));
+function isAllowedOrigin(origin: string, allowed: AllowedOrigins): boolean {
+  if (allowed.includes('*') || allowed.includes(origin)) return true;
+  return allowed.includes('loopback') && URL.canParse(origin) && isLoopback(new URL(origin).hostname);
+}

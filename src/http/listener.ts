@@ -1,47 +1,87 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { Transform } from 'node:stream';
-import type { Gateway } from '../gateway.ts';
-import { refusalBody } from './refusal.ts';
-import { bodyTooLarge, maxBodyBytes } from './use-body-limit.ts';
+import { readBody } from './body.ts';
+import { refuse } from './graphql-response.ts';
+import { singleHeaders, type HttpRequest, type HttpResponse } from './request.ts';
+import type { Routes } from './routes.ts';
+import { createUnreadBytes } from './unread-bytes.ts';
 
-/** The gateway as a listener of node:http, bodies bounded to 1 MiB whether they declare their length or not. */
-export function createRequestListener({ yoga }: Gateway): RequestListener {
+/** The gateway as a listener of any node:http server. */
+export function createListener(routes: Routes): RequestListener {
+  const unread = createUnreadBytes();
   return (request, response) => {
-    // Yoga would answer with the stack of its own failure.
-    if (!URL.canParse(request.url ?? '', `http://${request.headers.host ?? 'localhost'}`)) {
-      response.statusCode = 400;
-      response.setHeader('content-type', 'application/json; charset=utf-8');
-      response.end(refusalBody('BAD_USER_INPUT', 'Host and path of the request make no URL.'));
+    const incoming = toHttpRequest(request, response);
+    if (unread.areTooMany()) {
+      write(
+        request,
+        response,
+        refuse(incoming, 503, 'busy', 'The gateway is busy.', { 'retry-after': '1' }, 'UPSTREAM_UNAVAILABLE'),
+      );
       return;
     }
-    // node:http takes no byte more than a declared length, which is checked later: only a body without one is counted.
-    const isCounted = request.headers['transfer-encoding'] !== undefined;
-    void yoga.handle(isCounted ? withCountedBody(request, response) : request, response);
+    void routes(incoming).then((outgoing) => {
+      if (response.destroyed) return;
+      write(request, response, outgoing);
+      unread.add(response, outgoing.body?.length ?? 0);
+    });
   };
 }
 
-/** The request with a body that fails when it grows too large. */
-function withCountedBody(
-  request: IncomingMessage & { originalUrl?: string },
-  response: ServerResponse,
-): IncomingMessage {
-  let bytes = 0;
-  const body = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (bytes <= maxBodyBytes) {
-        done(null, chunk);
-        return;
-      }
-      // The rest of the body is not read, so the connection is of no more use.
-      response.setHeader('connection', 'close');
-      done(bodyTooLarge());
+function write({ method }: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  const length = body === null ? 0 : Buffer.byteLength(body);
+  response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': length });
+  response.end(method === 'HEAD' ? undefined : body);
+}
+
+function toHttpRequest(request: IncomingMessage, response: ServerResponse): HttpRequest {
+  const { method = 'GET', headers } = request;
+  const { path, search } = readTarget(request.url ?? '');
+  return {
+    method,
+    path,
+    search,
+    headers: {
+      get: (name) => {
+        const value = headers[name] ?? null;
+        // HTTP/1.0 knows no Host.
+        if (value === null && name === 'host' && request.httpVersion === '1.0') return '';
+        return Array.isArray(value) ? value.join(', ') : value;
+      },
     },
+    repeatedHeader: findRepeated(request.rawHeaders),
+    get signal() {
+      return abortedWith(response);
+    },
+    text: (maxBytes) => readBody(request, maxBytes),
+  };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
+function readTarget(target: string): { path: string | null; search: string } {
+  const from = target.startsWith('/') ? 0 : (/^https?:\/\/[^/?#]*/i.exec(target)?.[0].length ?? -1);
+  if (from === -1) return { path: null, search: '' };
+  const query = target.indexOf('?', from);
+  const path = target.slice(from, query === -1 ? undefined : query);
+  return { path: path === '' ? '/' : path, search: query === -1 ? '' : target.slice(query + 1) };
+}
+
+function findRepeated(rawHeaders: readonly string[]): string | null {
+  let seen = '';
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string;
+    const lower = name.toLowerCase();
+    if (!singleHeaders.has(lower)) continue;
+    if (seen.includes(`${lower};`)) return name;
+    seen += `${lower};`;
+  }
+  return null;
+}
+
+/** Made when somebody asks for it: a request that is refused has nothing to abort. */
+function abortedWith(response: ServerResponse): AbortSignal {
+  if (response.closed) return AbortSignal.abort();
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
   });
-  // `pipe` does not pass on that the caller has left; `pipeline` would take the connection from an answer of 413.
-  request.once('close', () => {
-    if (!request.complete) body.destroy(new Error('The caller has left.'));
-  });
-  const { method, url, originalUrl, headers, socket } = request;
-  return Object.assign(request.pipe(body), { method, url, originalUrl, headers, socket }) as unknown as IncomingMessage;
+  return controller.signal;
 }

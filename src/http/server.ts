@@ -1,9 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Gateway } from '../gateway.ts';
-import { refusalBody } from './refusal.ts';
-import { createRequestListener } from './listener.ts';
+import { toBody } from './graphql-response.ts';
+import { createListener } from './listener.ts';
+import type { Routes } from './routes.ts';
 
 /** All headers of a request together; a token may have 32,768 characters. */
 const maxHeaderBytes = 64 * 1024;
@@ -11,7 +11,7 @@ const maxHeaderBytes = 64 * 1024;
 const headersMs = 30_000;
 const requestMs = 60_000;
 /**
- * How long beyond the time of an operation nothing may come or go: then its caller does not read the answer. node:http
+ * How long beyond the time of an operation nothing may come or go: then its client does not read the response. node:http
  * waits twice as long where bytes are left to write.
  */
 const stallMs = 30_000;
@@ -30,10 +30,19 @@ export interface GatewayServer {
   close(): Promise<void>;
 }
 
-/** The gateway behind node:http: bounds on what comes in, and an orderly end. */
-export function createGatewayServer(gateway: Gateway): GatewayServer {
+/** What is served. */
+export interface Served {
+  readonly routes: Routes;
+  /** An operation is answered within this time. */
+  readonly operationTimeoutMs: number;
+  /** From now on `/ready` says 503; everything else goes on. */
+  drain(): void;
+}
+
+/** node:http before the gateway: bounds on what comes in, and an orderly end. */
+export function createGatewayServer(gateway: Served): GatewayServer {
   let isDraining = false;
-  const listener = createRequestListener(gateway);
+  const listener = createListener(gateway.routes);
   const sockets = new Set<Socket>();
   const underWay = new Map<ServerResponse, Socket>();
   const options = {
@@ -42,6 +51,8 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
     requestTimeout: requestMs,
     keepAliveTimeout: keepAliveMs,
     connectionsCheckingInterval: 5_000,
+    // routes.ts answers a request without Host, with a body.
+    requireHostHeader: false,
   };
   const server = createServer(options, (request, response) => {
     const { socket } = request;
@@ -49,7 +60,7 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
     underWay.set(response, socket);
     response.once('close', () => {
       underWay.delete(response);
-      // An answer that had begun before the draining did could not say that its connection ends.
+      // A response that had begun before the draining did could not say that its connection ends.
       if (isDraining) socket.end();
     });
     listener(request, response);
@@ -90,7 +101,7 @@ export function createGatewayServer(gateway: Gateway): GatewayServer {
   };
 }
 
-/** A connection that is kept alive would outlive its welcome. */
+/** Tells the client to close the connection after this response. */
 function endConnectionWith(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }
@@ -102,7 +113,7 @@ function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): voi
     return;
   }
   const { status, message } = unreadable.get(error.code) ?? { status: '400 Bad Request', message: 'This is no HTTP.' };
-  const body = refusalBody('BAD_USER_INPUT', message);
+  const body = toBody({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );

@@ -1,16 +1,12 @@
 import type { ForwardedHeaders } from '../hss/client.ts';
+import type { HeaderReader } from '../http/request.ts';
 import { isProjectId } from '../hss/project-id.ts';
 import { badInput, clientError } from '../errors/client-error.ts';
-
-/** The headers of a request, as fetch and as node:http know them. */
-export interface CallerHeaders {
-  get(name: string): string | null;
-}
 
 const maxTokenLength = 32_768;
 
 /** The caller's token, or a GraphQLError that asks for one. */
-export function readToken(headers: CallerHeaders): string {
+export function readToken(headers: HeaderReader): string {
   const token = headers.get('x-auth-token');
   if (!token) {
     throw clientError('UNAUTHENTICATED', 'HSS needs a token: send it as the header X-Auth-Token.');
@@ -22,7 +18,7 @@ export function readToken(headers: CallerHeaders): string {
 }
 
 /** The project that the request names, else the configured one; a GraphQLError where there is none. */
-export function readProjectId(headers: CallerHeaders, configured: string | null): string {
+export function readProjectId(headers: HeaderReader, configured: string | null): string {
   const given = headers.get('x-project-id');
   const projectId = given === null || given === '' ? configured : given;
   if (projectId === null) throw badInput('X-Project-Id', 'Name the project in the header X-Project-Id.');
@@ -36,7 +32,7 @@ const traceparentShape = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f
 const maxTracestateLength = 512;
 
 /** What of the request goes on to HSS, so that both tell of it by the same ids. A trace state means nothing without its parent. */
-export function forwardedHeaders(headers: CallerHeaders, requestId: string): ForwardedHeaders {
+export function forwardedHeaders(headers: HeaderReader, requestId: string): ForwardedHeaders {
   const traceparent = headers.get('traceparent');
   if (traceparent === null || !traceparentShape.test(traceparent)) return { 'x-request-id': requestId };
   const tracestate = headers.get('tracestate');

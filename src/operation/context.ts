@@ -1,4 +1,6 @@
-import { forwardedHeaders, readProjectId, readToken, type CallerHeaders } from './caller-headers.ts';
+import type { OperationRequest } from '../http/graphql-route.ts';
+import { forwardedHeaders, readProjectId, readToken } from './caller-headers.ts';
+import type { OperationRecord } from './record.ts';
 import { createHss } from '../hss/client.ts';
 import type { RowLimit } from '../hss/row-limit.ts';
 import { createTenant } from '../hss/transport/tenant.ts';
@@ -7,19 +9,11 @@ import type { Audit } from '../writes/audit.ts';
 import { createChangePortStatus } from '../writes/change-port-status.ts';
 import { createOpenPortById } from '../reads/open-port-by-id.ts';
 import { createOpenPorts } from '../reads/open-ports.ts';
-import type { OperationCost } from '../hss/transport/operation.ts';
 import { codeOfKind, type ErrorCode } from '../errors/codes.ts';
 import type { GatewayContext, Loaders, Settings } from '../schema/gateway-context.ts';
 
-export interface CallerRequest {
-  readonly headers: CallerHeaders;
-  readonly signal: AbortSignal;
-  readonly requestId: string;
-  /** Told the project that HSS is asked about, once it is known to be well-formed. */
-  readonly onProject: (projectId: string) => void;
-  /** Told the codes of a write's results, which stand in the answer's data. */
-  readonly onWriteCodes: (codes: readonly ErrorCode[]) => void;
-}
+/** Who asks, as far as the context needs to know. */
+export type CallerRequest = Pick<OperationRequest, 'headers' | 'signal' | 'requestId'>;
 
 export interface ContextOptions {
   readonly upstream: Upstream;
@@ -43,14 +37,19 @@ export interface WriteAudit extends Omit<Audit, 'kinds'> {
 }
 
 /** The context of one operation. Headers are read when a resolver first asks for the loaders. */
-export function createContext(options: ContextOptions, request: CallerRequest, cost: OperationCost): GatewayContext {
-  const deadline = performance.now() + options.operationTimeoutMs;
+export function createContext(
+  options: ContextOptions,
+  request: CallerRequest,
+  record: OperationRecord,
+): GatewayContext {
+  const { cost } = record;
+  const deadline = record.startedAt + options.operationTimeoutMs;
 
   function createLoaders(): Loaders {
     const { headers, requestId, signal } = request;
     const token = readToken(headers);
     const tenant = createTenant(token, readProjectId(headers, options.projectId));
-    request.onProject(tenant.projectId);
+    record.project = tenant.projectId;
     const hss = createHss(
       options.upstream,
       { tenant, token: () => token, wait: { signal, deadline }, cost },
@@ -66,7 +65,7 @@ export function createContext(options: ContextOptions, request: CallerRequest, c
         // Reads after the write, in the same operation, see HSS anew.
         openPorts.clear();
         const codes = [...new Set(kinds.map((kind) => codeOfKind[kind]))];
-        request.onWriteCodes(codes);
+        for (const code of codes) record.writeCodes.add(code);
         options.onChanged({ requestId, ...tenant, ...audit, codes });
       },
       onBug: (error) => options.onBug(requestId, error),

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors/codes.ts';
 import type { UpstreamState } from '../hss/transport/upstream.ts';
 import { version } from '../version.ts';
 import { createUpstreamMetrics, durationBuckets, type UpstreamMetrics } from './upstream-metrics.ts';
-import type { OperationEnd } from './use-operation-log.ts';
+import type { OperationEnd } from './finish.ts';
 
 /** Prometheus metrics of one gateway. No label takes a value that a client can choose. */
 export interface Metrics extends UpstreamMetrics {

@@ -20,16 +20,13 @@ function faultsOf(options: Partial<GatewayOptions>): string[] {
   }
 }
 
-async function ask(
-  { yoga }: Gateway,
-  query: string,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  return yoga.fetch('http://gateway/graphql', {
+async function ask(gateway: Gateway, query: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  const request = new Request('http://gateway/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query }),
   });
+  return gateway.fetch(request);
 }
 
 describe('the options of an embedded gateway', () => {

@@ -113,33 +113,32 @@ describe('a trusted document', () => {
 });
 
 describe('any other document', () => {
-  const refusal = {
-    errors: [
-      {
-        message: 'Only known documents are served here, and this is none.',
-        extensions: { code: 'PERSISTED_QUERY_REQUIRED' },
-      },
-    ],
-  };
+  const refuse = (message: string) => ({
+    errors: [{ message, extensions: { code: 'PERSISTED_QUERY_REQUIRED' } }],
+  });
 
-  it.each<readonly [what: string, params: object]>([
-    ['a query of its own', { query: '{ host(id: "host-40") { ports { totalCount } } }' }],
-    ['a known text with a blank more', { query: `${portsText} ` }],
-    ['a text beside an unknown hash', { query: '{ __typename }', extensions: persistedQuery('x') }],
-    ['an unknown hash', { extensions: persistedQuery('hash-of-another') }],
-    ['an unknown documentId', { documentId: 'hash-of-another' }],
-    ['a hash that is no text', { extensions: persistedQuery(7) }],
-    ['a name of every object', { documentId: '__proto__' }],
-    ['nothing', {}],
-    ['`__typename`', { query: '{ __typename }' }],
-    ['introspection', { query: getIntrospectionQuery() }],
-    ['the SDL', { query: '{ _service { sdl } }' }],
-    ['what is no GraphQL', { query: '{' }],
-  ])('is refused: %s', async (_what, params) => {
+  const refusal = refuse('Only known documents are served here, and this is none.');
+  // The message that clients with automatic persisted queries wait for, to send the text.
+  const notFound = refuse('PersistedQueryNotFound');
+
+  it.each<readonly [what: string, params: object, body: typeof refusal]>([
+    ['a query of its own', { query: '{ host(id: "host-40") { ports { totalCount } } }' }, refusal],
+    ['a known text with a blank more', { query: `${portsText} ` }, refusal],
+    ['a text beside an unknown hash', { query: '{ __typename }', extensions: persistedQuery('x') }, refusal],
+    ['an unknown hash', { extensions: persistedQuery('hash-of-another') }, notFound],
+    ['an unknown documentId', { documentId: 'hash-of-another' }, notFound],
+    ['a hash that is no text', { extensions: persistedQuery(7) }, refusal],
+    ['a name of every object', { documentId: '__proto__' }, notFound],
+    ['nothing', {}, refusal],
+    ['`__typename`', { query: '{ __typename }' }, refusal],
+    ['introspection', { query: getIntrospectionQuery() }, refusal],
+    ['the SDL', { query: '{ _service { sdl } }' }, refusal],
+    ['what is no GraphQL', { query: '{' }, refusal],
+  ])('is refused: %s', async (_what, params, body) => {
     const gateway = await startTrusting({ env: { INTROSPECTION: 'true' } });
 
-    expect(await post(gateway, { ...params, variables })).toEqual({ status: 400, body: refusal });
-    expect(await post(gateway, { ...params, variables }, 'application/json')).toEqual({ status: 200, body: refusal });
+    expect(await post(gateway, { ...params, variables })).toEqual({ status: 400, body });
+    expect(await post(gateway, { ...params, variables }, 'application/json')).toEqual({ status: 200, body });
     expect(gateway.simulator.calls).toEqual([]);
   });
 
@@ -149,7 +148,7 @@ describe('any other document', () => {
     expect(await get(gateway, { query: '{ __typename }' })).toEqual({ status: 400, body: refusal });
     expect(await get(gateway, { extensions: JSON.stringify(persistedQuery('x')) })).toEqual({
       status: 400,
-      body: refusal,
+      body: notFound,
     });
   });
 

@@ -1,0 +1,39 @@
+import { LRUCache } from 'lru-cache';
+import Negotiator from 'negotiator';
+
+/** The media types that a response to an operation can have; the first where a client takes any. */
+export const mediaTypes = ['application/json', 'application/graphql-response+json'] as const;
+export type MediaType = (typeof mediaTypes)[number];
+
+/** A client may ask for the charset; both spellings are in use. */
+const available = mediaTypes.flatMap((type) =>
+  ['', '; charset=utf-8', '; charset=utf8'].map((charset) => type + charset),
+);
+
+/** Few values of `Accept` are in use, and judging one takes as long as parsing a small body. */
+const known = new LRUCache<string, { readonly type: MediaType | null }>({ max: 200 });
+const maxKnownLength = 500;
+
+/**
+ * The media type of a response, by the weights of `Accept`; null where the client takes none that there is.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
+ * @see https://graphql.github.io/graphql-over-http/draft/#sec-Legacy-Watershed
+ */
+export function negotiate(accept: string | null): MediaType | null {
+  // A header without a value asks for nothing in particular, like none.
+  if (accept === null || accept === '') return 'application/json';
+  const judged = known.get(accept) ?? { type: judge(accept) };
+  if (accept.length <= maxKnownLength) known.set(accept, judged);
+  return judged.type;
+}
+
+function judge(accept: string): MediaType | null {
+  const [best] = new Negotiator({ headers: { accept } }).mediaTypes(available);
+  return mediaTypes.find((type) => best?.startsWith(type)) ?? null;
+}
+
+/** Whether this is a browser that opens a page. */
+export function takesHtml(accept: string | null): boolean {
+  if (accept === null) return false;
+  return new Negotiator({ headers: { accept } }).mediaType(['application/json', 'text/html']) === 'text/html';
+}

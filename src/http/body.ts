@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import type { GraphQLError } from 'graphql';
+import { clientError } from '../errors/client-error.ts';
+
+/** The longest body of a request. */
+export const maxBodyBytes = 1024 * 1024;
+
+export const bodyTooLarge = (maxBytes: number): GraphQLError =>
+  clientError('BAD_USER_INPUT', `The body may have ${maxBytes} bytes at most.`, { http: { status: 413 } });
+
+/** Nobody is there to read it. */
+const incomplete = (): GraphQLError => clientError('BAD_USER_INPUT', 'The request is not complete.');
+
+/** Reads a body as UTF-8 text. One that says that it is too large is refused before a byte of it is read. */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(bodyTooLarge(maxBytes));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      // Nobody reads the rest: the response ends the connection.
+      request.pause();
+      reject(bodyTooLarge(maxBytes));
+    });
+    request.once('end', () => resolve(decode(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))));
+    request.once('error', () => reject(incomplete()));
+    request.once('close', () => {
+      if (!request.complete) reject(incomplete());
+    });
+  });
+}
+
+const byteOrderMark = '\uFEFF';
+
+function decode(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
+}

@@ -1,0 +1,41 @@
+import { bodyTooLarge } from './body.ts';
+import type { HttpRequest } from './request.ts';
+import type { Routes } from './routes.ts';
+
+/** The gateway as a Fetch handler, for servers that are not node:http. */
+export function createFetch(routes: Routes): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { status, headers, body } = await routes(toHttpRequest(request));
+    const sent = request.method === 'HEAD' || body === null ? null : body;
+    return new Response(typeof sent === 'string' || sent === null ? sent : new Uint8Array(sent), { status, headers });
+  };
+}
+
+function toHttpRequest(request: Request): HttpRequest {
+  const { method, headers, signal } = request;
+  const { pathname, search, host } = new URL(request.url);
+  return {
+    method,
+    path: pathname,
+    search: search.slice(1),
+    headers: { get: (name) => headers.get(name) ?? (name === 'host' ? host : null) },
+    // Fetch has joined them: no single value of these holds a comma.
+    repeatedHeader:
+      ['x-auth-token', 'x-project-id', 'router-authorization'].find((name) => headers.get(name)?.includes(', ')) ??
+      null,
+    signal,
+    text: (maxBytes) => readText(request, maxBytes),
+  };
+}
+
+async function readText({ body }: Request, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw bodyTooLarge(maxBytes);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,108 @@
+import { clientError } from '../errors/client-error.ts';
+import { maxBodyBytes } from './body.ts';
+import type { HttpRequest } from './request.ts';
+
+/**
+ * What a request asks to be executed.
+ * @see https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
+ */
+export interface GraphQLParameters {
+  readonly query: string | null;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly extensions: Readonly<Record<string, unknown>>;
+  /** A persisted document by its id. */
+  readonly documentId: string | null;
+}
+
+/** Reads the parameters of a GET or POST; throws a client error with the status of the refusal. */
+export async function readParameters(request: HttpRequest): Promise<GraphQLParameters> {
+  if (request.method === 'GET') return toParameters(readUrl(request.search));
+  requireJson(request);
+  return toParameters(parseJson(await request.text(maxBodyBytes), 'The body is not JSON.'));
+}
+
+/**
+ * JSON alone: a browser asks the gateway's permission before it sends JSON to another origin, but not before it sends a
+ * form, so no page can make a visitor's browser call the gateway.
+ */
+function requireJson({ headers }: HttpRequest): void {
+  const encoding = headers.get('content-encoding');
+  if (encoding !== null && encoding.trim().toLowerCase() !== 'identity') {
+    throw refuse('Send the body as it is: it may not be compressed.', 415);
+  }
+  const [type = '', ...parameters] = (headers.get('content-type') ?? '').split(';').map(normalize);
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  if (type !== 'application/json' || !(charset === undefined || /^charset="?utf-?8"?$/.test(charset))) {
+    throw refuse('Send the operation as JSON in UTF-8, with the header Content-Type: application/json.', 415);
+  }
+}
+
+const normalize = (part: string): string => part.trim().toLowerCase();
+
+function readUrl(search: string): Record<string, unknown> {
+  const parameters = new URLSearchParams(search);
+  const json = (name: string): unknown => {
+    const text = parameters.get(name);
+    return text === null || text === '' ? null : parseJson(text, `The URL's parameter ${name} is not JSON.`);
+  };
+  return {
+    query: parameters.get('query'),
+    operationName: parameters.get('operationName'),
+    documentId: parameters.get('documentId'),
+    variables: json('variables'),
+    extensions: json('extensions'),
+  };
+}
+
+function toParameters(given: unknown): GraphQLParameters {
+  if (Array.isArray(given)) throw refuse('Batches are not served: send one operation a request.');
+  if (!isObject(given)) throw refuse('The body must be a JSON object with the operation as `query`.');
+  // A misspelt parameter would be an operation without its variables.
+  if (Object.keys(given).some((name) => !parameterNames.has(name))) {
+    throw refuse(`The parameters of a request are ${[...parameterNames].join(', ')}.`);
+  }
+  return {
+    query: readString(given, 'query'),
+    // Many clients send an empty name for none.
+    operationName: readString(given, 'operationName') || null,
+    variables: readObject(given, 'variables'),
+    extensions: readObject(given, 'extensions'),
+    documentId: readString(given, 'documentId'),
+  };
+}
+
+const parameterNames: ReadonlySet<string> = new Set([
+  'query',
+  'operationName',
+  'variables',
+  'extensions',
+  'documentId',
+]);
+
+function readString(given: Readonly<Record<string, unknown>>, name: string): string | null {
+  const value = given[name] ?? null;
+  if (value !== null && typeof value !== 'string') throw refuse(`\`${name}\` must be a string.`);
+  return value;
+}
+
+const none: Readonly<Record<string, unknown>> = {};
+
+function readObject(given: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
+  const value = given[name] ?? none;
+  if (!isObject(value)) throw refuse(`\`${name}\` must be an object.`);
+  return value;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parseJson(text: string, message: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw refuse(message);
+  }
+}
+
+const refuse = (message: string, status = 400): Error => clientError('BAD_USER_INPUT', message, { http: { status } });

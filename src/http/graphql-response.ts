@@ -1,0 +1,59 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { ErrorCode } from '../errors/codes.ts';
+import { negotiate, type MediaType } from './accept.ts';
+import type { HttpRequest, HttpResponse, RefusalReason } from './request.ts';
+
+export const contentTypes: Readonly<Record<MediaType, string>> = {
+  'application/graphql-response+json': 'application/graphql-response+json; charset=utf-8',
+  'application/json': 'application/json; charset=utf-8',
+};
+
+/** What one token has read is for nobody else, and no cache knows tokens. */
+export const noStore = 'private, no-store';
+
+/** What an operation comes to, as its client sees it. */
+export interface OperationResult {
+  readonly data?: unknown;
+  readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  /** Null where the operation was executed. */
+  readonly refusal: RefusalStatus | null;
+}
+
+export interface RefusalStatus {
+  readonly status: number;
+  /** Whether the status is only for `application/graphql-response+json`: under `application/json` it is 200. */
+  readonly spec?: boolean;
+}
+
+/**
+ * The status of a result. What was executed is 200, whatever errors stand beside its data.
+ * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
+ */
+export function statusOf({ refusal }: OperationResult, type: MediaType): number {
+  if (refusal === null) return 200;
+  return refusal.spec && type === 'application/json' ? 200 : refusal.status;
+}
+
+/** The JSON of a result, errors first: a reader of a log or a terminal sees them. */
+export function toBody({ data, errors, extensions }: Omit<OperationResult, 'refusal'>): string {
+  return JSON.stringify({ errors, data, extensions });
+}
+
+/** A request refused before it was an operation: a GraphQL body without data. */
+export function refuse(
+  { headers }: Pick<HttpRequest, 'headers'>,
+  status: number,
+  reason: RefusalReason,
+  message: string,
+  more: Readonly<Record<string, string>> = {},
+  code: ErrorCode = 'BAD_USER_INPUT',
+): HttpResponse {
+  const type = negotiate(headers.get('accept')) ?? 'application/json';
+  return {
+    status,
+    headers: { 'content-type': contentTypes[type], 'cache-control': noStore, ...more },
+    body: toBody({ errors: [{ message, extensions: { code } }] }),
+    refusal: { reason, code },
+  };
+}

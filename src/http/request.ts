@@ -1,0 +1,48 @@
+import type { ErrorCode } from '../errors/codes.ts';
+
+/** An HTTP request, as this gateway looks at it: from node:http (listener.ts) or from a Fetch handler (fetch.ts). */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path of the request target as it was sent, not decoded; null where the target has none. */
+  readonly path: string | null;
+  /** What follows `?` in the request target, or the empty string. */
+  readonly search: string;
+  readonly headers: HeaderReader;
+  /** A header that came twice though it may come once only, by its name; null where there is none. */
+  readonly repeatedHeader: string | null;
+  /** Aborts when the client has left. */
+  readonly signal: AbortSignal;
+  /** The body as UTF-8 text. Rejects with a client error of status 413 for one of more than `maxBytes`. */
+  text(maxBytes: number): Promise<string>;
+}
+
+export interface HeaderReader {
+  /** The value of a header by its name in lower case. */
+  get(name: string): string | null;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer | null;
+  /** Where the request was refused before it was an operation. */
+  readonly refusal?: { readonly reason: RefusalReason; readonly code: ErrorCode };
+}
+
+/** Why a request is refused before it is an operation, for logs and metrics. */
+export type RefusalReason = 'http' | 'host' | 'header' | 'secret' | 'path' | 'method' | 'accept' | 'busy';
+
+/** What answers one path. */
+export type Route = (request: HttpRequest, requestId: string) => HttpResponse | Promise<HttpResponse>;
+
+/**
+ * Headers that decide who asks, or where: a second one was not added by who sent the first, and whichever of them was
+ * taken would be wrong for somebody.
+ */
+export const singleHeaders: ReadonlySet<string> = new Set([
+  'host',
+  'content-type',
+  'x-auth-token',
+  'x-project-id',
+  'router-authorization',
+]);

@@ -1,0 +1,77 @@
+import { refuse } from './graphql-response.ts';
+import { isAllowedHost, readHost } from './host.ts';
+import { readRequestId } from './request-id.ts';
+import type { HttpRequest, HttpResponse, RefusalReason, Route } from './request.ts';
+import type { Opens } from './router-secret.ts';
+
+export interface RoutesOptions {
+  readonly graphql: Route;
+  readonly health: Route;
+  readonly ready: Route;
+  readonly metrics: Route;
+  /** See host.ts. */
+  readonly allowedHosts: readonly string[];
+  /** Null: the gateway is open. */
+  readonly opens: Opens | null;
+  readonly onRefused: (refused: RefusedRequest) => void;
+}
+
+/** A request that was refused before it was an operation. */
+export interface RefusedRequest {
+  readonly requestId: string;
+  readonly status: number;
+  readonly code: string;
+  readonly reason: RefusalReason;
+}
+
+/** Responds to a request. Never rejects. */
+export type Routes = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** The way of every request: paths are compared whole, for a proxy's rules are about them. */
+export function createRoutes(options: RoutesOptions): Routes {
+  const open: ReadonlyMap<string, Route> = new Map([
+    ['/health', forProbes(options.health)],
+    ['/ready', forProbes(options.ready)],
+  ]);
+  const guarded: ReadonlyMap<string, Route> = new Map([
+    ['/graphql', options.graphql],
+    ['/metrics', forProbes(options.metrics)],
+  ]);
+
+  function respond(request: HttpRequest, requestId: string): HttpResponse | Promise<HttpResponse> {
+    const { path, headers, repeatedHeader } = request;
+    if (repeatedHeader !== null) {
+      return refuse(request, 400, 'header', `The header ${repeatedHeader} may come once.`);
+    }
+    const host = readHost(headers.get('host'));
+    if (host === null || path === null)
+      return refuse(request, 400, 'host', 'Host and path of the request make no URL.');
+    const openRoute = open.get(path);
+    if (openRoute) return openRoute(request, requestId);
+    if (!isAllowedHost(host, options.allowedHosts)) {
+      const message = 'The gateway does not serve this Host: the variable ALLOWED_HOSTS names those that it does.';
+      return refuse(request, 421, 'host', message);
+    }
+    if (options.opens && !options.opens(headers.get('router-authorization'))) {
+      return refuse(request, 401, 'secret', 'Only the router may ask.', {}, 'UNAUTHENTICATED');
+    }
+    const route = guarded.get(path);
+    return route ? route(request, requestId) : refuse(request, 404, 'path', 'Operations are served at /graphql.');
+  }
+
+  return async (request) => {
+    const requestId = readRequestId(request.headers);
+    const response = await respond(request, requestId);
+    const { status, headers, refusal } = response;
+    if (refusal) options.onRefused({ requestId, status, ...refusal });
+    return { ...response, headers: { ...headers, 'x-request-id': requestId } };
+  };
+}
+
+/** Probes and scrapes ask by GET or HEAD. */
+function forProbes(route: Route): Route {
+  return (request, requestId) =>
+    request.method === 'GET' || request.method === 'HEAD'
+      ? route(request, requestId)
+      : refuse(request, 405, 'method', 'Ask by GET.', { allow: 'GET, HEAD' });
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import Negotiator from 'negotiator';
+import type { HttpResponse, Route } from './request.ts';
+
+interface Page {
+  readonly plain: Buffer;
+  readonly compressed: Buffer;
+  /** Changes with the content. */
+  readonly etag: string;
+}
+
+/** A page of HTML that is the same for everybody: made and compressed when it is first asked for, then remembered. */
+export function createStaticPage(render: () => Promise<string>): Route {
+  let page: Promise<Page> | null = null;
+  return async ({ headers }) => {
+    const { plain, compressed, etag } = await (page ??= make(render));
+    const common = { etag, 'cache-control': 'no-cache', vary: 'Accept, Accept-Encoding' };
+    if (headers.get('if-none-match') === etag) return { status: 304, headers: common, body: null };
+    const accepted = new Negotiator({ headers: { 'accept-encoding': headers.get('accept-encoding') ?? 'identity' } });
+    const isCompressed = accepted.encoding(['gzip', 'identity']) === 'gzip';
+    return {
+      status: 200,
+      headers: {
+        ...common,
+        'content-type': 'text/html; charset=utf-8',
+        ...(isCompressed && { 'content-encoding': 'gzip' }),
+      },
+      body: isCompressed ? compressed : plain,
+    } satisfies HttpResponse;
+  };
+}
+
+async function make(render: () => Promise<string>): Promise<Page> {
+  const plain = Buffer.from(await render());
+  const digest = createHash('sha256').update(plain).digest('base64url').slice(0, 22);
+  return { plain, compressed: await promisify(gzip)(plain), etag: `"${digest}"` };
+}

@@ -1,0 +1,60 @@
+import { GraphQLError, NoSchemaIntrospectionCustomRule, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import type { ErrorCode } from '../errors/codes.ts';
+import { checkIgnored } from './ignored-characters.ts';
+import { useOperationLimits } from './limits.ts';
+
+/** Reads documents: parses them, and validates them against the schema and the limits. */
+export interface Engine {
+  /** The document, or why it is refused. */
+  readonly read: (text: string) => DocumentNode | readonly unknown[];
+}
+
+export interface EngineOptions {
+  readonly schema: GraphQLSchema;
+  readonly introspection: boolean;
+}
+
+/** More errors tell a client nothing, and each one's place in the document is looked for from its start. */
+const maxValidationErrors = 20;
+
+/** Yoga as engine: its plugins see each document once, when it is parsed and validated. HTTP is not its affair. */
+export function createEngine({ schema, introspection }: EngineOptions): Engine {
+  const yoga = createYoga({
+    schema,
+    logging: false,
+    maskedErrors: false,
+    // Documents are remembered with all that is prepared of them: see documents.ts.
+    parserAndValidationCache: false,
+    plugins: [useOperationLimits(), !introspection && useNoIntrospection()],
+  });
+  return {
+    read(text) {
+      const { parse, validate } = yoga.getEnveloped({});
+      try {
+        const document = parse(text) as DocumentNode;
+        checkIgnored(text, document);
+        const options = { maxErrors: maxValidationErrors };
+        const errors = validate(schema, document, undefined, options) as readonly GraphQLError[];
+        return errors.length === 0 ? document : errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
+      } catch (error) {
+        return [withCode(error, 'GRAPHQL_PARSE_FAILED')];
+      }
+    },
+  };
+}
+
+/** graphql's own errors bring no code. What is no error of GraphQL's is a bug, and stays as it is. */
+function withCode(error: unknown, code: ErrorCode): unknown {
+  if (error instanceof GraphQLError && !error.originalError) error.extensions.code ??= code;
+  return error;
+}
+
+/** Refuses introspection. Routers still get the schema by `_service`. */
+function useNoIntrospection(): Plugin {
+  return {
+    onValidate({ addValidationRule }) {
+      addValidationRule(NoSchemaIntrospectionCustomRule);
+    },
+  };
+}

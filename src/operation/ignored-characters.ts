@@ -1,0 +1,33 @@
+import type { DocumentNode } from 'graphql';
+import { clientError } from '../errors/client-error.ts';
+
+/** Blanks, line ends, commas and comments of a document: ten for each token that one may have. */
+const maxIgnored = 50_000;
+/** Line ends, those in block strings included: to find the line of an error, each before it is passed. */
+const maxLines = 10_000;
+
+/**
+ * Refuses a document for what GraphQL ignores in it: it is no token, so that no other limit counts it, but each error
+ * of an operation looks for its line from the start of the document.
+ */
+export function checkIgnored(text: string, { loc }: DocumentNode): void {
+  if (text.length <= maxLines) return;
+  let read = 0;
+  for (let token = loc?.startToken.next ?? null; token !== null; token = token.next) {
+    if (token.kind !== 'Comment') read += token.end - token.start;
+  }
+  if (text.length - read > maxIgnored) throw tooMany(`${maxIgnored} characters that GraphQL ignores`);
+  if (countLines(text) > maxLines) throw tooMany(`${maxLines} lines`);
+}
+
+function countLines(text: string): number {
+  let lines = 1;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === 10 || character === 13) lines += 1;
+  }
+  return lines;
+}
+
+const tooMany = (max: string): Error =>
+  clientError('MAX_TOKENS_LIMIT', `The operation is too large: it may have ${max} at most.`);

@@ -1,0 +1,68 @@
+import type { ExecutionResult } from 'graphql';
+import { clientError } from '../errors/client-error.ts';
+import { maskError } from '../errors/mask-error.ts';
+import type { OperationResult } from '../http/graphql-response.ts';
+import type { OperationRequest } from '../http/graphql-route.ts';
+import { createContext, type ContextOptions } from './context.ts';
+import { Refused, type Documents } from './documents.ts';
+import type { Finish } from './finish.ts';
+import type { FindDocument } from './persisted-documents.ts';
+import { createRecord, type OperationRecord } from './record.ts';
+import { toRefusal, type RefusalOptions } from './refusal.ts';
+
+export interface OperationsOptions extends RefusalOptions {
+  readonly documents: Documents;
+  readonly findDocument: FindDocument;
+  readonly context: ContextOptions;
+  /** The budget of calls that read. */
+  readonly maxReads: number;
+  /** Told of each operation when it has ended. */
+  readonly finish: Finish;
+  /** Runs an operation as a span of its own; null where nothing is traced. */
+  readonly trace: ((request: OperationRequest, record: OperationRecord, run: Run) => Promise<OperationResult>) | null;
+}
+
+type Run = () => Promise<OperationResult>;
+
+/** Executes operations: from the parameters of a request to what its client sees. Never rejects. */
+export function createOperations(options: OperationsOptions): (request: OperationRequest) => Promise<OperationResult> {
+  const { documents, findDocument, maxReads, finish, trace } = options;
+
+  async function run(request: OperationRequest, record: OperationRecord): Promise<OperationResult> {
+    let raw: readonly unknown[] = [];
+    let result: OperationResult;
+    try {
+      const executed = await execute(request, record);
+      raw = executed.errors ?? [];
+      result = { ...executed, errors: executed.errors?.map(maskError), refusal: null };
+    } catch (error) {
+      raw = error instanceof Refused ? error.errors : [error];
+      result = toRefusal(raw, options);
+    }
+    return finish({ request, record, result, raw });
+  }
+
+  function execute(request: OperationRequest, record: OperationRecord): ExecutionResult | Promise<ExecutionResult> {
+    const { parameters, isSafe } = request;
+    if (parameters === null) throw request.error;
+    const prepared = documents.operation(findDocument(parameters), parameters.operationName);
+    record.name = prepared.name;
+    record.type = prepared.type;
+    if (prepared.type === 'subscription') {
+      throw clientError('BAD_USER_INPUT', 'There is nothing to subscribe to: send a query or a mutation.');
+    }
+    if (isSafe && prepared.type !== 'query') {
+      throw clientError('BAD_USER_INPUT', 'A GET may only read: send mutations by POST.', { http: { status: 405 } });
+    }
+    const given = prepared.rename(parameters.variables);
+    const hasToken = Boolean(request.headers.get('x-auth-token'));
+    const costly = prepared.costLimit(prepared.coerce(given), hasToken);
+    if (costly) throw costly;
+    return prepared.executor(createContext(options.context, request, record), given);
+  }
+
+  return (request) => {
+    const record = createRecord(request.requestId, maxReads);
+    return trace ? trace(request, record, () => run(request, record)) : run(request, record);
+  };
+}

@@ -1,0 +1,40 @@
+import { clientError } from '../errors/client-error.ts';
+import type { GraphQLParameters } from '../http/graphql-request.ts';
+
+/** The text of the document that a request names; throws where there is none that is served. */
+export type FindDocument = (parameters: GraphQLParameters) => string;
+
+/** The messages that clients with automatic persisted queries wait for, to send the text. */
+const notSupported = 'PersistedQueryNotSupported';
+const notFound = 'PersistedQueryNotFound';
+
+/** Serves any document by its text. */
+export function findAnyDocument({ query, documentId, extensions }: GraphQLParameters): string {
+  if (query !== null) return query;
+  if (documentId !== null || hashOf(extensions) !== null) throw refuse(notSupported);
+  throw refuse('The request holds no document: send one as `query`.');
+}
+
+const refuse = (message: string): Error => clientError('BAD_USER_INPUT', message, { http: { status: 400 } });
+
+/** Serves only the documents of a manifest: by their hash, as APQ or `documentId`, or by their very text. */
+export function createTrustedDocuments(documents: ReadonlyMap<string, string>): FindDocument {
+  const texts = new Set(documents.values());
+  const byHash = (hash: string | null): string | undefined =>
+    hash === null ? undefined : (documents.get(hash) ?? documents.get(hash.replace(/^sha256:/, '')));
+  return ({ query, documentId, extensions }) => {
+    const hash = hashOf(extensions);
+    // A client that was refused sends the text beside the hash: the text may be known all the same.
+    const text = byHash(hash) ?? byHash(documentId) ?? query;
+    if (text !== null && texts.has(text)) return text;
+    const isHashAlone = query === null && (hash !== null || documentId !== null);
+    const message = isHashAlone ? notFound : 'Only known documents are served here, and this is none.';
+    throw clientError('PERSISTED_QUERY_REQUIRED', message, { http: { status: 400, spec: true } });
+  };
+}
+
+/** @see https://www.apollographql.com/docs/apollo-server/performance/apq */
+function hashOf(extensions: GraphQLParameters['extensions']): string | null {
+  const { persistedQuery } = extensions as { persistedQuery?: { readonly sha256Hash?: unknown } | null };
+  return typeof persistedQuery?.sha256Hash === 'string' ? persistedQuery.sha256Hash : null;
+}

@@ -1,0 +1,32 @@
+import type { Span } from '@opentelemetry/api';
+import type { ErrorCode } from '../errors/codes.ts';
+import { createOperationCost, type OperationCost } from '../hss/transport/operation.ts';
+
+/** What is told about an operation when it has ended; filled in on its way. */
+export interface OperationRecord {
+  readonly requestId: string;
+  /** On the clock of `performance.now()`. */
+  readonly startedAt: number;
+  readonly cost: OperationCost;
+  /** Codes of the results of its writes: they stand in the data of the response, not among its errors. */
+  readonly writeCodes: Set<ErrorCode>;
+  name: string | null;
+  type: 'query' | 'mutation' | 'subscription' | null;
+  /** Null until HSS is to be asked. */
+  project: string | null;
+  /** Null where tracing is off. */
+  span: Span | null;
+}
+
+export function createRecord(requestId: string, maxReads: number): OperationRecord {
+  return {
+    requestId,
+    startedAt: performance.now(),
+    cost: createOperationCost(maxReads),
+    writeCodes: new Set(),
+    name: null,
+    type: null,
+    project: null,
+    span: null,
+  };
+}

@@ -1,0 +1,38 @@
+import { parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createDocuments } from '../../src/operation/documents.ts';
+import { schema } from '../../src/schema/index.ts';
+
+const settings = { maxPageLimit: 1_000, maxWholeListRows: 2_000, enterpriseProjectId: null };
+
+/** Documents before an engine that counts what it reads. */
+function start() {
+  let reads = 0;
+  const engine = {
+    read: () => {
+      reads += 1;
+      return parse('{ __typename }');
+    },
+  };
+  const documents = createDocuments({ engine, schema, settings, maxReads: 100 });
+  return { readsOf: (text: string) => (documents.operation(text, null), reads) };
+}
+
+describe('the memory of documents', () => {
+  it('is bounded by their size', () => {
+    const { readsOf } = start();
+    const large = (index: number): string => `{ __typename } #${index}${'x'.repeat(100_000)}`;
+    for (let index = 0; index < 100; index++) readsOf(large(index));
+    expect(readsOf(large(99))).toBe(100);
+    expect(readsOf(large(0))).toBe(101);
+    const larger = 'x'.repeat(2_000_000);
+    expect(readsOf(larger)).toBe(102);
+    expect(readsOf(larger)).toBe(103);
+  });
+
+  it('holds a thousand operations of usual size', () => {
+    const { readsOf } = start();
+    for (let index = 0; index < 1_000; index++) readsOf(`${index}${'x'.repeat(1_000)}`);
+    expect(readsOf(`0${'x'.repeat(1_000)}`)).toBe(1_000);
+  });
+});
