@@ -17,7 +17,8 @@ export function maskError(error: unknown): MaskedError {
   if (thrown instanceof HssError)
     return at(located, thrown.message, { code: codeOfKind[thrown.kind], ...detailsOf(thrown) });
   if (located?.extensions.code !== undefined) {
-    const { http: _, ...extensions } = located.extensions as MaskedError['extensions'];
+    const extensions: Record<string, unknown> = { ...located.extensions };
+    delete extensions.http;
     return at(located, located.message, extensions as MaskedError['extensions']);
   }
   // Coercion of variables and the like, graphql's own errors: refused before a field was executed.

@@ -64,12 +64,17 @@ function toParameters(given: unknown): GraphQLParameters {
   }
   return {
     query: readString(given, 'query'),
-    // Many clients send an empty name for none.
-    operationName: readString(given, 'operationName') || null,
+    operationName: readName(given),
     variables: readObject(given, 'variables'),
     extensions: readObject(given, 'extensions'),
     documentId: readString(given, 'documentId'),
   };
+}
+
+/** Many clients send an empty name for none. */
+function readName(given: Readonly<Record<string, unknown>>): string | null {
+  const name = readString(given, 'operationName');
+  return name === '' ? null : name;
 }
 
 const parameterNames: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import type { DocumentNode } from 'graphql';
+import { TokenKind, type DocumentNode } from 'graphql';
 import { clientError } from '../errors/client-error.ts';
 
 /** Blanks, line ends, commas and comments of a document: ten for each token that one may have. */
@@ -14,7 +14,7 @@ export function checkIgnored(text: string, { loc }: DocumentNode): void {
   if (text.length <= maxLines) return;
   let read = 0;
   for (let token = loc?.startToken.next ?? null; token !== null; token = token.next) {
-    if (token.kind !== 'Comment') read += token.end - token.start;
+    if (token.kind !== TokenKind.COMMENT) read += token.end - token.start;
   }
   if (text.length - read > maxIgnored) throw tooMany(`${maxIgnored} characters that GraphQL ignores`);
   if (countLines(text) > maxLines) throw tooMany(`${maxLines} lines`);
