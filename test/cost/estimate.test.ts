@@ -53,6 +53,21 @@ describe('the estimate of reads', () => {
       1,
     ],
     ['a skipped root field', `{ host(id: "a") @skip(if: true) { ports ${rows} } }`, 0],
+    ['a connection', `{ host(id: "a") { portsConnection { edges { node { port } } } } }`, 1],
+    ['a connection of 201', `{ host(id: "a") { portsConnection(first: 201) { edges { cursor } } } }`, 2],
+    [
+      'a connection to its last cursor',
+      `{ host(id: "a") { portsConnection(first: 201) { pageInfo { endCursor } } } }`,
+      2,
+    ],
+    [
+      'flags of a connection',
+      `{ host(id: "a") { portsConnection(first: 201) { pageInfo { hasNextPage } totalCount } } }`,
+      1,
+    ],
+    ['a connection out of bounds', `{ host(id: "a") { portsConnection(first: 0) ${rows} } }`, 0],
+    ['an ordered list', `{ host(id: "a") { ports(orderBy: [{ field: PORT }]) ${rows} } }`, 1],
+    ['an id that is none', '{ openPort(id: "x") { port } }', 0],
     ['a limit out of bounds', `{ host(id: "a") { ports(page: { limit: 1001 }) ${rows} } }`, 0],
     ['a limit of 0', `{ host(id: "a") { ports(page: { limit: 0 }) ${rows} } }`, 0],
     [
@@ -76,6 +91,14 @@ describe('the estimate of reads', () => {
         { agentId: "a", port: 1, protocol: TCP, hostId: "h" } { agentId: "a", port: 2, protocol: TCP, hostId: "h" }
         { agentId: "a", port: 3, protocol: TCP, hostId: "i" } { agentId: "a", port: 4, protocol: TCP }
       ] }) { results { host { ports(page: { limit: 500 }) ${rows} } } } }`,
+      6,
+    ],
+    [
+      'the distinct hosts of a mutation',
+      `mutation { setPortIgnore(input: { ignore: true, ports: [
+        { agentId: "a", port: 1, protocol: TCP, hostId: "h" } { agentId: "a", port: 2, protocol: TCP6, hostId: "h" }
+        { agentId: "a", port: 3, protocol: TCP, hostId: "i" } { agentId: "a", port: 4, protocol: TCP }
+      ] }) { hosts { ports(page: { limit: 500 }) ${rows} } } }`,
       6,
     ],
   ])('of %s', (_name, query, reads) => {
@@ -141,7 +164,7 @@ function operations(portIds: readonly string[]): fc.Arbitrary<string> {
       limit: fc.integer({ min: 1, max: maxRows }),
       offset: fc.oneof(fc.constant(0), fc.nat(1_200)),
     });
-  const filter = fc.constantFrom('{}', '{ protocol: TCP }', '{ status: DANGER }', '{ category: CONTAINER }');
+  const filter = fc.constantFrom('{}', '{ protocol: TCP }', '{ status: DANGER }', '{ statuses: [DANGER] }');
   const flags = fc.constantFrom('totalCount', 'hasNextPage', 'limit');
   const alias = fc.constantFrom('a', 'b', 'c');
   const portsField = (below: fc.Arbitrary<string>, maxRows: number): fc.Arbitrary<string> =>
@@ -155,10 +178,18 @@ function operations(portIds: readonly string[]): fc.Arbitrary<string> {
     fc
       .uniqueArray(fc.tuple(alias, field), { minLength: 1, maxLength: 3, selector: ([name]) => name })
       .map((fields) => fields.map(([name, selected]) => `${name}: ${selected}`).join(' '));
-  const flat = portsField(fc.constant('nodes { port }'), 1_000);
+  const connection = fc
+    .tuple(fc.integer({ min: 1, max: 1_000 }), filter, fc.constantFrom(null, 0, 7, 350))
+    .map(([first, given, after]) => {
+      const cursor = after === null ? '' : `, after: "${Buffer.from(`row:${after}`).toString('base64url')}"`;
+      return `portsConnection(first: ${first}, filter: ${given}${cursor}) { edges { cursor node { id port } } pageInfo { hasNextPage endCursor } }`;
+    });
+  const flat = fc.oneof(portsField(fc.constant('nodes { id port ignoreKey }'), 1_000), connection);
   // Below a thousand rows, hosts would be refused for their number.
   const nested = portsField(
-    hostFields(flat).map((fields) => `totalCount nodes { host { ${fields} } }`),
+    hostFields(portsField(fc.constant('nodes { port }'), 400)).map(
+      (fields) => `totalCount nodes { host { ${fields} } }`,
+    ),
     20,
   );
   const ofHost = hostFields(fc.oneof({ weight: 3, arbitrary: flat }, nested));
@@ -175,6 +206,9 @@ function operations(portIds: readonly string[]): fc.Arbitrary<string> {
       .map(
         ([ids, fields]) => `_entities(representations: ${representations('Host', ids)}) { ... on Host { ${fields} } }`,
       ),
+    fc
+      .tuple(fc.array(fc.constantFrom(...portIds), { maxLength: 8 }), hostFields(flat))
+      .map(([ids, fields]) => `openPorts(ids: ${list(ids)}) { id host { ${fields} } }`),
     fc
       .tuple(fc.array(fc.constantFrom(...portIds), { maxLength: 8 }), hostFields(flat))
       .map(
@@ -212,7 +246,7 @@ describe('an operation', () => {
         const { reads: estimated, characters } = compile(operation)({}, true);
         expect(sizeOf({ data })).toBeLessThanOrEqual(characters);
         // The ids are of ports of two hosts.
-        const inVain = 2 * (operation.match(/on OpenPort/g)?.length ?? 0);
+        const inVain = 2 * (operation.match(/on OpenPort|openPorts/g)?.length ?? 0);
         expect(simulator.calls.length).toBeLessThanOrEqual(estimated + inVain);
         if (simulator.calls.length === estimated) reached += 1;
       }),

@@ -261,3 +261,18 @@ async function leaveWhen(
   controller.abort();
   await expect(answer).rejects.toThrow();
 }
+
+describe('a field that is refused', () => {
+  it('hides nothing of what another did', async () => {
+    const gateway = await startGateway();
+    const { data, errors } = await gateway.query(
+      `mutation ($good: SetPortIgnoreInput!, $bad: SetPortIgnoreInput!) {
+        good: setPortIgnore(input: $good) { acceptedCount }
+        bad: setPortIgnore(input: $bad) { acceptedCount }
+      }`,
+      { good: { ignore: true, ports }, bad: { ignore: true, ports: [] } },
+    );
+    expect(data).toEqual({ good: { acceptedCount: ports.length }, bad: null });
+    expect(errors).toMatchObject([{ path: ['bad'], extensions: { code: 'BAD_USER_INPUT', argument: 'input' } }]);
+  });
+});

@@ -167,6 +167,8 @@ describe('a throttled chunk', () => {
     const result = await setPortIgnore(gateway, { ports });
 
     expect(outcomesOf(result).get(second)).toEqual(['REJECTED', 'UPSTREAM_RATE_LIMITED']);
+    const { results } = result.data.setPortIgnore as { results: { port: number; error: object | null }[] };
+    expect(results.find(({ port }) => port === second)?.error).toMatchObject({ retryAfterSeconds: 60 });
     expect(writesOf(gateway)).toHaveLength(3);
   });
 });
@@ -214,6 +216,7 @@ describe('what a result says of a chunk that HSS refused', () => {
     expect(data.setPortIgnore.results[0].error).toEqual({
       code: 'BAD_USER_INPUT',
       message: 'HSS refused the request as invalid.',
+      retryAfterSeconds: null,
     });
   });
 });

@@ -6,7 +6,7 @@ import { auditOf, listPorts, outcomesOf, portsOf, setPortIgnore } from './set-po
 const agentId = toAgentId('risky-host');
 const risky = (port: number) => ({ agentId, port, protocol: 'TCP', hostId: 'risky-host' });
 
-describe('a read behind a write, in the same operation,', () => {
+describe('a read after a write, in the same operation,', () => {
   it('asks HSS anew, through `results.host`', async () => {
     const gateway = await startGateway({ simulator: { ignoredPortView: 'removed' } });
 
@@ -27,8 +27,41 @@ describe('a read behind a write, in the same operation,', () => {
       { port: 23, host: { id: 'risky-host', ports } },
       { port: 3389, host: null },
     ]);
-    // Both results share one read, which comes behind the write.
+    // Both results share one read, which comes after the write.
     expect(gateway.simulator.calls.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
+
+  it('is of each host once, in order, through `hosts`', async () => {
+    const gateway = await startGateway({ simulator: { ignoredPortView: 'removed' } });
+    const port = (hostId: string | null, number: number) => ({
+      ...{ agentId: toAgentId(hostId ?? 'x'), port: number, protocol: 'TCP', hostId },
+    });
+
+    const { data, errors } = await gateway.query(
+      `mutation ($input: SetPortIgnoreInput!) {
+        setPortIgnore(input: $input) { rejectedCount hosts { id ports { totalCount } } }
+      }`,
+      {
+        input: {
+          ignore: true,
+          ports: [
+            ...[port('risky-host', 21), port('host-40', 1_024), port('risky-host', 22), port(null, 1)],
+            { ...port('host-1', 1_024), protocol: 'TCP6' },
+          ],
+        },
+      },
+    );
+
+    expect(errors).toBeUndefined();
+    expect(data.setPortIgnore).toEqual({
+      rejectedCount: 1,
+      hosts: [
+        { id: 'risky-host', ports: { totalCount: 6 } },
+        { id: 'host-40', ports: { totalCount: 39 } },
+        { id: 'host-1', ports: { totalCount: 1 } },
+      ],
+    });
+    expect(gateway.simulator.calls.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'GET']);
   });
 
   it('asks HSS anew though the same list was read before, in an earlier root field', async () => {

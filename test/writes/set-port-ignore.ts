@@ -9,7 +9,7 @@ export const setPortIgnoreDocument = `mutation SetPortIgnore($input: SetPortIgno
     acceptedCount
     rejectedCount
     unknownCount
-    results { outcome portId agentId port protocol containerId hostId error { code message } }
+    results { outcome portId agentId port protocol containerId hostId error { code message retryAfterSeconds } }
   }
 }`;
 
