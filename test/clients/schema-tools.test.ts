@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import graphqlESLint from '@graphql-eslint/eslint-plugin';
-import { coverage, validate } from '@graphql-inspector/core';
+import { coverage, diff, validate } from '@graphql-inspector/core';
 import { ESLint } from 'eslint';
-import { buildSchema, Source } from 'graphql';
+import { buildClientSchema, buildSchema, getIntrospectionQuery, Source } from 'graphql';
 import { getAutocompleteSuggestions, getDiagnostics, getHoverInformation, Position } from 'graphql-language-service';
 import { describe, expect, it } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
 
 const sdl = readFileSync('api.graphql', 'utf8');
 const operations = readFileSync('test/clients/open-ports.graphql', 'utf8');
@@ -39,6 +40,16 @@ describe("GraphQL's language service over api.graphql", () => {
 
 describe('graphql-inspector over api.graphql', () => {
   const source = new Source(operations, 'open-ports.graphql');
+
+  it('finds no difference to what a gateway tells of itself, but for parts of federation', async () => {
+    const gateway = await startGateway();
+    const { data } = await gateway.query(getIntrospectionQuery());
+
+    const changes = await diff(schema, buildClientSchema(data));
+
+    expect(changes.filter(({ path }) => !/^(Query\.)?_|^@/.test(path ?? ''))).toEqual([]);
+    expect(changes.map(({ path }) => path)).toContain('Query._service');
+  });
 
   it('validates the operations of a table', () => {
     expect(validate(schema, [source])).toEqual([]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway, type GatewayOptions } from '../support/gateway.ts';
 
-const Ports = `query Ports($id: ID!, $page: OpenPortPageInput) {
-  host(id: $id) { ports(page: $page) { totalCount nodes { port executablePath id } } }
+const Ports = `query Ports($id: ID!, $page: OpenPortPageInput, $orderBy: [OpenPortOrderInput!]) {
+  host(id: $id) { ports(page: $page, orderBy: $orderBy) { totalCount nodes { port executablePath id } } }
 }`;
 
 async function read(name: string, page: object = {}, options: GatewayOptions = {}) {
@@ -40,6 +40,15 @@ describe('a frontend that rehearses failure', () => {
   it('meets one that is longer than HSS counts, and an empty one', async () => {
     expect((await read('long', { offset: 11_990 })).ports).toMatchObject({ totalCount: 10_000, nodes: { length: 10 } });
     expect((await read('empty')).ports).toEqual({ totalCount: 0, nodes: [] });
+  });
+
+  it('meets one that is too long to be sorted', async () => {
+    const { query } = await startGateway();
+
+    const { data, errors } = await query(Ports, { id: 'rehearse-long', orderBy: [{ field: 'PORT' }] });
+
+    expect(data.host.ports).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'COST_LIMIT_EXCEEDED' } }]);
   });
 
   it('meets ports whose ignoring is accepted, rejected, unknown, and known when asked again', async () => {
