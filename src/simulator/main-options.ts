@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import type { SimulatorSwitches, WordSwitch } from './switches.ts';
-import { defaultSwitches, switchWords } from './switches.ts';
+import type { NumberSwitch, SimulatorSwitches, WordSwitch } from './switches.ts';
+import { switchWords } from './switches.ts';
 import { demoTokens } from './tokens.ts';
+import { toFlag } from './usage.ts';
 
 /** What the command line asks for. */
 export interface MainOptions {
@@ -12,7 +13,7 @@ export interface MainOptions {
 }
 
 const wordSwitches = Object.keys(switchWords) as readonly WordSwitch[];
-const numberSwitches = ['ignoreDelayMs', 'latencyMs', 'maxLimit', 'totalCap'] as const;
+const numberSwitches: readonly NumberSwitch[] = ['ignoreDelayMs', 'latencyMs', 'maxLimit', 'totalCap'];
 
 /** Reads the command line, or throws an error that names what is wrong with it. */
 export function readMainOptions(args: readonly string[]): MainOptions {
@@ -43,26 +44,6 @@ export function readMainOptions(args: readonly string[]): MainOptions {
   };
 }
 
-/** The page that `--help` prints. */
-export function usage(): string {
-  const words = wordSwitches.map((name) => `  --${toFlag(name)} ${switchWords[name].join('|')}`);
-  const numbers = numberSwitches.map((name) => `  --${toFlag(name)} N (default ${String(defaultSwitches[name])})`);
-  return [
-    'HSS on loopback, its hosts listed at /: npm run simulator -- [options]',
-    '',
-    '  --port N (default 18080)',
-    '  --host ADDRESS (default 127.0.0.1)',
-    `  --strict: take no token but ${demoTokens.map(({ token }) => token).join(', ')}`,
-    '  --token TOKEN: take no token but this; may be given more than once, and beside --strict',
-    '',
-    'Open points of HSS, the likeliest first:',
-    ...words,
-    ...numbers,
-    '  --total-cap none: total_num counts every row',
-    '',
-  ].join('\n');
-}
-
 function readWords(given: ReadonlyMap<string, unknown>): Partial<SimulatorSwitches> {
   const entries = wordSwitches.flatMap((name) => {
     const value = given.get(toFlag(name));
@@ -88,8 +69,4 @@ function readNumbers(given: ReadonlyMap<string, unknown>): Partial<SimulatorSwit
 function toInteger(flag: string, text: string): number {
   if (!/^\d{1,10}$/.test(text)) throw new Error(`--${flag} is a whole number`);
   return Number(text);
-}
-
-function toFlag(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

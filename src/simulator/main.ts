@@ -1,6 +1,7 @@
 import type { MainOptions } from './main-options.ts';
-import { readMainOptions, usage } from './main-options.ts';
+import { readMainOptions } from './main-options.ts';
 import { createSimulator } from './simulator.ts';
+import { usage } from './usage.ts';
 
 const options = readOptionsOrExit();
 

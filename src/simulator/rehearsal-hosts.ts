@@ -16,7 +16,7 @@ export function createRehearsalHosts(): readonly SimulatedHost[] {
     rehearsal('slow', 'reads take 3 seconds', 40, [{ when: isRead, answer: { delayMs: 3_000 } }]),
     rehearsal('timeout', 'reads are never answered', 40, [{ when: isRead, answer: 'hang' }]),
     rehearsal('forbidden', 'reads are refused: 400 HSS.0013', 40, [{ when: isRead, answer: hssError('HSS.0013') }]),
-    rehearsal('broken-halfway', '1,000 ports; reads from row 400 on fail: 500 HSS.0041', 1_000, [
+    rehearsal('broken-halfway', '1,000 ports; reads that come to row 400 fail: 500 HSS.0041', 1_000, [
       { when: readsFrom(400), answer: hssError('HSS.0041', 500) },
     ]),
     rehearsal('long', '12,000 ports, of which total_num counts 10,000', 12_000),
@@ -43,13 +43,13 @@ function ignoringHost(): SimulatedHost {
     faults: [
       { when: writesPort(8002), answer: { delayMs: 3_000 } },
       { when: writesPort(8003), answer: hssError('HSS.0010') },
-      { when: everySecond(writesPort(8004)), answer: 'reset', applied: true },
+      { when: everyOther(writesPort(8004)), answer: 'reset', applied: true },
     ],
   };
 }
 
 /** The first, the third … of the calls that are meant. */
-function everySecond(isMeant: NonNullable<HostFault['when']>): NonNullable<HostFault['when']> {
+function everyOther(isMeant: NonNullable<HostFault['when']>): NonNullable<HostFault['when']> {
   let count = 0;
   return (call) => {
     if (!isMeant(call)) return false;

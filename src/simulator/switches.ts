@@ -55,6 +55,11 @@ export type WordSwitch = {
   [Name in keyof SimulatorSwitches]: SimulatorSwitches[Name] extends string ? Name : never;
 }[keyof SimulatorSwitches];
 
+/** The switches that are set by a number; null of one is for none. */
+export type NumberSwitch = {
+  [Name in keyof SimulatorSwitches]: number extends SimulatorSwitches[Name] ? Name : never;
+}[keyof SimulatorSwitches];
+
 /** Every word that a switch may be set to, its default first. */
 export const switchWords = {
   ignoredPortView: ['unchanged', 'normal', 'removed'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readMainOptions, usage } from '../../src/simulator/main-options.ts';
-import { switchWords } from '../../src/simulator/switches.ts';
+import { readMainOptions } from '../../src/simulator/main-options.ts';
+import { defaultSwitches, switchWords } from '../../src/simulator/switches.ts';
+import { usage } from '../../src/simulator/usage.ts';
 
 describe('the command line', () => {
   it('asks for nothing by default', () => {
@@ -48,7 +49,14 @@ describe('the command line', () => {
     expect(() => readMainOptions(args)).toThrow(reason);
   });
 
-  it('has a help page that names every switch and word', () => {
+  it('has a help page that names every switch and word, and says what they mean', () => {
     for (const words of Object.values(switchWords)) expect(usage()).toContain(words.join('|'));
+    for (const [name, value] of Object.entries(defaultSwitches)) {
+      if (typeof value === 'object') continue;
+      const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      expect(usage()).toMatch(new RegExp(`^  --${flag} [^:]+: [\\w'].+$`, 'm'));
+      // And each that it names is taken.
+      expect(readMainOptions([`--${flag}=${String(value)}`]).switches).toHaveProperty(name, value);
+    }
   });
 });
