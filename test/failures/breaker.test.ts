@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createBreakers, type Breakers, type CircuitChange } from '../../src/hss/transport/breakers.ts';
+import { createBreakers, type Breakers } from '../../src/hss/transport/breakers.ts';
+import type { CircuitChange } from '../../src/hss/transport/circuit.ts';
 import { HssError } from '../../src/hss/transport/errors.ts';
+import { createKnownTenants } from '../../src/hss/transport/known-tenants.ts';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -93,9 +95,10 @@ describe('the breaker', () => {
   it('opens for a project when several of its tokens fail, and leaves other projects alone', async () => {
     const gateway = await startGateway();
     const { query, simulator } = gateway;
-    simulator.on({ when: ({ path }) => path.includes('/sick/'), answer: 'reset' });
     const sick = (token: string) =>
       query(portsOfHosts, { ids: hostIds(3) }, { 'x-auth-token': token, 'x-project-id': 'sick' });
+    await Promise.all(['a', 'b', 'c'].map(sick));
+    simulator.on({ when: ({ path }) => path.includes('/sick/'), answer: 'reset' });
     await expect
       .poll(async () => {
         const before = simulator.calls.length;
@@ -106,6 +109,28 @@ describe('the breaker', () => {
     const newcomer = await query(portsOfHost, {}, { 'x-auth-token': 'd', 'x-project-id': 'sick' });
     expect(newcomer.errors![0]!.extensions.code).toBe('UPSTREAM_UNAVAILABLE');
     expect((await query(portsOfHost)).errors).toBeUndefined();
+  });
+
+  it('opens for nobody else by tokens and projects that HSS has never answered, however many', async () => {
+    const gateway = await startGateway();
+    const { query, simulator } = gateway;
+    simulator.on({ when: ({ path }) => path.includes('/invented'), answer: { status: 503 } });
+    const invented = hostIds(5, 'invented').flatMap((project) =>
+      hostIds(3, 'token').map((token) => ({ 'x-auth-token': token, 'x-project-id': project })),
+    );
+    const ask = (headers: Readonly<Record<string, string>>) => query(portsOfHosts, { ids: hostIds(20) }, headers);
+    // Until each is refused by its own circuit.
+    await expect
+      .poll(async () => {
+        const before = simulator.calls.length;
+        await Promise.all(invented.map(ask));
+        return simulator.calls.length - before;
+      })
+      .toBe(0);
+    expect(
+      (await query(portsOfHost, {}, { 'x-project-id': 'invented0' })).errors![0]!.extensions.upstream,
+    ).toMatchObject({ status: 503 });
+    expect((await query(portsOfHost, {}, { 'x-auth-token': 'token0' })).errors).toBeUndefined();
   });
 
   it('lets one probe out at a time', async () => {
@@ -170,7 +195,7 @@ describe('the breaker', () => {
       now = 0;
       changes.length = 0;
       const onCircuit = (change: CircuitChange): void => void changes.push(change);
-      return createBreakers({ timeoutMs: 10_000, onCircuit, clock: { now: () => now } });
+      return createBreakers({ timeoutMs: 10_000, known: createKnownTenants(), onCircuit, clock: { now: () => now } });
     };
     const timeout = new HssError('timeout');
     /** An attempt, 100 ms after the one before; gives what it was answered. */
@@ -249,6 +274,7 @@ describe('the breaker', () => {
 
     it('tells of each opening and closing once, and of whom', async () => {
       const breakers = start();
+      for (let tenant = 0; tenant < 3; tenant++) await attempt(breakers, `caller-${tenant}`, `p${tenant}`, null);
       for (let round = 0; round < 40; round++) await attempt(breakers, `caller-${round % 3}`, `p${round % 3}`, timeout);
       now += 60_000;
       expect(await attempt(breakers, 'caller-0', 'p0', null)).toBeNull();
@@ -275,7 +301,9 @@ describe('the breaker', () => {
 
     it('closes for all although one of those for whom it opened goes on failing', async () => {
       const breakers = start();
+      for (let tenant = 0; tenant < 3; tenant++) await attempt(breakers, `c${tenant}`, `p${tenant}`, null);
       for (let round = 0; round < 30; round++) await attempt(breakers, `c${round % 3}`, `p${round % 3}`, timeout);
+      expect(breakers.open().hss).toBe(1);
       expect(isRefused(await attempt(breakers, 'well', 'q', null))).toBe(true);
       // HSS is well again, but for one, who asks ten times as often as all the others.
       const refused: boolean[] = [];
@@ -284,6 +312,16 @@ describe('the breaker', () => {
         refused.push(isRefused(await attempt(breakers, 'well', 'q', null)));
       }
       expect(refused.slice(5)).not.toContain(true);
+      expect(breakers.open().hss).toBe(0);
+    });
+
+    it('opens for all by callers whom HSS has answered before, and by no others', async () => {
+      const breakers = start();
+      for (let round = 0; round < 60; round++) await attempt(breakers, `i${round}`, `q${round}`, timeout);
+      expect(openCircuits(breakers)).toBe(0);
+      for (let tenant = 0; tenant < 3; tenant++) await attempt(breakers, `c${tenant}`, `p${tenant}`, null);
+      for (let round = 0; round < 25; round++) await attempt(breakers, `c${round % 3}`, `p${round % 3}`, timeout);
+      expect(changes).toEqual([{ isOpen: true, scope: 'hss', project: null, token: null }]);
     });
   });
 });

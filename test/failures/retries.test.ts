@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import { HssError } from '../../src/hss/transport/errors.ts';
+import { createKnownTenants } from '../../src/hss/transport/known-tenants.ts';
 import { pauseMs } from '../../src/hss/transport/retry.ts';
+import { createRetryBudget, type RetryBudget } from '../../src/hss/transport/retry-budget.ts';
+import type { Tenant } from '../../src/hss/transport/tenant.ts';
 import { gatewayError } from '../../src/simulator/error-replies.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 import { startGateway } from '../support/gateway.ts';
@@ -63,6 +66,39 @@ describe('a read that fails', () => {
     expect([1, 2].map((attempts) => pauseMs(new HssError('rate-limited', details), attempts))).toEqual([1_000, 1_000]);
   });
 
+  it('backs off by itself where Retry-After says nothing, with jitter over as much again', () => {
+    const pauses = Array.from({ length: 1_000 }, () => pauseMs(new HssError('unavailable', { status: 503 }), 2));
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(200);
+    expect(Math.min(...pauses)).toBeLessThan(220);
+    expect(Math.max(...pauses)).toBeGreaterThan(380);
+    expect(Math.max(...pauses)).toBeLessThan(400);
+  });
+
+  it.each(['0', new Date(0).toUTCString()])(
+    'waits the back-off at least where Retry-After is %s',
+    async (retryAfter) => {
+      const { query, simulator } = await startGateway();
+      simulator.on({ answer: throttled(retryAfter), times: 1 });
+      expect((await query(portsOfHost)).errors).toBeUndefined();
+      const [first, second] = simulator.calls;
+      expect(second!.at - first!.at).toBeGreaterThanOrEqual(490);
+    },
+  );
+
+  it("compares the date of Retry-After with the answer's own", async () => {
+    const { query, simulator } = await startGateway();
+    const date = new Date(Date.now() - 7_200_000);
+    simulator.on({
+      answer: {
+        ...gatewayError('APIGW.0308', 429),
+        headers: { date: date.toUTCString(), 'retry-after': new Date(date.getTime() + 600_000).toUTCString() },
+      },
+    });
+    const { errors } = await query(portsOfHost);
+    expect(errors![0]!.extensions).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: 600 });
+    expect(simulator.calls).toHaveLength(1);
+  });
+
   it('takes Retry-After for a date, too', async () => {
     const { query, simulator } = await startGateway();
     simulator.on({ answer: throttled(new Date(Date.now() + 5_000).toUTCString()), times: 1 });
@@ -119,8 +155,38 @@ describe('a read that fails', () => {
   });
 });
 
+describe('the balance of retries', () => {
+  const known = createKnownTenants();
+  const tenant = { tokenDigest: 't', projectId: 'p' };
+  known.add(tenant);
+  const withdrawAll = (budget: RetryBudget, whose: Tenant): number => {
+    let retries = 0;
+    while (budget.withdraw(whose)) retries += 1;
+    return retries;
+  };
+
+  it('is filled by first attempts, of which five pay for one retry', () => {
+    const budget = createRetryBudget(known);
+    expect(withdrawAll(budget, tenant)).toBe(100);
+    for (let attempt = 0; attempt < 50; attempt++) budget.deposit(tenant);
+    expect(withdrawAll(budget, tenant)).toBeGreaterThanOrEqual(9);
+    for (let attempt = 0; attempt < 10_000; attempt++) budget.deposit(tenant);
+    expect(withdrawAll(budget, tenant)).toBe(100);
+  });
+
+  it('that all share is 400, and another one for strangers', () => {
+    const budget = createRetryBudget(known);
+    const strangers = hostIds(50).map((name) => ({ tokenDigest: name, projectId: name }));
+    const spent = strangers.map((stranger) => withdrawAll(budget, stranger));
+    expect(spent).toEqual([...Array<number>(20).fill(20), ...Array<number>(30).fill(0)]);
+    for (const stranger of strangers) known.add(stranger);
+    const spentAsKnown = strangers.map((stranger) => withdrawAll(budget, stranger));
+    expect(spentAsKnown).toEqual([...Array<number>(4).fill(100), ...Array<number>(46).fill(0)]);
+  });
+});
+
 describe('many reads that fail', () => {
-  it('make a bounded number of calls: first the saved retries, then one for five reads', async () => {
+  it('make a bounded number of calls: the retries of the balance, and one for five reads', async () => {
     const env = { MAX_UPSTREAM_READS: '300', OPERATION_TIMEOUT_MS: '100000' };
     const { query, simulator } = await startGateway({ env });
     // Throttling never opens the breaker, which would end the calls sooner.
@@ -128,8 +194,9 @@ describe('many reads that fail', () => {
     const { data, errors } = await query(portsOfHosts, { ids: hostIds(300) });
     expect(data.hosts).toHaveLength(300);
     expect(errors).toHaveLength(300);
-    expect(simulator.calls.length).toBeGreaterThan(300);
-    expect(simulator.calls.length).toBeLessThanOrEqual(300 + 100 + 300 / 5);
+    // A stranger's balance is 20.
+    expect(simulator.calls.length).toBeGreaterThanOrEqual(300 + 20);
+    expect(simulator.calls.length).toBeLessThanOrEqual(300 + 20 + 300 / 5);
   });
 
   it('leave the others their retries', async () => {
@@ -139,9 +206,28 @@ describe('many reads that fail', () => {
       answer: { ...gatewayError('APIGW.0308', 429), headers: { 'retry-after': '0' } },
     });
     await query(portsOfHosts, { ids: hostIds(100) }, { 'x-auth-token': 'greedy' });
-    expect(simulator.calls.length).toBeLessThanOrEqual(100 + 100 + 100 / 5);
+    expect(simulator.calls.length).toBeLessThanOrEqual(100 + 20 + 100 / 5);
     simulator.on({ answer: gatewayError('APIGW.0613', 503), times: 1 });
     expect((await query(portsOfHost)).errors).toBeUndefined();
+  });
+
+  it('of strangers leave their retries to those whom HSS has answered', async () => {
+    const { query, simulator } = await startGateway({ env: { OPERATION_TIMEOUT_MS: '100000' } });
+    await query(portsOfHost);
+    simulator.on({ when: ({ path }) => path.includes('/invented'), answer: gatewayError('APIGW.0308', 429) });
+    // Together they spend all that strangers have.
+    await Promise.all(
+      hostIds(30, 'invented').map((name) =>
+        query(portsOfHosts, { ids: hostIds(20) }, { 'x-auth-token': name, 'x-project-id': name }),
+      ),
+    );
+    for (let operation = 0; operation < 10; operation++) {
+      simulator.on({ when: ({ path }) => path.includes('/project/'), answer: { status: 503 }, times: 1 });
+      expect((await query(portsOfHost)).errors).toBeUndefined();
+    }
+    simulator.on({ answer: { status: 503 }, times: 1 });
+    const stranger = { 'x-auth-token': 'new', 'x-project-id': 'new' };
+    expect((await query(portsOfHost, {}, stranger)).errors).toHaveLength(1);
   });
 
   it('for a token that HSS refuses make one call each', async () => {

@@ -30,7 +30,7 @@ function read(rows: readonly unknown[], { total = rows.length, offset = 0, limit
   const part = readPortListPart(
     { total_num: total, data_list: rows },
     { list, offset, limit },
-    createUnknownValues((details) => told.push(details)),
+    createUnknownValues((details) => told.push(details))(() => false),
   );
   return { part, rows: part?.rows ?? [], told };
 }
@@ -121,4 +121,4 @@ describe('the rows of one answer', () => {
   });
 });
 
-const silent = createUnknownValues(() => undefined);
+const silent = createUnknownValues(() => undefined)(() => false);

@@ -1,50 +1,66 @@
 import { LRUCache } from 'lru-cache';
+import type { KnownTenants } from './known-tenants.ts';
 import { tenantKey, type Tenant } from './tenant.ts';
 
 /**
  * Retries are paid for by first attempts, so that an HSS in trouble gets a fifth more calls at most, not thrice as many.
- * Each tenant pays from a purse of its own and from one that all share: nobody spends the retries of the others.
+ * Each tenant has a balance of its own and one that it shares: nobody spends the retries of the others. Strangers share
+ * with strangers alone: whoever invents tokens spends nothing of those whom HSS has answered.
  */
 export interface RetryBudget {
-  earn(tenant: Tenant): void;
+  /** A call is tried for the first time. */
+  deposit(tenant: Tenant): void;
   /** Whether one retry could be paid. */
-  spend(tenant: Tenant): boolean;
+  withdraw(tenant: Tenant): boolean;
 }
 
-const earnedByAttempt = 0.2;
-/** What a quiet tenant has saved: enough for the retries of one large operation. */
-const maxSaved = 100;
-/** What a quiet gateway has saved: enough for several such. */
-const maxSavedByAll = 4 * maxSaved;
+const depositOfAttempt = 0.2;
+/** Enough for the retries of one large operation … */
+const maxBalance = 100;
+/** … or of a small one. */
+const maxBalanceOfStranger = 20;
+/** Enough for several large operations. */
+const maxSharedBalance = 400;
 /** Tenants are chosen by callers: only so many are remembered. */
 const rememberedTenants = 3_000;
 
-interface Purse {
-  saved: number;
+export function createRetryBudget(known: KnownTenants): RetryBudget {
+  const ofKnown = createLedger(maxBalance);
+  const ofStrangers = createLedger(maxBalanceOfStranger);
+  const ledgerOf = (tenant: Tenant): RetryBudget => (known.has(tenant) ? ofKnown : ofStrangers);
+  return {
+    deposit: (tenant) => ledgerOf(tenant).deposit(tenant),
+    withdraw: (tenant) => ledgerOf(tenant).withdraw(tenant),
+  };
 }
 
-export function createRetryBudget(): RetryBudget {
-  const purses = new LRUCache<string, Purse>({ max: rememberedTenants });
-  const common: Purse = { saved: maxSavedByAll };
+interface Account {
+  balance: number;
+}
 
-  function purseOf(tenant: Tenant): Purse {
+/** Accounts that are full at first, beside one that they share. */
+function createLedger(max: number): RetryBudget {
+  const accounts = new LRUCache<string, Account>({ max: rememberedTenants });
+  const shared: Account = { balance: maxSharedBalance };
+
+  function accountOf(tenant: Tenant): Account {
     const key = tenantKey(tenant);
-    const purse = purses.get(key) ?? { saved: maxSaved };
-    purses.set(key, purse);
-    return purse;
+    const account = accounts.get(key) ?? { balance: max };
+    accounts.set(key, account);
+    return account;
   }
 
   return {
-    earn(tenant) {
-      const purse = purseOf(tenant);
-      purse.saved = Math.min(maxSaved, purse.saved + earnedByAttempt);
-      common.saved = Math.min(maxSavedByAll, common.saved + earnedByAttempt);
+    deposit(tenant) {
+      const account = accountOf(tenant);
+      account.balance = Math.min(max, account.balance + depositOfAttempt);
+      shared.balance = Math.min(maxSharedBalance, shared.balance + depositOfAttempt);
     },
-    spend(tenant) {
-      const purse = purseOf(tenant);
-      if (purse.saved < 1 || common.saved < 1) return false;
-      purse.saved -= 1;
-      common.saved -= 1;
+    withdraw(tenant) {
+      const account = accountOf(tenant);
+      if (account.balance < 1 || shared.balance < 1) return false;
+      account.balance -= 1;
+      shared.balance -= 1;
       return true;
     },
   };

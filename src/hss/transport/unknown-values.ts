@@ -1,3 +1,5 @@
+import type { IsEcho } from './redact.ts';
+
 /** Tells, once each, where the answers of HSS leave its documents. */
 export interface UnknownValues {
   /** A word that they do not know. */
@@ -15,7 +17,8 @@ const maxWords = 100;
 
 export type TellUnknownValue = (details: { readonly field: string; readonly word?: string }, message: string) => void;
 
-export function createUnknownValues(tell: TellUnknownValue): UnknownValues {
+/** Makes what notices them for one operation: words that echo what it sent are not told. */
+export function createUnknownValues(tell: TellUnknownValue): (isEcho: IsEcho) => UnknownValues {
   const words = new Set<string>();
   const fields = new Set<string>();
   const tellField = (field: string, message: string): void => {
@@ -23,14 +26,22 @@ export function createUnknownValues(tell: TellUnknownValue): UnknownValues {
     fields.add(field);
     tell({ field }, message);
   };
-  return {
-    notice(field, word) {
-      const key = `${field} ${word}`;
-      if (!wordShape.test(word) || words.size >= maxWords || words.has(key)) return;
-      words.add(key);
-      tell({ field, word }, 'HSS uses a word that its documents do not know');
-    },
-    noticeType: (field) => tellField(field, 'HSS sends a field in another type than its documents say'),
-    noticeForeignRow: () => tellField('host_id', 'HSS sends rows of another host than the one asked for: left out'),
+  return (isEcho) => {
+    let echoes = 0;
+    return {
+      notice(field, word) {
+        if (words.size >= maxWords || echoes >= maxWords || !wordShape.test(word)) return;
+        const key = `${field} ${word}`;
+        if (words.has(key)) return;
+        if (isEcho(word)) {
+          echoes += 1;
+          return;
+        }
+        words.add(key);
+        tell({ field, word }, 'HSS uses a word that its documents do not know');
+      },
+      noticeType: (field) => tellField(field, 'HSS sends a field in another type than its documents say'),
+      noticeForeignRow: () => tellField('host_id', 'HSS sends rows of another host than the one asked for: left out'),
+    };
   };
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Span } from '@opentelemetry/api';
 import { inChildSpan } from '../../span.ts';
-import { countsAsEvidence, createBreakers, type CircuitChange, type OpenCircuits } from './breakers.ts';
+import { countsAsEvidence, createBreakers } from './breakers.ts';
+import type { CircuitChange, OpenCircuits } from './circuit.ts';
 import { callSpan, withTrace } from './call-span.ts';
 import { createConnections } from './connections.ts';
 import { createRedactor, redactError, type IsEcho } from './redact.ts';
@@ -9,6 +10,7 @@ import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { createBulkhead, endOfFailure, type CallEnd, type Release } from './bulkhead.ts';
+import { createKnownTenants } from './known-tenants.ts';
 import { countAttempt, spend, type Operation } from './operation.ts';
 import { decodeResponse } from './response.ts';
 import { isThrottled, mayRetry, pauseMs } from './retry.ts';
@@ -78,10 +80,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     connectTimeoutMs: Math.min(maxConnectTimeoutMs, options.timeoutMs),
   });
   const bulkhead = createBulkhead(options.connections, options.queue);
-  const breakers = createBreakers({ timeoutMs: options.timeoutMs, onCircuit: options.onCircuit });
-  const retryBudget = createRetryBudget();
+  const known = createKnownTenants();
+  const breakers = createBreakers({ timeoutMs: options.timeoutMs, known, onCircuit: options.onCircuit });
+  const retryBudget = createRetryBudget(known);
 
-  const values = createUnknownValues((details, message) => options.onUnknownValue?.(details, message));
+  const unknownValues = createUnknownValues((details, message) => options.onUnknownValue?.(details, message));
   const echoOf = ({ token }: Operation): IsEcho => createRedactor([token(), options.endpoint.hostname]);
 
   const report = (error: unknown): void => {
@@ -126,7 +129,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const { tenant, cost } = operation;
       const { signal, deadline } = operation.wait;
       spend(cost, call);
-      retryBudget.earn(tenant);
+      retryBudget.deposit(tenant);
       for (let attempts = 1; ; attempts++) {
         let release: Release;
         let end: CallEnd = 'answered';
@@ -155,7 +158,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         if (!(error instanceof HssError) || attempts === maxAttempts || !mayRetry(error, isRead(call.endpoint)))
           throw error;
         const waitMs = pauseMs(error, attempts);
-        if (performance.now() + waitMs >= deadline || !retryBudget.spend(tenant)) throw error;
+        if (performance.now() + waitMs >= deadline || !retryBudget.withdraw(tenant)) throw error;
         // What HSS has throttled has not happened, whoever waits for it.
         const sent = error.sent && !isThrottled(error);
         await sleep(waitMs, undefined, { signal }).catch(() => {
@@ -163,15 +166,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         });
       }
     },
-    unknownValuesOf(operation) {
-      const isEcho = echoOf(operation);
-      return {
-        ...values,
-        notice(field, word) {
-          if (!isEcho(word)) values.notice(field, word);
-        },
-      };
-    },
+    unknownValuesOf: (operation) => unknownValues(echoOf(operation)),
     state: () => ({ openCircuits: breakers.open(), waitingCalls: bulkhead.waiting() }),
     close: () => connections.close(),
   };

@@ -1,0 +1,18 @@
+import { LRUCache } from 'lru-cache';
+import { tenantKey, type Tenant } from './tenant.ts';
+
+/** Tenants whom HSS has answered with a 2xx. Anybody can invent the others. */
+export interface KnownTenants {
+  add(tenant: Tenant): void;
+  has(tenant: Tenant): boolean;
+}
+
+const rememberedTenants = 3_000;
+
+export function createKnownTenants(): KnownTenants {
+  const keys = new LRUCache<string, true>({ max: rememberedTenants });
+  return {
+    add: (tenant) => void keys.set(tenantKey(tenant), true),
+    has: (tenant) => keys.has(tenantKey(tenant)),
+  };
+}
