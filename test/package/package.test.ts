@@ -63,7 +63,16 @@ describe('the package', () => {
     // Packed from a copy: packing builds anew, and others may be using dist.
     const copy = join(folder, 'project');
     mkdirSync(copy);
-    for (const path of ['package.json', 'README.md', 'LICENSE', 'schema.graphql', 'docs', 'src', 'scripts'])
+    for (const path of [
+      'package.json',
+      'README.md',
+      'LICENSE',
+      'schema.graphql',
+      'api.graphql',
+      'docs',
+      'src',
+      'scripts',
+    ])
       cpSync(join(project, path), join(copy, path), { recursive: true });
     for (const path of ['tsconfig.json', 'tsconfig.build.json']) cpSync(join(project, path), join(copy, path));
     symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
@@ -83,7 +92,9 @@ describe('the package', () => {
 
   it('holds the built gateway, its schema and its documents, and nothing else', () => {
     const top = new Set(files.map((path) => path.split('/')[0]));
-    expect([...top].sort()).toEqual(['LICENSE', 'README.md', 'dist', 'docs', 'package.json', 'schema.graphql']);
+    expect([...top].sort()).toEqual([
+      ...['LICENSE', 'README.md', 'api.graphql', 'dist', 'docs', 'package.json', 'schema.graphql'],
+    ]);
     const built = files.filter((path) => path.startsWith('dist/'));
     expect(built).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/bin.js', 'dist/main.js']));
     expect(built.filter((path) => !/\.(js|d\.ts)$/.test(path))).toEqual([]);
@@ -130,9 +141,8 @@ describe('the package', () => {
     );
   });
 
-  it('exports its schema', async () => {
-    const read =
-      "import { readFileSync } from 'node:fs'; console.log(readFileSync(new URL(import.meta.resolve('hss-open-port-gateway/schema.graphql')), 'utf8'))";
+  it.each(['schema.graphql', 'api.graphql'])('exports %s', async (name) => {
+    const read = `import { readFileSync } from 'node:fs'; console.log(readFileSync(new URL(import.meta.resolve('hss-open-port-gateway/${name}')), 'utf8'))`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', read], { cwd: consumer });
     expect(stdout).toContain('type OpenPort');
   });

@@ -16,7 +16,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
 };
 
-/** Kind of asset whose ports are meant. */
+/** Kind of asset that has the ports. */
 export type AssetCategory =
   /** Ports of containers on the server. HSS: `container`. */
   | 'CONTAINER'
@@ -28,22 +28,34 @@ export type Host = {
   __typename?: 'Host';
   /** Server id, as in HSS and ECS. 1 to 128 characters. HSS: `host_id`. */
   id: Scalars['ID']['output'];
-  /** A page of the open ports that HSS found on this server. Null, with an error beside it, where HSS gave no answer, an argument is refused, or the request has no token. Pages, aliases and hosts of one operation share calls to HSS. */
+  /** A page of the open ports that HSS found on this server. An empty list may also mean that HSS knows no such server, has no agent on it, or has it in another enterprise project: HSS does not tell them apart. Null, with an error beside it, where HSS gave no answer, an argument is refused, or the request has no token. Pages, aliases and hosts of one operation share calls to HSS. An order, and filters that HSS does not know, need the whole list: one call for each 200 rows, and COST_LIMIT_EXCEEDED where it has more than 2,000, unless the gateway is configured otherwise. */
   ports?: Maybe<OpenPortPage>;
+  /** The same list as `ports`, by the Relay connection specification, forwards. Null, with an error beside it, where HSS gave no answer, an argument is refused, or the request has no token. */
+  portsConnection?: Maybe<OpenPortConnection>;
 };
 
 
 /** A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id. */
 export type HostPortsArgs = {
   filter?: InputMaybe<OpenPortFilterInput>;
+  orderBy?: InputMaybe<Array<OpenPortOrderInput>>;
   page?: InputMaybe<OpenPortPageInput>;
+};
+
+
+/** A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id. */
+export type HostPortsConnectionArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OpenPortFilterInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<OpenPortOrderInput>>;
 };
 
 /** Writes to HSS. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own. Asking for the same twice is safe, though HSS may reject the second. */
-  setPortIgnore: SetPortIgnorePayload;
+  /** Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own; one that HSS cannot be told of is REJECTED, and the others go on. Null, with an error beside it, where an argument or the token is refused. Asking for the same twice is safe, though HSS may reject the second. */
+  setPortIgnore?: Maybe<SetPortIgnorePayload>;
 };
 
 
@@ -63,8 +75,10 @@ export type OpenPort = {
   executablePath?: Maybe<Scalars['String']['output']>;
   /** The server whose ports were asked for. HSS: `host_id`. */
   host: Host;
-  /** Stands for the row: opaque, the same between reads, and not touched by a change of status. A process that starts anew makes a new row. */
+  /** Stands for the row: opaque, the same between reads, and not touched by a change of status. A process that starts anew, or another executable, makes a new row. */
   id: Scalars['ID']['output'];
+  /** Equal for all rows that one ignore touches: HSS ignores by agent, port number, protocol and container, whatever the address or process. Opaque. Null where HSS cannot be told to ignore the row: it has no agent, or another protocol than TCP or UDP. */
+  ignoreKey?: Maybe<Scalars['ID']['output']>;
   /** Address that the process listens on, for example `0.0.0.0` or `::`. HSS: `laddr`. */
   listenAddress?: Maybe<Scalars['String']['output']>;
   /** Id of the process. HSS: `pid`. */
@@ -77,22 +91,54 @@ export type OpenPort = {
   status?: Maybe<PortStatus>;
 };
 
-/** What open ports are filtered by, in HSS. A row must match all that is given. */
+/** A part of a list of open ports, by the Relay connection specification. It shares its calls to HSS with pages of the same rows. */
+export type OpenPortConnection = {
+  __typename?: 'OpenPortConnection';
+  /** The rows with their cursors. */
+  edges: Array<OpenPortEdge>;
+  /** The rows without cursors. */
+  nodes: Array<OpenPort>;
+  /** Where the connection stands in its list. */
+  pageInfo: PageInfo;
+  /** How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With an order, or filters that are answered from the whole list, it is exact. HSS: `total_num`. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A row of a connection, with its cursor. */
+export type OpenPortEdge = {
+  __typename?: 'OpenPortEdge';
+  /** Cursor of the row, opaque: `after` takes it. It stands for a row number, so that ports which come or go in between shift what follows. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: OpenPort;
+};
+
+/** Filters. A row must match all that are given; of a list, any one item. */
 export type OpenPortFilterInput = {
   /** Ports of the server itself, or of containers on it. HSS: `category`. */
   category?: InputMaybe<AssetCategory>;
   /** Enterprise project that the server belongs to, up to 256 characters; `0` is the default one, `all_granted_eps` means all that the token may see. Left out: the one configured for this gateway, else the default one. A list that looks empty is often in another enterprise project. HSS: `enterprise_project_id`. */
   enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Part of the path of the executable, 1 to 256 characters, in upper or lower case. Answered from the whole list: see `Host.ports`. */
+  executablePathContains?: InputMaybe<Scalars['String']['input']>;
   /** IP address that the server must have, up to 128 characters. HSS: `host_ip`. */
   hostIp?: InputMaybe<Scalars['String']['input']>;
   /** Name that the server must have, up to 128 characters; HSS matches it. HSS: `host_name`. */
   hostName?: InputMaybe<Scalars['String']['input']>;
+  /** Addresses, 1 to 100, each up to 128 characters and compared exactly: `0.0.0.0` finds no other address. Answered from the whole list: see `Host.ports`. */
+  listenAddresses?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Port number, 1 to 65535. HSS: `port`. */
   port?: InputMaybe<Scalars['Int']['input']>;
+  /** Port numbers, 1 to 100, each 1 to 65535. More than one is answered from the whole list: see `Host.ports`. */
+  portNumbers?: InputMaybe<Array<Scalars['Int']['input']>>;
   /** Transport protocol. HSS: `type`. */
   protocol?: InputMaybe<TransportProtocol>;
+  /** Transport protocols, 1 to 4. More than one is answered from the whole list: see `Host.ports`. */
+  protocols?: InputMaybe<Array<TransportProtocol>>;
   /** Danger level. UNKNOWN finds what HSS calls so, not rows with a word that this gateway does not know. HSS: `status`. */
   status?: InputMaybe<PortStatus>;
+  /** Danger levels, 1 to 3. More than one is answered from the whole list: see `Host.ports`. */
+  statuses?: InputMaybe<Array<PortStatus>>;
 };
 
 /** A port by what HSS addresses it with. All rows with this agent, port, protocol and container are meant. */
@@ -105,14 +151,44 @@ export type OpenPortKeyInput = {
   hostId?: InputMaybe<Scalars['ID']['input']>;
   /** Port number, 0 to 2,147,483,647. HSS: `port`. */
   port: Scalars['Int']['input'];
-  /** TCP or UDP: HSS documents no others here. HSS: `port_type`. */
+  /** TCP or UDP. HSS documents no others here: TCP6 and UDP6 are REJECTED. HSS: `port_type`. */
   protocol: TransportProtocol;
+};
+
+/** Direction of an order. */
+export type OpenPortOrderDirection =
+  /** Smallest first. */
+  | 'ASC'
+  /** Largest first. */
+  | 'DESC';
+
+/** What open ports are ordered by. Rows without it come last, in both directions. */
+export type OpenPortOrderField =
+  /** Path of the executable, as a text. */
+  | 'EXECUTABLE_PATH'
+  /** Address, as a text. */
+  | 'LISTEN_ADDRESS'
+  /** Id of the process. */
+  | 'PID'
+  /** Port number. */
+  | 'PORT'
+  /** Transport protocol, by its name: TCP, TCP6, UDP, UDP6. */
+  | 'PROTOCOL'
+  /** Danger: NORMAL, UNKNOWN, DANGER. */
+  | 'STATUS';
+
+/** An order of open ports. Equal rows stay in the order of HSS. */
+export type OpenPortOrderInput = {
+  /** Smallest or largest first. */
+  direction?: InputMaybe<OpenPortOrderDirection>;
+  /** What is compared. */
+  field: OpenPortOrderField;
 };
 
 /** A page of a list of open ports. HSS documents no order and takes no snapshot: where ports come and go while a page is read, it may hold fewer rows than asked for, but none twice. */
 export type OpenPortPage = {
   __typename?: 'OpenPortPage';
-  /** Whether rows follow behind `offset + limit`. From 10,000 rows on, a full page means that they may. */
+  /** Whether rows follow after `offset + limit`. From 10,000 rows on, a full page means that they may. */
   hasNextPage: Scalars['Boolean']['output'];
   /** Whether rows come before `offset`. */
   hasPreviousPage: Scalars['Boolean']['output'];
@@ -122,7 +198,7 @@ export type OpenPortPage = {
   nodes: Array<OpenPort>;
   /** The offset that was asked for. */
   offset: Scalars['Int']['output'];
-  /** How many rows the whole list has. HSS counts up to 10,000, though a list may go on. HSS: `total_num`. */
+  /** How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With an order, or filters that are answered from the whole list, it is exact. HSS: `total_num`. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -134,13 +210,26 @@ export type OpenPortPageInput = {
   offset?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** How dangerous HSS holds an open port to be. It does not tell whether the port is ignored. */
+/** Where a connection stands in its list. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last row, opaque: `after` takes it. It stands for a row number, so that ports which come or go in between shift what follows. Null where there is none. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether rows follow. From 10,000 rows on, a full connection means that they may. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether rows come before. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first row; null where there is none. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** How dangerous HSS considers an open port. It does not tell whether the port is ignored. */
 export type PortStatus =
   /** A port that is known to be dangerous. HSS: `danger`. */
   | 'DANGER'
   /** An ordinary port. HSS: `normal`. */
   | 'NORMAL'
-  /** HSS has not said how dangerous the port is, or by a word that this gateway does not know. HSS: `unknow` or `unknown`. */
+  /** HSS has not said how dangerous the port is, or has said so by a word that this gateway does not know. HSS: `unknow` or `unknown`. */
   | 'UNKNOWN';
 
 /** Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them. */
@@ -150,6 +239,10 @@ export type Query = {
   host?: Maybe<Host>;
   /** Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. HSS is not called, and does not check the id, until ports are selected. */
   hosts: Array<Maybe<Host>>;
+  /** One open port by its id, read again: for links, and to see what has become of it. Null where the row is gone. */
+  openPort?: Maybe<OpenPort>;
+  /** Several open ports by their ids, in the order of the ids, read again; an id may come twice. One whose row is gone is null; one that is no id, or that HSS gave no answer for, is null with an error. Ids of one server share calls to HSS. */
+  openPorts: Array<Maybe<OpenPort>>;
 };
 
 
@@ -164,6 +257,18 @@ export type QueryHostsArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
+
+/** Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them. */
+export type QueryOpenPortArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them. */
+export type QueryOpenPortsArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
 /** Why a port was not accepted. HSS refuses calls of up to 200 ports as a whole: the reason may lie with another port of the same call. */
 export type SetPortIgnoreError = {
   __typename?: 'SetPortIgnoreError';
@@ -171,6 +276,8 @@ export type SetPortIgnoreError = {
   code: Scalars['String']['output'];
   /** The same for a human reader, in English. */
   message: Scalars['String']['output'];
+  /** Seconds after which it is worth to ask again, where HSS says so. */
+  retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Which ports to ignore, or to ignore no longer: 1 to 2,000, by id, by their parts, or both. */
@@ -196,11 +303,13 @@ export type SetPortIgnoreOutcome =
   /** It was sent and no answer came: it may have happened. Asking for the same again is safe. */
   | 'UNKNOWN';
 
-/** What became of each port. HSS does not tell whether a port is ignored: a client remembers what was accepted. */
+/** What became of each port. HSS does not tell whether a port is ignored: a client remembers what was accepted, by `ignoreKey`. */
 export type SetPortIgnorePayload = {
   __typename?: 'SetPortIgnorePayload';
   /** How many results are ACCEPTED. */
   acceptedCount: Scalars['Int']['output'];
+  /** The servers of the ports, each once, in order: to read their ports again in the same operation. HSS is asked anew. */
+  hosts: Array<Host>;
   /** As asked for. */
   ignore: Scalars['Boolean']['output'];
   /** How many results are REJECTED. */
@@ -214,24 +323,26 @@ export type SetPortIgnorePayload = {
 /** What became of one port. */
 export type SetPortIgnoreResult = {
   __typename?: 'SetPortIgnoreResult';
-  /** HSS agent on the server. */
-  agentId: Scalars['ID']['output'];
-  /** Container, if any. */
+  /** HSS agent on the server; null where the row has none. */
+  agentId?: Maybe<Scalars['ID']['output']>;
+  /** Container; null on the server itself. */
   containerId?: Maybe<Scalars['ID']['output']>;
   /** Why it was not accepted; null when it was. */
   error?: Maybe<SetPortIgnoreError>;
-  /** The server, to read its ports again in the same operation: HSS is asked anew. Null where it was not given. */
+  /** The server, to read its ports again in the same operation: HSS is asked anew. Null where it was not given. To read each server once, whatever the number of its ports: `SetPortIgnorePayload.hosts`. */
   host?: Maybe<Host>;
-  /** Server, where it was given. */
+  /** Server; null where it was not given. */
   hostId?: Maybe<Scalars['ID']['output']>;
+  /** As `OpenPort.ignoreKey`: what was accepted holds for all rows with this key. Null where HSS cannot be told to ignore the port. */
+  ignoreKey?: Maybe<Scalars['ID']['output']>;
   /** What is known of it. */
   outcome: SetPortIgnoreOutcome;
-  /** Port number. */
-  port: Scalars['Int']['output'];
+  /** Port number; null where the row has none. */
+  port?: Maybe<Scalars['Int']['output']>;
   /** The id as given, for ports given by id. */
   portId?: Maybe<Scalars['ID']['output']>;
-  /** Transport protocol. */
-  protocol: TransportProtocol;
+  /** Transport protocol; null where the row has none, or one that HSS does not document. */
+  protocol?: Maybe<TransportProtocol>;
 };
 
 /** Transport protocol of a port. HSS documents TCP and UDP; TCP6 and UDP6 are the same over IPv6, and occur in its newer answers. */
@@ -259,7 +370,7 @@ export type SetPortIgnoreMutationVariables = Exact<{
 }>;
 
 
-export type SetPortIgnoreMutation = { __typename?: 'Mutation', setPortIgnore: { __typename?: 'SetPortIgnorePayload', results: Array<{ __typename?: 'SetPortIgnoreResult', portId?: string | null, outcome: SetPortIgnoreOutcome, error?: { __typename?: 'SetPortIgnoreError', code: string, message: string } | null }> } };
+export type SetPortIgnoreMutation = { __typename?: 'Mutation', setPortIgnore?: { __typename?: 'SetPortIgnorePayload', results: Array<{ __typename?: 'SetPortIgnoreResult', portId?: string | null, outcome: SetPortIgnoreOutcome, error?: { __typename?: 'SetPortIgnoreError', code: string, message: string } | null }> } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
