@@ -17,9 +17,4 @@ describe('the README', () => {
     const { data, errors } = await query(block('graphql'));
     expect({ data, errors }).toEqual({ ...JSON.parse(block('json')), errors: undefined });
   });
-
-  it('shows the code of the frontend example', () => {
-    const example = readFileSync(new URL('../examples/frontend/set-port-ignore.ts', import.meta.url), 'utf8');
-    expect(block('ts')).toBe(example.trim());
-  });
 });

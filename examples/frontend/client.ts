@@ -1,17 +1,9 @@
-import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { ApolloClient, HttpLink } from '@apollo/client';
+import { createCache } from './apollo-cache.ts';
 
 export function createClient(uri: string, token: string): ApolloClient {
   return new ApolloClient({
     link: new HttpLink({ uri, headers: { 'X-Auth-Token': token } }),
-    cache: new InMemoryCache({
-      typePolicies: {
-        OpenPort: {
-          fields: {
-            // HSS does not tell which ports are ignored: the cache remembers it by OpenPort.id. Null: not known.
-            ignored: { read: (ignored?: boolean | null) => ignored ?? null },
-          },
-        },
-      },
-    }),
+    cache: createCache(),
   });
 }

@@ -7,42 +7,64 @@ export const Ignored: TypedDocumentNode<{ ignored: boolean | null }> = gql`
   }
 `;
 
-const SetPortIgnore: TypedDocumentNode<{ setPortIgnore: { results: Result[] } }> = gql`
+/** What the cache keeps for all rows of one ignoreKey: see apollo-cache.ts. */
+const PortIgnore = gql`
+  fragment PortIgnore on PortIgnore {
+    ignoreKey
+    ignored
+  }
+`;
+
+const SetPortIgnore: TypedDocumentNode<{ setPortIgnore: { results: Result[] } | null }> = gql`
   mutation SetPortIgnore($input: SetPortIgnoreInput!) {
     setPortIgnore(input: $input) {
       results {
         portId
+        ignoreKey
         outcome
         error {
           code
           message
+          retryAfterSeconds
         }
       }
     }
   }
 `;
 
+/** A row of the table; one without `ignoreKey` cannot be ignored. */
+export interface Port {
+  id: string;
+  ignoreKey: string | null;
+}
+
 export interface Result {
   portId: string;
+  ignoreKey: string | null;
   outcome: 'ACCEPTED' | 'REJECTED' | 'UNKNOWN';
-  error: { code: string; message: string } | null;
+  error: { code: string; message: string; retryAfterSeconds: number | null } | null;
 }
 
 /** Shows the change at once and keeps it where HSS accepts it. What it rejects falls back by itself. */
-export async function setPortIgnore(client: ApolloClient, ignore: boolean, portIds: string[]): Promise<Result[]> {
-  const expected = portIds.map((portId): Result => ({ portId, outcome: 'ACCEPTED', error: null }));
+export async function setPortIgnore(client: ApolloClient, ignore: boolean, ports: Port[]): Promise<Result[]> {
+  const expected = ports.map(({ id, ignoreKey }): Result => ({
+    portId: id,
+    ignoreKey,
+    outcome: 'ACCEPTED',
+    error: null,
+  }));
   const { data } = await client.mutate({
     mutation: SetPortIgnore,
-    variables: { input: { ignore, portIds } },
+    variables: { input: { ignore, portIds: ports.map(({ id }) => id) } },
     optimisticResponse: { setPortIgnore: { results: expected } },
     // Runs for the optimistic answer, which Apollo takes back, and then for the true one.
     update(cache, { data }) {
-      for (const { portId, outcome } of data?.setPortIgnore.results ?? []) {
+      for (const { ignoreKey, outcome } of data?.setPortIgnore?.results ?? []) {
         if (outcome === 'REJECTED') continue;
-        const ignored = outcome === 'ACCEPTED' ? ignore : null;
-        cache.writeFragment({ fragment: Ignored, from: { __typename: 'OpenPort', id: portId }, data: { ignored } });
+        const data = { __typename: 'PortIgnore', ignoreKey, ignored: outcome === 'ACCEPTED' ? ignore : null };
+        cache.writeFragment({ id: cache.identify(data), fragment: PortIgnore, data });
       }
     },
   });
-  return data?.setPortIgnore.results ?? [];
+  return data?.setPortIgnore?.results ?? [];
 }

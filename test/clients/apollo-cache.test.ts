@@ -1,6 +1,6 @@
-import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
-import { relayStylePagination } from '@apollo/client/utilities';
+import { ApolloClient, gql, HttpLink } from '@apollo/client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createCache } from '../../examples/frontend/apollo-cache.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { documentOf, generatedPorts, portsOf, type Row, type TableData } from './documents.ts';
 
@@ -9,9 +9,7 @@ function createClient({ url }: TestGateway): ApolloClient {
   const complaints = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'error')];
   const client = new ApolloClient({
     link: new HttpLink({ uri: url, headers: { 'X-Auth-Token': 'token' } }),
-    cache: new InMemoryCache({
-      typePolicies: { Host: { fields: { portsConnection: relayStylePagination(['filter', 'orderBy']) } } },
-    }),
+    cache: createCache(),
   });
   onTestFinished(() => {
     client.stop();
@@ -89,5 +87,44 @@ describe("a table in Apollo Client's cache", () => {
     );
     const cached = Object.keys(client.cache.extract() as object).filter((key) => key.startsWith('OpenPort:'));
     expect(cached).toHaveLength(8);
+  });
+
+  it('keeps the rows of a table beside which a badge counts them', async () => {
+    const gateway = await startGateway();
+    const client = createClient(gateway);
+    const rows = gql`
+      query Rows {
+        host(id: "risky-host") {
+          id
+          ports {
+            nodes {
+              id
+              port
+            }
+          }
+        }
+      }
+    `;
+    const table = client.watchQuery({ query: rows }).subscribe(() => undefined);
+    onTestFinished(() => table.unsubscribe());
+    const shown = () =>
+      client.readQuery<{ host: { ports: { nodes: Row[] } } }>({ query: rows })?.host.ports.nodes.length;
+    await expect.poll(shown).toBe(8);
+
+    await client.query({
+      query: gql`
+        query Badge {
+          host(id: "risky-host") {
+            id
+            ports {
+              totalCount
+            }
+          }
+        }
+      `,
+    });
+
+    expect(shown()).toBe(8);
+    expect(gateway.simulator.calls).toHaveLength(2);
   });
 });

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Client, fetchExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
-import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { buildSchema, introspectionFromSchema } from 'graphql';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Ignored, openPortsCache } from '../../examples/frontend/urql-cache.ts';
+import { hssError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { documentOf, generatedPorts, portsOf, type TableData } from './documents.ts';
+import { documentOf, generatedPorts, portsOf, type Row, type TableData } from './documents.ts';
 
-const schema = introspectionFromSchema(buildSchema(readFileSync('api.graphql', 'utf8')));
-const isNoEntity = () => null;
+const sdl = ['api.graphql', 'examples/frontend/client.graphql'].map((path) => readFileSync(path, 'utf8')).join('\n');
+const schema = introspectionFromSchema(buildSchema(sdl));
 
 /** A client with Graphcache; what Graphcache complains of fails the test. */
 function createClient({ url }: TestGateway) {
@@ -17,23 +18,11 @@ function createClient({ url }: TestGateway) {
     expect(complain).not.toHaveBeenCalled();
   });
   const cache = cacheExchange({
+    ...openPortsCache,
     schema,
     logger: (severity, message) => {
       // Below that it tells of every field that it has not read yet.
       if (severity !== 'debug') complain(message);
-    },
-    keys: {
-      OpenPortPage: isNoEntity,
-      OpenPortConnection: isNoEntity,
-      OpenPortEdge: isNoEntity,
-      PageInfo: isNoEntity,
-      SetPortIgnorePayload: isNoEntity,
-      SetPortIgnoreResult: isNoEntity,
-      SetPortIgnoreError: isNoEntity,
-    },
-    resolvers: {
-      Query: { openPort: (_parent, { id }) => ({ __typename: 'OpenPort', id: id as string }) },
-      Host: { portsConnection: relayPagination() },
     },
   });
   const client = new Client({
@@ -107,5 +96,43 @@ describe("a table in urql's Graphcache", () => {
 
     expect(error).toBeUndefined();
     expect(data).toMatchObject({ setPortIgnore: { acceptedCount: 1, hosts: [{ id: 'risky-host' }] } });
+  });
+
+  it('keeps the rows of a table beside which a badge counts them', async () => {
+    const gateway = await startGateway();
+    const { client } = createClient(gateway);
+    const rows = `query Rows { host(id: "risky-host") { id ports { nodes { id port } } } }`;
+    await client.query(rows, {}).toPromise();
+
+    await client.query(`query Badge { host(id: "risky-host") { id ports { totalCount } } }`, {}).toPromise();
+
+    const { data } = await client.query(rows, {}, { requestPolicy: 'cache-only' }).toPromise();
+    expect((data as { host: { ports: { nodes: Row[] } } }).host.ports.nodes).toHaveLength(8);
+    expect(gateway.simulator.calls).toHaveLength(2);
+  });
+
+  it('shows at once what is ignored, and takes back what HSS rejects', async () => {
+    const gateway = await startGateway();
+    const { table, client } = createClient(gateway);
+    const { port, id, ignoreKey } = (await table({ hostId: 'risky-host', first: 1 })).host!.portsConnection!.edges[0]!
+      .node;
+    const shown: unknown[] = [];
+    const watch = client
+      .query(Ignored, { ignoreKey: ignoreKey! }, { requestPolicy: 'cache-only' })
+      .subscribe(({ data }) => {
+        const ignored = data?.portIgnore?.ignored ?? null;
+        if (ignored !== shown.at(-1)) shown.push(ignored);
+      });
+    onTestFinished(() => watch.unsubscribe());
+    const ignore = (isIgnored: boolean) =>
+      client.mutation(documentOf('SetPortIgnore'), { input: { ignore: isIgnored, portIds: [id] } }).toPromise();
+    expect(port).toBe(21);
+
+    await ignore(true);
+    await expect.poll(() => shown).toEqual([null, true]);
+    gateway.simulator.on({ when: ({ method }) => method === 'POST', answer: hssError('HSS.0013') });
+    await ignore(false);
+
+    await expect.poll(() => shown).toEqual([null, true, false, true]);
   });
 });

@@ -1,41 +1,48 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gql, type ApolloClient, type TypedDocumentNode } from '@apollo/client';
+import { generate } from '@graphql-codegen/cli';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../examples/frontend/client.ts';
 import { setPortIgnoreWithRetry } from '../../examples/frontend/set-port-ignore-with-retry.ts';
-import { Ignored, setPortIgnore } from '../../examples/frontend/set-port-ignore.ts';
+import { Ignored, setPortIgnore, type Port } from '../../examples/frontend/set-port-ignore.ts';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import type { SimulatorSwitches } from '../../src/simulator/switches.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { bodyOf, writesOf } from './set-port-ignore.ts';
+import { bodyOf, writesOf } from '../writes/set-port-ignore.ts';
 
-interface Port {
-  readonly __typename: 'OpenPort';
-  readonly id: string;
+interface Row extends Port {
   readonly port: number;
 }
 
-const Ports: TypedDocumentNode<{ host: { ports: { nodes: Port[] } } }> = gql`
+interface Listed {
+  readonly host: { readonly ports: { readonly nodes: Row[] } };
+}
+
+const Ports: TypedDocumentNode<Listed> = gql`
   query Ports {
     host(id: "risky-host") {
       id
-      ports(page: { limit: 100 }) {
+      ports {
         nodes {
           id
           port
+          ignoreKey
         }
       }
     }
   }
 `;
 
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
 interface Frontend {
   readonly gateway: TestGateway;
   readonly client: ApolloClient;
   /** Lists the ports as the table does. */
-  readonly list: () => Promise<Port[]>;
+  readonly list: () => Promise<Row[]>;
   /** What the row of a port shows. */
-  readonly shows: (id: string) => boolean | null;
+  readonly shows: (port: Port) => boolean | null;
 }
 
 async function startFrontend(simulator: Partial<SimulatorSwitches> = {}): Promise<Frontend> {
@@ -49,26 +56,26 @@ async function startFrontend(simulator: Partial<SimulatorSwitches> = {}): Promis
       const { data } = await client.query({ query: Ports, fetchPolicy: 'network-only' });
       return data!.host.ports.nodes;
     },
-    shows: (id) =>
+    shows: ({ id }) =>
       client.readFragment({ fragment: Ignored, from: { __typename: 'OpenPort', id }, optimistic: true })?.ignored ??
       null,
   };
 }
 
-const idOf = (ports: readonly Port[], wanted: number): string => ports.find(({ port }) => port === wanted)!.id;
+const portOf = (rows: readonly Row[], wanted: number): Row => rows.find(({ port }) => port === wanted)!;
 
 describe('a table of ports in Apollo Client', () => {
   it('shows an ignored port at once, and keeps it when HSS has accepted it', async () => {
     const { gateway, client, list, shows } = await startFrontend();
     const ports = await list();
-    const [telnet, ssh] = [idOf(ports, 23), idOf(ports, 22)];
+    const [telnet, ssh] = [portOf(ports, 23), portOf(ports, 22)];
     expect(shows(telnet)).toBeNull();
     gateway.simulator.on({ answer: { delayMs: 500 }, times: 1 });
 
     const write = setPortIgnore(client, true, [telnet]);
     // Nothing has come back yet.
     expect(shows(telnet)).toBe(true);
-    expect(await write).toMatchObject([{ portId: telnet, outcome: 'ACCEPTED', error: null }]);
+    expect(await write).toMatchObject([{ portId: telnet.id, outcome: 'ACCEPTED', error: null }]);
 
     expect(shows(telnet)).toBe(true);
     expect(shows(ssh)).toBeNull();
@@ -79,20 +86,20 @@ describe('a table of ports in Apollo Client', () => {
 
   it('takes back what HSS rejects, and tells why', async () => {
     const { gateway, client, list, shows } = await startFrontend();
-    const telnet = idOf(await list(), 23);
+    const telnet = portOf(await list(), 23);
     await setPortIgnore(client, false, [telnet]);
     gateway.simulator.on({ answer: hssError('HSS.0013') });
 
     const write = setPortIgnore(client, true, [telnet]);
     expect(shows(telnet)).toBe(true);
 
-    expect(await write).toMatchObject([{ portId: telnet, outcome: 'REJECTED', error: { code: 'FORBIDDEN' } }]);
+    expect(await write).toMatchObject([{ portId: telnet.id, outcome: 'REJECTED', error: { code: 'FORBIDDEN' } }]);
     expect(shows(telnet)).toBe(false);
   });
 
   it('shows neither where it is not known, and asks again', async () => {
     const { gateway, client, list, shows } = await startFrontend();
-    const telnet = idOf(await list(), 23);
+    const telnet = portOf(await list(), 23);
     gateway.simulator.on({ answer: 'reset', times: 1, applied: true });
 
     expect(await setPortIgnore(client, true, [telnet])).toMatchObject([
@@ -102,7 +109,7 @@ describe('a table of ports in Apollo Client', () => {
 
     gateway.simulator.on({ answer: 'reset', times: 1, applied: true });
     expect(await setPortIgnoreWithRetry(client, true, [telnet])).toMatchObject([
-      { portId: telnet, outcome: 'ACCEPTED', error: null },
+      { portId: telnet.id, outcome: 'ACCEPTED', error: null },
     ]);
     expect(shows(telnet)).toBe(true);
     expect(writesOf(gateway)).toHaveLength(3);
@@ -110,7 +117,7 @@ describe('a table of ports in Apollo Client', () => {
 
   it('asks again for no more than is unknown', async () => {
     const { gateway, client, list, shows } = await startFrontend();
-    const [telnet, ftp] = [idOf(await list(), 23), idOf(await list(), 21)];
+    const [telnet, ftp] = [portOf(await list(), 23), portOf(await list(), 21)];
     gateway.simulator.on({ answer: 'reset', times: 1 });
 
     const results = await setPortIgnoreWithRetry(client, true, [telnet]);
@@ -123,7 +130,7 @@ describe('a table of ports in Apollo Client', () => {
 
   it('goes on showing neither where HSS refuses the repeat of what may have happened', async () => {
     const { gateway, client, list, shows } = await startFrontend({ repeatedIgnore: 'reject' });
-    const telnet = idOf(await list(), 23);
+    const telnet = portOf(await list(), 23);
     gateway.simulator.on({ answer: 'reset', times: 1, applied: true });
 
     expect(await setPortIgnoreWithRetry(client, true, [telnet])).toMatchObject([{ outcome: 'REJECTED' }]);
@@ -133,7 +140,7 @@ describe('a table of ports in Apollo Client', () => {
 
   it('takes all back where the operation fails as a whole', async () => {
     const { gateway, client, list, shows } = await startFrontend();
-    const telnet = idOf(await list(), 23);
+    const telnet = portOf(await list(), 23);
     gateway.simulator.on({ answer: gatewayError('APIGW.0307', 401) });
 
     const write = setPortIgnore(client, true, [telnet]);
@@ -146,21 +153,31 @@ describe('a table of ports in Apollo Client', () => {
   it('keeps the marks on their ports when the list is read anew and has moved', async () => {
     const { client, list, shows } = await startFrontend({ ignoredPortView: 'removed' });
     const before = await list();
-    await setPortIgnore(client, true, [idOf(before, 21), idOf(before, 22)]);
+    await setPortIgnore(client, true, [portOf(before, 21), portOf(before, 22)]);
 
     const after = await list();
 
     expect(after).toHaveLength(before.length - 2);
-    expect(after.map(({ id }) => shows(id))).toEqual(after.map(() => null));
-    expect([shows(idOf(before, 21)), shows(idOf(before, 22))]).toEqual([true, true]);
+    expect(after.map(shows)).toEqual(after.map(() => null));
+    expect([shows(portOf(before, 21)), shows(portOf(before, 22))]).toEqual([true, true]);
+  });
+
+  it('shows the same at all rows that HSS ignores together', async () => {
+    const { client, list, shows } = await startFrontend();
+    const smb = (await list()).filter(({ port }) => port === 445);
+    expect(smb).toHaveLength(2);
+
+    await setPortIgnore(client, true, [smb[0]!]);
+
+    expect(smb.map(shows)).toEqual([true, true]);
   });
 
   it('is told of the change by the fragment that a row watches', async () => {
     const { client, list } = await startFrontend();
-    const telnet = idOf(await list(), 23);
+    const telnet = portOf(await list(), 23);
     const seen: unknown[] = [];
     const watch = client
-      .watchFragment({ fragment: Ignored, from: { __typename: 'OpenPort', id: telnet } })
+      .watchFragment({ fragment: Ignored, from: { __typename: 'OpenPort', id: telnet.id } })
       .subscribe(({ data }) => seen.push((data as { ignored?: unknown }).ignored));
     onTestFinished(() => watch.unsubscribe());
 
@@ -171,13 +188,32 @@ describe('a table of ports in Apollo Client', () => {
   });
 });
 
+describe('graphql-codegen', () => {
+  it('types the documents of the examples, with what only the cache knows', async () => {
+    const generated = await generate(
+      {
+        schema: [at('api.graphql'), at('examples/frontend/client.graphql')],
+        documents: [at('examples/frontend/*.ts')],
+        generates: { 'generated/': { preset: 'client' } },
+        silent: true,
+      },
+      false,
+    );
+
+    const content = (generated as { content: string }[]).map((file) => file.content).join();
+    for (const name of ['SetPortIgnoreMutation', 'IgnoredFragment', 'PortIgnoreFragment', 'IgnoredQuery']) {
+      expect(content).toContain(`export type ${name} =`);
+    }
+  });
+});
+
 describe('the code in docs/frontend.md', () => {
   it('is the code that runs here', () => {
     const examples = new URL('../../examples/frontend/', import.meta.url);
     const doc = readFileSync(new URL('../../docs/frontend.md', import.meta.url), 'utf8');
-    const blocks = [...doc.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+    const blocks = [...doc.matchAll(/^```(?:ts|graphql)\n(.*?)^```$/gms)].map(([, code]) => code);
     const files = readdirSync(examples).map((name) => readFileSync(new URL(name, examples), 'utf8'));
-    expect(files).toHaveLength(3);
-    expect(blocks.toSorted()).toEqual(files.toSorted());
+    expect(blocks).toHaveLength(3);
+    for (const block of blocks) expect(files).toContain(block);
   });
 });

@@ -1,0 +1,295 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
+import type { RecordedCall } from '../../src/simulator/recorder.ts';
+import { findChromium, launch } from '../support/chromium.ts';
+import { buildExample, giveToken, installExample, openTriage, screenshot, showHost } from './open-triage.ts';
+
+const browser = findChromium();
+const missing = 'missing' in browser ? browser.missing : await installExample();
+if (missing !== null) console.warn(`The triage example is NOT tried in a browser: ${missing}.`);
+
+const isWrite = ({ method }: RecordedCall): boolean => method === 'POST';
+
+describe.skipIf(missing !== null)('the triage example', () => {
+  let chromium: Browser;
+  beforeAll(async () => {
+    await buildExample();
+    chromium = await launch((browser as { executablePath: string }).executablePath);
+  });
+  afterAll(() => chromium.close());
+
+  describe('the token', () => {
+    it('is asked for, goes to HSS, and is kept in memory only', async () => {
+      const { page, gateway, faults } = await openTriage(chromium, { token: null });
+      await screenshot(page, 'token');
+      expect(gateway.simulator.calls).toEqual([]);
+
+      await giveToken(page, 'a token of mine');
+      await showHost(page, 'risky-host');
+      await page.getByText('8 of 8 ports').waitFor();
+
+      expect(new Set(gateway.simulator.calls.map(({ headers }) => headers['x-auth-token']))).toEqual(
+        new Set(['a token of mine']),
+      );
+      expect(await page.context().storageState()).toEqual({ cookies: [], origins: [] });
+      expect(await page.evaluate('sessionStorage.length')).toBe(0);
+      await page.reload();
+      await page.getByLabel('X-Auth-Token').waitFor();
+      expect(faults).toEqual([]);
+    });
+
+    it('is asked for anew where HSS does not accept it', async () => {
+      const { page } = await openTriage(chromium, {
+        token: 'old',
+        simulator: { strictTokens: [{ token: 'new' }] },
+        hosts: [],
+      });
+      await showHost(page, 'risky-host').catch(() => undefined);
+      await page.getByRole('heading', { name: 'HSS does not accept this token' }).waitFor();
+
+      await giveToken(page, 'new');
+      await showHost(page, 'risky-host');
+      await page.getByText('8 of 8 ports').waitFor();
+    });
+  });
+
+  describe('the table', () => {
+    it('shows the ports of a host and how many of each status, by documents that go by their hash', async () => {
+      const { page, rows, sent, faults } = await openTriage(chromium);
+
+      await rows(23).getByRole('cell', { name: 'telnetd' }).waitFor();
+      for (const name of ['All 8', 'Danger 5', 'Unknown 1', 'Normal 2']) {
+        await page.getByRole('group', { name: 'Status' }).getByRole('button', { name }).waitFor();
+      }
+      await page.getByRole('button', { name: /risky-host 8 ports · 5 dangerous/ }).waitFor();
+
+      expect(sent.map((body) => Object.keys(JSON.parse(body) as object))).not.toContainEqual(
+        expect.arrayContaining(['query']),
+      );
+      expect(faults).toEqual([]);
+    });
+
+    it('filters by status, protocol, port and text', async () => {
+      const { page, gateway, rows } = await openTriage(chromium);
+      await rows(68).waitFor();
+
+      await page.getByRole('button', { name: /^Normal/ }).click();
+      await page.getByText('2 of 2 ports').waitFor();
+      await page.getByRole('button', { name: /^All/ }).click();
+      await page.getByLabel('Protocol').selectOption('UDP');
+      await page.getByText('1 of 1 ports').waitFor();
+      await page.getByLabel('Protocol').selectOption('Any');
+      await page.getByLabel('Port', { exact: true }).fill('22, 445');
+      await page.getByText('3 of 3 ports').waitFor();
+      await page.getByLabel('Port', { exact: true }).fill('70000');
+      await page.getByText('Numbers from 1 to 65535').waitFor();
+      await page.getByRole('button', { name: 'Clear' }).first().click();
+      await page.getByLabel('Path contains').fill('SSHD');
+      await page.getByText('1 of 1 ports').waitFor();
+      await rows(22).waitFor();
+
+      const asked = gateway.simulator.calls.map(({ query }) => query);
+      expect(asked.some((query) => query.status === 'normal')).toBe(true);
+      expect(asked.some((query) => query.type === 'UDP')).toBe(true);
+      expect(asked.some((query) => query.port === '70000')).toBe(false);
+    });
+
+    it('sorts by a column and back', async () => {
+      const { page } = await openTriage(chromium);
+      const first = page.getByRole('row').nth(1);
+      await first.getByRole('cell', { name: 'vsftpd' }).waitFor();
+
+      await page.getByRole('button', { name: 'Process' }).click();
+      await first.getByRole('cell', { name: 'dhclient' }).waitFor();
+      expect(await page.getByRole('columnheader', { name: 'Process' }).getAttribute('aria-sort')).toBe('ascending');
+      await page.getByRole('button', { name: 'Process' }).click();
+      await first.getByRole('cell', { name: 'xrdp' }).waitFor();
+      expect(await page.getByRole('columnheader', { name: 'Process' }).getAttribute('aria-sort')).toBe('descending');
+    });
+
+    it('reads on while it is scrolled, and draws no more rows than are in sight', async () => {
+      const { page, gateway } = await openTriage(chromium, { hosts: ['host-350'] });
+      await page.getByText('100 of 350 ports').waitFor();
+      expect(gateway.simulator.calls.filter(({ query }) => query.offset !== '0')).toEqual([]);
+
+      for (const read of [200, 300, 350]) {
+        await page.getByRole('region', { name: 'Ports', exact: true }).evaluate((scroller) => {
+          scroller.scrollTop = scroller.scrollHeight;
+        });
+        await page.getByText(`${read} of 350 ports`).waitFor();
+      }
+      await page.getByRole('region', { name: 'Ports', exact: true }).evaluate((scroller) => {
+        scroller.scrollTop = scroller.scrollHeight;
+      });
+      await page.getByRole('cell', { name: '1373', exact: false }).first().waitFor();
+
+      expect(await page.getByRole('row').count()).toBeLessThan(60);
+    });
+
+    it('says why the next rows are not there, and goes on where it stopped', async () => {
+      const { page, gateway } = await openTriage(chromium, { hosts: ['host-350'] });
+      await page.getByText('100 of 350 ports').waitFor();
+      gateway.simulator.on({
+        when: ({ query }) => query.offset === '100',
+        answer: hssError('HSS.0010'),
+        times: 1,
+      });
+
+      const scroller = page.getByRole('region', { name: 'Ports', exact: true });
+      await scroller.evaluate((element) => (element.scrollTop = element.scrollHeight));
+      await page.getByRole('alert').getByText('FORBIDDEN').waitFor();
+      await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('200 of 350 ports').waitFor();
+    });
+
+    it('advises to filter where a list is too long to be sorted', async () => {
+      const { page } = await openTriage(chromium, { hosts: ['rehearse-long'] });
+      await page.getByText('100 of 10,000 ports').waitFor();
+      await page.getByRole('button', { name: 'Process' }).click();
+      await page.getByRole('alert').getByText('COST_LIMIT_EXCEEDED').waitFor();
+    });
+  });
+
+  describe('a host that fails', () => {
+    it('says so beside one that is well, in one operation', async () => {
+      const { page, sent } = await openTriage(chromium, { hosts: ['rehearse-forbidden', 'risky-host'] });
+
+      const hosts = page.getByRole('navigation', { name: 'Hosts' }).getByRole('listitem');
+      await hosts.filter({ hasText: 'rehearse-forbidden' }).getByText('FORBIDDEN', { exact: true }).waitFor();
+      await hosts.filter({ hasText: 'risky-host' }).getByText('5 dangerous').waitFor();
+      expect(await hosts.filter({ hasText: 'risky-host' }).getByRole('alert').count()).toBe(0);
+      expect(sent.some((body) => body.includes('"ids":["rehearse-forbidden","risky-host"]'))).toBe(true);
+    });
+
+    it('counts down to when HSS may be asked again', async () => {
+      const { page, gateway } = await openTriage(chromium, { hosts: ['rehearse-throttled'] });
+      const again = page.getByRole('main').getByRole('button', { name: /Try again/ });
+      await page.getByRole('main').getByText('UPSTREAM_RATE_LIMITED').waitFor();
+
+      const secondsLeft = async (): Promise<number> => Number(/(\d+) s/.exec(await again.innerText())?.[1]);
+      const before = await secondsLeft();
+      expect(before).toBeGreaterThan(20);
+      expect(await again.isDisabled()).toBe(true);
+      await expect.poll(secondsLeft).toBeLessThan(before);
+
+      expect(gateway.simulator.calls.length).toBeGreaterThan(0);
+    });
+  });
+
+  describe('ignoring', () => {
+    it('shows at once, on all rows that HSS ignores together, and can be undone', async () => {
+      const { page, gateway, rows, ignore } = await openTriage(chromium);
+      gateway.simulator.on({ when: isWrite, answer: { delayMs: 1_500 }, times: 1 });
+
+      await ignore(445);
+      for (const row of [0, 1]) await rows(445).nth(row).getByText('Ignored').waitFor();
+      expect(gateway.log.filter(({ msg }) => msg === 'audit')).toEqual([]);
+      await expect.poll(() => gateway.log.filter(({ msg }) => msg === 'audit').length).toBe(1);
+      await rows(445).nth(1).getByRole('button', { name: 'Stop ignoring 445 TCP' }).click();
+      for (const row of [0, 1]) await rows(445).nth(row).getByRole('button', { name: 'Ignore 445 TCP' }).waitFor();
+
+      await expect.poll(() => gateway.simulator.calls.filter(isWrite).length).toBe(2);
+      const bodies = gateway.simulator.calls.filter(isWrite).map(({ body }) => body);
+      expect(bodies).toMatchObject([{ operate_type: 'ignore' }, { operate_type: 'not_ignore' }]);
+      expect(await page.getByRole('alert').count()).toBe(0);
+    });
+
+    it('takes many at once, in one write', async () => {
+      const { page, gateway, rows } = await openTriage(chromium);
+      await rows(21).waitFor();
+      await page.getByLabel('Select all ports read so far').check();
+      await page.getByLabel('Select port 22 TCP on 0.0.0.0').uncheck();
+      await page.getByText('6 selected').waitFor();
+
+      await page.getByRole('group', { name: 'Selected ports' }).getByRole('button', { name: 'Ignore' }).click();
+
+      await rows(21).getByText('Ignored').waitFor();
+      await rows(22).getByRole('button', { name: 'Ignore 22 TCP' }).waitFor();
+      await expect.poll(() => gateway.simulator.calls.filter(isWrite).length).toBe(1);
+      const [call] = gateway.simulator.calls.filter(isWrite);
+      expect((call!.body as { data_list: object[] }).data_list).toHaveLength(6);
+    });
+
+    it('falls back, and shows the code, where HSS rejects it', async () => {
+      const { gateway, rows, ignore } = await openTriage(chromium);
+      gateway.simulator.on({ when: isWrite, answer: hssError('HSS.0013'), times: 1 });
+
+      await ignore(23);
+      await rows(23).getByText('FORBIDDEN').waitFor();
+      await rows(23).getByText('Not ignored').waitFor();
+      await rows(23).getByRole('button', { name: 'Try again' }).click();
+      await rows(23).getByText('Ignored', { exact: true }).waitFor();
+    });
+
+    it('offers to ask again where HSS gave no answer', async () => {
+      const { gateway, rows, ignore } = await openTriage(chromium);
+      gateway.simulator.on({ when: isWrite, answer: 'reset', applied: true, times: 1 });
+
+      await ignore(23);
+      await rows(23).getByText('May have happened').waitFor();
+      await rows(23).getByRole('button', { name: 'Ask again for 23 TCP' }).click();
+      await rows(23).getByText('Ignored', { exact: true }).waitFor();
+      expect(gateway.simulator.calls.filter(isWrite)).toHaveLength(2);
+    });
+
+    it('waits where HSS throttles', async () => {
+      const { gateway, rows, ignore } = await openTriage(chromium);
+      const answer = { ...gatewayError('APIGW.0308', 429), headers: { 'retry-after': '40' } };
+      gateway.simulator.on({ when: isWrite, answer, times: 1 });
+
+      await ignore(23);
+      await rows(23).getByText('UPSTREAM_RATE_LIMITED').waitFor();
+      const again = rows(23).getByRole('button', { name: /Try again in \d+ s/ });
+      expect(await again.isDisabled()).toBe(true);
+    });
+
+    it('says at rows that HSS cannot be told to ignore why', async () => {
+      const { page, rows } = await openTriage(chromium, { hosts: ['rehearse-ignoring'] });
+
+      await rows(8005).getByText('HSS ignores TCP and UDP, not TCP6').waitFor();
+      await rows(8006).getByText('HSS names no agent').waitFor();
+      expect(await page.getByLabel('Select port 8005 TCP6 on ::').isDisabled()).toBe(true);
+      expect(await rows(8005).getByRole('button').count()).toBe(0);
+    });
+
+    it('is told once where nothing was asked of HSS', async () => {
+      const { page, gateway, rows, ignore } = await openTriage(chromium);
+      gateway.simulator.on({ when: isWrite, answer: gatewayError('APIGW.0307', 401), times: 1 });
+
+      await ignore(23);
+      await page.getByRole('heading', { name: 'HSS does not accept this token' }).waitFor();
+      await giveToken(page, 'another');
+      await showHost(page, 'risky-host');
+      await rows(23).getByRole('button', { name: 'Ignore 23 TCP' }).waitFor();
+    });
+  });
+
+  describe('to look at', () => {
+    it.each([
+      ['light', { colorScheme: 'light' }],
+      ['dark', { colorScheme: 'dark' }],
+      ['narrow', { colorScheme: 'light', viewport: { width: 420, height: 860 } }],
+    ] as const)('%s', async (name, window) => {
+      const { page, rows, ignore } = await openTriage(chromium, {
+        window,
+        hosts: ['rehearse-forbidden', 'host-350', 'risky-host', 'rehearse-ignoring'],
+      });
+      await ignore(8001);
+      await ignore(8003);
+      await ignore(8004);
+      await rows(8003).getByText('FORBIDDEN').waitFor();
+      await rows(8004)
+        .getByRole('button', { name: /Ask again/ })
+        .waitFor();
+      await page.getByLabel('Select port 8002 TCP on 0.0.0.0').check();
+      await screenshot(page, name);
+
+      // Nothing is cut off at the side.
+      const [width, content] = await page.evaluate<[number, number]>(
+        '[document.documentElement.clientWidth, document.documentElement.scrollWidth]',
+      );
+      expect(content).toBe(width);
+    });
+  });
+});
