@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
+import { locateCheaply } from './locations.ts';
 
 /** Executes one operation of a document. */
 export type Executor = (
@@ -15,8 +16,8 @@ export type Executor = (
 
 /** Compiling takes 10 ms, and pays for itself after some hundred executions: a document is compiled that comes again. */
 const executionsToCompile = 3;
-/** Compiling takes longer than in proportion to the document, and stops the event loop: long ones are not compiled. */
-const maxCompiledCharacters = 10_000;
+/** Compiling stops the event loop, the longer the larger a document is: large ones are not compiled. */
+const maxCompiledCharacters = 5_000;
 /** Generated code has such names as keys of plain objects, where they mean something else. */
 const unsafeName = /\b__proto__\b/;
 
@@ -31,6 +32,7 @@ export function createExecutor(
 ): Executor {
   const operationName = name?.value;
   const text = loc?.source.body ?? '';
+  const { ast, locate } = locateCheaply(document);
   let executions = text.length > maxCompiledCharacters || unsafeName.test(text) ? -Infinity : 0;
   let compiled: CompiledQuery['query'] | null = null;
 
@@ -44,6 +46,12 @@ export function createExecutor(
     if (compiled) return compiled(undefined, contextValue, variableValues);
     executions += 1;
     if (executions === executionsToCompile) void compile();
-    return execute({ schema, document, operationName, contextValue, variableValues });
+    const result = execute({ schema, document: ast, operationName, contextValue, variableValues });
+    return 'then' in result ? result.then(withLocations) : withLocations(result);
   };
+
+  function withLocations(result: ExecutionResult): ExecutionResult {
+    result.errors?.forEach(locate);
+    return result;
+  }
 }

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+
+const write =
+  'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }';
+const graphqlResponse = 'application/graphql-response+json; charset=utf-8';
+const json = 'application/json; charset=utf-8';
+
+async function send(
+  gateway: TestGateway,
+  headers: Readonly<Record<string, string>>,
+  body: BodyInit = JSON.stringify({ query: write }),
+): Promise<Response> {
+  const all = { 'content-type': 'application/json', 'x-auth-token': 't', ...headers };
+  return gateway.fetch('/graphql', { method: 'POST', headers: all, body });
+}
+
+describe('Accept', () => {
+  it.each([
+    ['application/json', json],
+    ['application/json;charset="utf-8"', json],
+    ['application/json; charset=UTF8', json],
+    ['APPLICATION/JSON', json],
+    ['*/*', json],
+    ['application/*', json],
+    ['application/graphql-response+json', graphqlResponse],
+    ['application/graphql-response+json, application/json;q=0.9', graphqlResponse],
+    ['application/graphql-response+json;q=0, application/json', json],
+    ['application/graphql-response+json;q=0.1, application/json;q=0.2', json],
+    ['text/html, */*;q=0.1', json],
+  ])('%s is answered by its weights', async (accept, type) => {
+    const gateway = await startGateway();
+    const response = await send(gateway, { accept });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe(type);
+    expect(await response.json()).toMatchObject({ data: { setPortIgnore: { acceptedCount: 1 } } });
+  });
+
+  it.each(['text/html', 'application/json;charset=iso-8859-1', 'application/json;q=0', '*/*;q=0', 'text/event-stream'])(
+    '%s is refused before anything is done',
+    async (accept) => {
+      const gateway = await startGateway();
+      const response = await send(gateway, { accept });
+      expect(response.status).toBe(406);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+      expect(gateway.simulator.calls).toEqual([]);
+    },
+  );
+});
+
+describe('Content-Type', () => {
+  it.each(['Application/Json', 'application/json ; charset=utf-8', 'application/json;charset="UTF-8"'])(
+    '%s is JSON',
+    async (type) => {
+      const response = await send(await startGateway(), { 'content-type': type });
+      expect(await response.json()).toMatchObject({ data: { setPortIgnore: { acceptedCount: 1 } } });
+    },
+  );
+
+  it.each(['application/json;charset=utf-16', 'text/plain', 'application/x-www-form-urlencoded'])(
+    '%s is refused with a GraphQL body',
+    async (type) => {
+      const gateway = await startGateway();
+      const response = await send(gateway, { 'content-type': type });
+      expect(response.status).toBe(415);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+      expect(gateway.simulator.calls).toEqual([]);
+    },
+  );
+});
+
+describe('Content-Encoding', () => {
+  it.each(['gzip', 'br', 'deflate'])('%s is refused, and the client told what is taken', async (encoding) => {
+    const gateway = await startGateway();
+    const response = await send(gateway, { 'content-encoding': encoding });
+    expect(response.status).toBe(415);
+    expect(response.headers.get('accept-encoding')).toBe('identity');
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(gateway.simulator.calls).toEqual([]);
+  });
+
+  it('identity is none', async () => {
+    expect((await send(await startGateway(), { 'content-encoding': 'identity' })).status).toBe(200);
+  });
+});
+
+describe('Cache-Control', () => {
+  it('keeps every response of /graphql to who asked, refusals included', async () => {
+    const gateway = await startGateway();
+    const responses = [
+      await send(gateway, {}),
+      await send(gateway, {}, '{'),
+      await send(gateway, {}, JSON.stringify({ query: '{ nobody }' })),
+      await send(gateway, { accept: 'text/html' }),
+      await send(gateway, { 'content-type': 'text/plain' }),
+      await gateway.fetch('/graphql', { method: 'DELETE' }),
+      await gateway.fetch('/graphql?query={__typename}', { headers: { accept: 'application/json' } }),
+    ];
+    for (const { headers } of responses) expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(responses.map(({ status }) => status)).toEqual([200, 400, 200, 406, 415, 405, 200]);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
+
+/** Each is executed by graphql-js first, and by compiled code when it has come often enough. */
+const repeats = 6;
+
+const row = 'id port protocol status listenAddress pid executablePath agentId containerId ignoreKey host { id }';
+const documents: Readonly<Record<string, readonly [query: string, variables?: object]>> = {
+  'a page': [`{ host(id: "host-350") { ports(page: { limit: 3 }) { totalCount hasNextPage nodes { ${row} } } } }`],
+  'a connection': [
+    '{ host(id: "host-40") { portsConnection(first: 2) { edges { cursor node { port } } pageInfo { endCursor } } } }',
+  ],
+  'an alias that is called then': ['{ then: __typename host(id: "h") { then: id } }'],
+  'an alias that is called __proto__': ['{ __proto__: __typename host(id: "h") { __proto__: id } }'],
+  'a variable that is called __proto__': [
+    'query ($__proto__: ID!) { host(id: $__proto__) { id } }',
+    JSON.parse('{ "__proto__": "z" }') as object,
+  ],
+  'variables and conditions': [
+    'query ($n: Int!, $with: Boolean = false) { host(id: "host-40") { ports(page: { limit: $n }) { totalCount nodes @include(if: $with) { port } } } }',
+    { n: 2 },
+  ],
+  'a bad argument beside a good one': ['{ bad: host(id: "") { id } good: host(id: "h") { id } }'],
+  'bad items of lists': ['{ hosts(ids: ["", "a", ""]) { id } openPorts(ids: ["x"]) { port } }'],
+  'one host that fails beside one that does not': [
+    '{ hosts(ids: ["rehearse-forbidden", "host-40"]) { id ports { totalCount } } }',
+  ],
+  entities: [
+    '{ _entities(representations: [{ __typename: "Host", id: "a" }, { __typename: "X", id: "a" }, { __typename: "Host", id: "" }]) { __typename ... on Host { id } } }',
+  ],
+  introspection: ['{ __schema { queryType { name } types { name fields { name } } } }'],
+  'a fragment on a type': [
+    'query { ...A } fragment A on Query { host(id: "h") { ...B } } fragment B on Host { id ports { totalCount } }',
+  ],
+  'a write with a refused target': [
+    'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }, { agentId: "a", port: 1, protocol: TCP6 }] }) { acceptedCount results { outcome then: outcome error { code } } hosts { id } } }',
+  ],
+  'a write that is refused beside one that is not': [
+    'mutation { a: setPortIgnore(input: { ignore: true, ports: [] }) { acceptedCount } b: setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }',
+  ],
+};
+
+describe('an operation that comes again', () => {
+  it.each(Object.keys(documents))('has the same result: %s', async (name) => {
+    const { query, log } = await startGateway({ env: { GRAPHIQL: 'false' } });
+    const [document, variables] = documents[name]!;
+    const results: unknown[] = [];
+    for (let index = 0; index < repeats; index++) {
+      const { data, errors } = await query(document, variables);
+      results.push({ data, errors: errors?.map(({ extensions, ...error }) => ({ ...error, code: extensions.code })) });
+    }
+    for (const result of results) expect(result).toEqual(results[0]);
+    expect(JSON.stringify(results)).not.toContain('INTERNAL_SERVER_ERROR');
+    expect(log.filter(({ msg }) => msg === 'bug')).toEqual([]);
+  });
+
+  it('finds the places of errors, in whatever line and line end they are', async () => {
+    const { query } = await startGateway();
+    const { errors } = await query('{\r\n  a: host(id: "") { id }\n\r  b: host(\n    id: "") { id } }');
+    expect(errors?.map((error) => (error as { locations?: unknown }).locations)).toEqual([
+      [{ line: 2, column: 3 }],
+      [{ line: 4, column: 3 }],
+    ]);
+  });
+});
