@@ -7,6 +7,7 @@ import { inChildSpan } from '../span.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
 import { filters, narrow, type ListView } from './list-view.ts';
 import { createPortListReader } from './port-list-reader.ts';
+import { createTurnsOfOperation } from './turns.ts';
 import { createWholeList, pageOf, type WholeList } from './whole-list.ts';
 
 /** Open ports as one operation of one caller asks for them. */
@@ -35,6 +36,7 @@ export interface OpenPortsOptions {
 
 export function createOpenPorts(hss: Hss, cost: OperationCost, options: OpenPortsOptions): OpenPorts {
   const loaders = new Map<string, ListLoaders>();
+  const inTurn = createTurnsOfOperation();
 
   function createListLoaders(list: PortList): ListLoaders {
     const reader = createPortListReader(
@@ -55,7 +57,7 @@ export function createOpenPorts(hss: Hss, cost: OperationCost, options: OpenPort
       cacheKeyFn: ({ offset, limit, rows, hasNextPage, maxTotal }) =>
         [offset, limit, rows, hasNextPage, maxTotal].join(' '),
     });
-    return { pages, whole: createWholeList((want) => pages.load(want), options.maxWholeListRows) };
+    return { pages, whole: createWholeList((want) => pages.load(want), options.maxWholeListRows, inTurn) };
   }
 
   function loadersOf(list: PortList): ListLoaders {

@@ -1,6 +1,7 @@
 import type { PortRow } from '../hss/port-row.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
 import type { ListView } from './list-view.ts';
+import type { InTurn } from './turns.ts';
 import { viewRows } from './view-rows.ts';
 
 /** All rows of one list, read once for all views of it. */
@@ -8,8 +9,15 @@ export interface WholeList {
   page(want: Want, view: ListView): Promise<OpenPortPage>;
 }
 
+/** More rows than that are ordered in turn: 2,000 take some 10 ms, and an operation may order them in a hundred ways. */
+const maxRowsAtOnce = 200;
+
 /** A list of more than `maxRows` is refused when its first read tells so. */
-export function createWholeList(readPage: (want: Want) => Promise<OpenPortPage>, maxRows: number): WholeList {
+export function createWholeList(
+  readPage: (want: Want) => Promise<OpenPortPage>,
+  maxRows: number,
+  inTurn: InTurn,
+): WholeList {
   const readAll = once(() =>
     readPage({ offset: 0, limit: maxRows, rows: true, hasNextPage: true, maxTotal: maxRows }).then(
       ({ nodes }) => nodes,
@@ -21,7 +29,9 @@ export function createWholeList(readPage: (want: Want) => Promise<OpenPortPage>,
   return {
     async page(want, view) {
       const key = JSON.stringify(view);
-      const rows = views.get(key) ?? readAll().then((all) => viewRows(all, view));
+      const rows =
+        views.get(key) ??
+        readAll().then((all) => (all.length > maxRowsAtOnce ? inTurn(() => viewRows(all, view)) : viewRows(all, view)));
       views.set(key, rows);
       return pageOf(await rows, want);
     },
