@@ -17,7 +17,7 @@ export interface Answer {
 }
 
 export async function sendRequest(url: string, { method, search, headers, body }: GeneratedRequest): Promise<Answer> {
-  const response = await send(url + search, { method, headers, body, headersTimeout: 60_000, bodyTimeout: 60_000 });
+  const response = await send(url + search, { method, headers, body, headersTimeout: 20_000, bodyTimeout: 20_000 });
   const bytes = Buffer.from(await response.body.arrayBuffer());
   return { status: response.statusCode, bytes: bytes.length, body: bytes.toString() };
 }

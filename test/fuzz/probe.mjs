@@ -5,6 +5,7 @@
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { setInterval } from 'node:timers';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const beatMs = 5;
 let stallMs = 0;
@@ -34,7 +35,9 @@ function calibrate() {
 calibrate();
 const calibrationMs = Math.min(calibrate(), calibrate(), calibrate());
 
-process.on('message', () => {
+process.on('message', async () => {
+  // The beat after what was asked for.
+  await sleep(2 * beatMs);
   process.send({ stallMs, rssMiB, calibrationMs });
   stallMs = 0;
   rssMiB = 0;
