@@ -117,6 +117,21 @@ describe('the size of an answer', () => {
     expect((await query('query ($ids: [ID!]!) { hosts(ids: $ids) { id } }', { ids })).data.hosts).toHaveLength(1_000);
   });
 
+  it.each([
+    ['no call', '', 0],
+    ['a call', 'ports { totalCount }', 1],
+    ['five calls', 'ports(page: { limit: 1000 }) { nodes { port } }', 5],
+  ])('may have 8 Mi characters, and 0.5 Mi for each call that reads: %s', async (_what, ports, reads) => {
+    const { query, simulator } = await startGateway();
+    const aliases = Array.from({ length: 90 }, (_, index) => `a${index}: id`).join(' ');
+    const text = `query ($ids: [ID!]!) { hosts(ids: $ids) { ${aliases} } host(id: "h") { id ${ports} } }`;
+    const { errors } = await query(text, {
+      ids: Array.from({ length: 1_000 }, (_, index) => `${index}`.padEnd(128, 'x')),
+    });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'COST_LIMIT_EXCEEDED', budget: 2 ** 23 + reads * 2 ** 19 });
+    expect(simulator.calls).toEqual([]);
+  });
+
   it('is bounded where one id is given many times, with a token or without', async () => {
     const { query } = await startGateway();
     const aliases = Array.from({ length: 90 }, (_, index) => `a${index}: id`).join(' ');

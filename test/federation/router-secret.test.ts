@@ -1,5 +1,7 @@
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
 
 const secret = randomBytes(24).toString('base64');
@@ -83,6 +85,28 @@ describe('a gateway with a router secret', () => {
     expect(JSON.stringify(gateway.simulator.calls)).not.toContain(secret);
     expect(JSON.stringify(gateway.log)).not.toContain(secret);
     expect(JSON.stringify(gateway.log)).not.toContain('guess');
+  });
+});
+
+describe('the router secret', () => {
+  it('is compared in a time that tells nothing: every secret, whole, whatever was given', async () => {
+    const { query } = await startGateway({ env: { ROUTER_SECRET: 'one another-one' } });
+    const { timingSafeEqual } = crypto;
+    const lengths: number[] = [];
+    crypto.timingSafeEqual = (a, b) => {
+      lengths.push(a.byteLength, b.byteLength);
+      return timingSafeEqual(a, b);
+    };
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      crypto.timingSafeEqual = timingSafeEqual;
+      syncBuiltinESMExports();
+    });
+    for (const secret of ['one', 'another-one', 'o', '', 'x'.repeat(10_000)]) {
+      lengths.length = 0;
+      await query('{ __typename }', {}, { 'router-authorization': secret });
+      expect(lengths).toEqual([32, 32, 32, 32]);
+    }
   });
 });
 

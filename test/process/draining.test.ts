@@ -74,6 +74,20 @@ describe('a gateway that is told to end', () => {
     expect(await underWay).toBeNull();
   });
 
+  it('gives up what is under way when its grace is over', async () => {
+    const { gateway, url } = await startWithSlowHss(0, { OPERATION_TIMEOUT_MS: '1' });
+    // Its body never comes; the gateway would wait for a minute.
+    const unfinished = connect(Number(new URL(url).port), '127.0.0.1');
+    unfinished.on('error', () => undefined);
+    unfinished.write(
+      'POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    );
+    await (await fetch(new URL('/health', url))).text();
+    gateway.kill('SIGINT');
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+    expect(gateway.log().at(-1)).toMatchObject({ level: 'warn', msg: expect.stringContaining('grace') as string });
+  });
+
   it('finishes what is under way at SIGINT as well', async () => {
     const { gateway, url, simulator } = await startWithSlowHss();
     const underWay = ask(url, ports);

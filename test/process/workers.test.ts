@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import process from 'node:process';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import { builtGateway } from '../support/build.ts';
@@ -65,6 +66,28 @@ describe('several workers', () => {
     }
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
     expect(gateway.log().filter(({ msg }) => msg === 'draining' || msg === 'ended')).toHaveLength(2);
+  });
+
+  it('end at once with their primary when it is told a second time', async () => {
+    const simulator = createSimulator({ latencyMs: 100_000 });
+    const HSS_ENDPOINT = await simulator.listen();
+    onTestFinished(() => simulator.close());
+    const gateway = await spawnGateway({ WEB_CONCURRENCY: '2', HSS_ENDPOINT, HSS_PROJECT_ID: 'project' });
+    const url = await gateway.url();
+    const underWay = ask(url, ports).catch(() => null);
+    await eventually(() => expect(simulator.calls).toHaveLength(1));
+    const workers = workersOf(gateway);
+    expect(workers).toHaveLength(2);
+    // One that stands cannot hear that its primary has gone.
+    for (const pid of workers) process.kill(pid, 'SIGSTOP');
+    gateway.kill('SIGTERM');
+    await eventually(() => expect(gateway.log().at(-1)).toMatchObject({ msg: 'draining' }));
+    gateway.kill('SIGTERM');
+    expect(await gateway.exited).toEqual({ code: 1, signal: null });
+    await eventually(() => {
+      for (const pid of workers) expect(existsSync(`/proc/${pid}`)).toBe(false);
+    });
+    expect(await underWay).toBeNull();
   });
 
   it('answer 503 for metrics that their primary does not sum up', async () => {
