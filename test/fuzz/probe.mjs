@@ -43,3 +43,5 @@ process.on('message', async () => {
   rssMiB = 0;
 });
 process.channel.unref();
+// Nobody asks any more.
+process.on('disconnect', () => process.exit());

@@ -6,7 +6,7 @@ import { findWorst } from './find-worst.ts';
 
 /** Of `calibrationMs` on the machine of which a second is a second (probe.mjs). */
 const referenceCalibrationMs = 20;
-const tries = 80;
+const tries = 40;
 const maxMiB = 400;
 
 describe('the worst request that a search finds', () => {
