@@ -65,6 +65,7 @@ export function endpoint(): Shape<URL | null, URL | string> {
     schema: z
       .union([z.instanceof(URL), z.string()], message)
       .refine((value) => value === 'simulator' || isEndpoint(value), message)
+      .refine((value) => !hasApiPath(value), 'must end before /v5: the gateway adds the path of the API')
       .transform((value) => (value === 'simulator' ? null : new URL(value))),
   };
 }
@@ -140,6 +141,9 @@ function isEndpoint(value: string | URL): boolean {
   const { username, password, search, hash } = new URL(value);
   return username + password + search + hash === '';
 }
+
+/** Every call would be NOT_FOUND. */
+const hasApiPath = (value: string | URL): boolean => URL.canParse(value) && /\/v5(\/|$)/.test(new URL(value).pathname);
 
 const isOriginOnly = ({ pathname, search, hash }: URL): boolean => pathname + search + hash === '/';
 

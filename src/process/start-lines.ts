@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { isLoopback } from '../http/loopback.ts';
 import { always, type Logger } from '../log.ts';
 import { version } from '../version.ts';
 import { simulatorToken } from './embedded-simulator.ts';
@@ -32,6 +33,8 @@ export function logStart(log: Logger, config: Config, { port, adminPort }: Ports
   };
   if (!hasSimulator) {
     log.info(start, 'listening');
+    if (hssEndpoint.protocol === 'http:' && !isLoopback(hssEndpoint.hostname))
+      log.warn('HSS_ENDPOINT is plain http: tokens go to HSS unencrypted');
     return;
   }
   // Whatever LOG_LEVEL says: a security tool that shows invented ports by mistake does harm.

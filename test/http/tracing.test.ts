@@ -156,6 +156,39 @@ describe('a trace', () => {
     expect(everything).not.toContain('127.0.0.1');
   });
 
+  const invalid = [
+    ['of zeros', `00-${'0'.repeat(32)}-${callerSpan}-01`],
+    ['without a span', `00-${callerTrace}-${'0'.repeat(16)}-01`],
+    ['of a forbidden version', `ff-${callerTrace}-${callerSpan}-01`],
+    ['in upper case', traceparent.toUpperCase()],
+    ['too short', traceparent.slice(0, -1)],
+    ['with more than there is in this version', `${traceparent}-00`],
+    ['of 60 KB', `00-${'a'.repeat(60_000)}-${callerSpan}-01`],
+  ] as const;
+  describe.each([true, false])('of a caller (with tracing: %s)', (isTraced) => {
+    it.each(invalid)('goes up neither with its state where it is %s', async (_what, given) => {
+      const { query, simulator } = await startGateway({ config: { tracing: isTraced } });
+      await query('{ host(id: "h") { ports { totalCount } } }', {}, { traceparent: given, tracestate: 'canary=1' });
+      const [call] = simulator.calls;
+      expect(call!.headers).not.toHaveProperty('tracestate');
+      if (isTraced) expect(call!.headers.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-0[01]$/);
+      else expect(call!.headers).not.toHaveProperty('traceparent');
+      expect(String(call!.headers.traceparent)).not.toContain(callerTrace);
+    });
+
+    it('goes up without a state of more than 512 characters, or one that has no parent', async () => {
+      const { query, simulator } = await startGateway({ config: { tracing: isTraced } });
+      const states = [`a=${'x'.repeat(200)},b=${'y'.repeat(200)}`, 'a=1,'.repeat(200)];
+      for (const tracestate of states)
+        await query('{ host(id: "h") { ports { totalCount } } }', {}, { traceparent, tracestate });
+      await query('{ host(id: "h") { ports { totalCount } } }', {}, { tracestate: 'a=1' });
+      const sent = simulator.calls.map(({ headers }) => headers.tracestate);
+      expect(sent[0]).toBe(states[0]);
+      expect(String(sent[1] ?? '').length).toBeLessThanOrEqual(512);
+      expect(sent[2]).toBeUndefined();
+    });
+  });
+
   it('is not made where tracing is off', async () => {
     const { query, simulator, log } = await startGateway();
     const before = collector.spans.length;

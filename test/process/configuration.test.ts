@@ -139,6 +139,15 @@ describe('the configuration', () => {
     }
   });
 
+  it('refuses an HSS_ENDPOINT with the path of the API, and says so', () => {
+    for (const path of ['v5', 'v5/', 'v5/project/asset/ports', 'hss/v5']) {
+      expect(() => readConfig({ HSS_ENDPOINT: `https://hss.example/${path}` })).toThrow(
+        'HSS_ENDPOINT: must end before /v5: the gateway adds the path of the API',
+      );
+    }
+    expect(readConfig({ HSS_ENDPOINT: 'https://v5.example/v50' }).hssEndpoint?.pathname).toBe('/v50');
+  });
+
   it('reads HSS_PROXY as the origin of a proxy, with its credentials', () => {
     for (const value of ['http://proxy.example:3128', 'https://user:word@proxy.example/'])
       expect(readConfig({ HSS_PROXY: value }).hssProxy).toEqual(new URL(value));

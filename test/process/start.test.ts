@@ -94,6 +94,22 @@ describe('a gateway that starts', () => {
     expect(gateway.stdout()).not.toContain('canary');
   });
 
+  it.each([
+    ['http://hss.example', true],
+    ['http://10.0.0.1:8080', true],
+    ['https://hss.example', false],
+    ['http://127.0.0.1:1', false],
+    ['http://hss.localhost', false],
+  ])('warns of tokens that go unencrypted to another machine: %s, %s', async (endpoint, isWarned) => {
+    const gateway = await spawnGateway({ HSS_ENDPOINT: endpoint });
+    await gateway.url();
+    gateway.kill('SIGTERM');
+    await gateway.exited;
+    expect(gateway.log().filter(({ level }) => level === 'warn')).toEqual(
+      isWarned ? [expect.objectContaining({ msg: 'HSS_ENDPOINT is plain http: tokens go to HSS unencrypted' })] : [],
+    );
+  });
+
   it('does not start where the usual variables name what is no proxy', async () => {
     const gateway = await spawnGateway({ HSS_ENDPOINT: 'https://hss.example', HTTPS_PROXY: 'socks5://canary:1080' });
     expect(await gateway.exited).toEqual({ code: 1, signal: null });
