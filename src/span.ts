@@ -5,6 +5,7 @@ import {
   propagation,
   trace,
   type Span,
+  type SpanContext,
   type SpanOptions,
 } from '@opentelemetry/api';
 
@@ -29,6 +30,11 @@ export async function inSpan<T>(name: string, options: SpanOptions, run: (span: 
       span.end();
     }
   });
+}
+
+/** Tells that the running span shared what another one did; null: that one is not traced. */
+export function linkActiveSpan(to: SpanContext | null): void {
+  if (to) trace.getActiveSpan()?.addLink({ context: to });
 }
 
 /** `type` is one of few words. */

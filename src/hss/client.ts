@@ -35,34 +35,29 @@ const ownHeaders = {
 /** Binds HSS's endpoints to a caller. The token is a property of nothing that could be printed. */
 export function createHss(upstream: Upstream, operation: Operation, forwarded: ForwardedHeaders): Hss {
   const { projectId } = operation.tenant;
-  const values = upstream.unknownValuesOf(operation);
+  const calls = upstream.begin(operation);
   const headers = { ...ownHeaders, ...forwarded, 'x-auth-token': operation.token() };
   // Every call under way listens to it, and Node warns of more than ten.
   setMaxListeners(0, operation.wait.signal);
   return {
     listPorts: (list, offset, limit) =>
-      upstream.call(
-        {
-          endpoint: listPortsEndpoint,
-          path: listPortsPath(projectId, list, offset, limit),
-          headers,
-          body: null,
-          decode: (json) => readPortListPart(json, { list, offset, limit }, values),
-        },
-        operation,
-      ),
+      calls.call({
+        endpoint: listPortsEndpoint,
+        path: listPortsPath(projectId, list, offset, limit),
+        headers,
+        body: null,
+        decode: (json) => readPortListPart(json, { list, offset, limit }, calls.unknownValues),
+        countRows: ({ rows }) => rows.length,
+      }),
     async modifyPortStatus(change) {
-      await upstream.call(
-        {
-          endpoint: modifyPortStatusEndpoint,
-          path: modifyPortStatusPath(projectId, change),
-          headers: { ...headers, 'content-type': 'application/json' },
-          body: modifyPortStatusBody(change),
-          // HSS documents no body; whatever JSON comes with a 2xx, the ports were changed.
-          decode: () => true,
-        },
-        operation,
-      );
+      await calls.call({
+        endpoint: modifyPortStatusEndpoint,
+        path: modifyPortStatusPath(projectId, change),
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: modifyPortStatusBody(change),
+        // HSS documents no body; whatever JSON comes with a 2xx, the ports were changed.
+        decode: () => true,
+      });
     },
   };
 }

@@ -7,5 +7,6 @@ export function withCost(result: OperationResult, { cost }: OperationRecord): Op
   if (result.refusal !== null) return result;
   const shown: Partial<OperationCost> = { ...cost, upstreamMilliseconds: Math.round(cost.upstreamMilliseconds) };
   delete shown.readsLeft;
+  delete shown.calls;
   return { ...result, extensions: { ...result.extensions, cost: shown } };
 }

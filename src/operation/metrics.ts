@@ -60,10 +60,19 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
     help: 'GraphQL operations with a bug in them.',
     registers,
   });
-  const rows = new Counter({ name: 'hss_gateway_rows_total', help: 'Rows that HSS sent.', registers });
+  const rows = new Counter({
+    name: 'hss_gateway_rows_total',
+    help: 'Rows of HSS that operations read; those of a shared call count for each of them.',
+    registers,
+  });
   const foreignRows = new Counter({
     name: 'hss_gateway_foreign_rows_total',
     help: 'Rows that HSS sent of another host than the one asked for, and that were left out.',
+    registers,
+  });
+  const shared = new Counter({
+    name: 'hss_gateway_shared_reads_total',
+    help: 'Reads that joined an equal one under way, of the same token, in place of a call of their own.',
     registers,
   });
   const merged = new Counter({
@@ -81,6 +90,7 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
       if (codes.includes(bugCode)) bugs.inc();
       rows.inc(record.cost.rows);
       foreignRows.inc(record.cost.foreignRows);
+      shared.inc(record.cost.shared);
       merged.inc(record.cost.mergedWindows);
     },
   };

@@ -17,6 +17,7 @@ export function createOperationLog(log: Logger): (end: OperationEnd) => void {
         reads: cost.reads,
         writes: cost.writes,
         retries: cost.retries,
+        shared: cost.shared,
         // What fails because its caller left is no error.
         ...(aborted ? { aborted } : { codes }),
       },

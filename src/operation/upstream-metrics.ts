@@ -3,7 +3,7 @@ import { listPortsEndpoint } from '../hss/list-ports.ts';
 import { modifyPortStatusEndpoint } from '../hss/modify-port-status.ts';
 import { circuitScopes, type CircuitChange } from '../hss/transport/circuit.ts';
 import { ownReasons, reasonLabel } from '../hss/transport/failure-reasons.ts';
-import type { Attempt, UpstreamState } from '../hss/transport/upstream.ts';
+import type { UpstreamState } from '../hss/transport/upstream.ts';
 
 /** Prometheus metrics of what happens between the gateway and HSS. */
 export interface UpstreamMetrics {

@@ -52,10 +52,10 @@ function refusalOf({ kind, message }: HssError, ports: number): FailureWords {
   };
 }
 
-function unsentFailure({ kind, message }: HssError): FailureWords {
-  // A throttle or a refused token that is remembered speaks for HSS, and a full queue for the gateway.
+function unsentFailure({ kind, message, reason }: HssError): FailureWords {
+  // A throttle or a refused token that is remembered speaks for HSS.
   if (kind === 'rate-limited' || kind === 'unauthenticated' || kind === 'busy') return { kind, message };
-  if (kind === 'queue-timeout')
+  if (kind === 'queue-timeout' || (kind === 'timeout' && reason === null))
     return { kind: 'unavailable', message: 'The operation ran out of time before this was sent.' };
   return { kind: 'unavailable', message: new HssError('unavailable').message };
 }

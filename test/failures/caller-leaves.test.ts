@@ -103,19 +103,4 @@ describe('a caller who leaves', () => {
     expect(data.host.ports).toEqual({ totalCount: 0 });
     expect(simulator.calls.map(({ query: asked }) => asked.host_id)).toEqual(['h']);
   });
-
-  it('takes nothing from another one with the same operation', async () => {
-    const gateway = await startGateway();
-    const { simulator } = gateway;
-    simulator.on({ times: 1, answer: 'hang' });
-    const caller = start(gateway, portsOfHost);
-    await expect.poll(() => simulator.calls).toHaveLength(1);
-    simulator.on({ times: 1, answer: { delayMs: 1_000 } });
-    const other = gateway.query(portsOfHost);
-    await expect.poll(() => simulator.calls).toHaveLength(2);
-    await caller.leave();
-    const { data, errors } = await other;
-    expect(errors).toBeUndefined();
-    expect(data.host.ports).toEqual({ totalCount: 0 });
-  });
 });

@@ -35,7 +35,9 @@ describe('HSS_CONNECTIONS', () => {
     const { query, simulator } = await startGateway({ env });
     simulator.on({ answer: 'hang' });
     // The queue holds 2,000, and a tenant fills half of it.
-    const operations = await Promise.all(Array.from({ length: 6 }, () => query(portsOfHosts, { ids: hostIds(200) })));
+    const operations = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => query(portsOfHosts, { ids: hostIds(200, `${index}-`) })),
+    );
     const refused = operations.flatMap(({ errors }) =>
       errors!.filter(({ extensions }) => extensions.code === 'UPSTREAM_UNAVAILABLE'),
     );

@@ -25,6 +25,7 @@ describe('the log', () => {
         reads: 2,
         writes: 0,
         retries: 1,
+        shared: 0,
         codes: [],
         msg: 'operation',
       },

@@ -28,10 +28,4 @@ describe('what one caller read', () => {
     await query(query350);
     expect(simulator.calls).toHaveLength(4);
   });
-
-  it('is not shared between two of his operations under way', async () => {
-    const { query, simulator } = await startGateway({ simulator: { latencyMs: 50 } });
-    await Promise.all([query(query350), query(query350)]);
-    expect(simulator.calls).toHaveLength(4);
-  });
 });

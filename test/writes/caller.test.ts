@@ -42,31 +42,51 @@ describe('a token that HSS does not accept', () => {
     expect(writesOf(gateway)).toHaveLength(1);
   });
 
-  it('in a later chunk costs that chunk alone, and is not tried again', async () => {
+  it('in a later chunk is rejected, and so is what has not been sent, each with the same code', async () => {
     const gateway = await startGateway();
     gateway.simulator.on({ when: writes(second), answer: gatewayError('APIGW.0307', 401) });
+    gateway.simulator.on({ when: (call) => !writes(first)(call), answer: { delayMs: 500 } });
 
-    const result = await setPortIgnore(gateway, { ports });
+    const result = await setPortIgnore(gateway, { ports: portsOf('host-10000', 1_401) });
 
     expect(result.errors).toBeUndefined();
-    expect(result.data.setPortIgnore).toMatchObject({ acceptedCount: 201, rejectedCount: 200, unknownCount: 0 });
+    expect(result.data.setPortIgnore).toMatchObject({ acceptedCount: 800, rejectedCount: 601, unknownCount: 0 });
     const outcomes = outcomesOf(result);
-    expect(outcomes.get(first)).toEqual(['ACCEPTED', null]);
-    expect(outcomes.get(second)).toEqual(['REJECTED', 'UNAUTHENTICATED']);
-    expect(outcomes.get(third)).toEqual(['ACCEPTED', null]);
-    expect(writesOf(gateway)).toHaveLength(3);
+    for (const port of [first, third, 1624, 1824]) expect(outcomes.get(port)).toEqual(['ACCEPTED', null]);
+    for (const port of [second, 2024, 2224, 2424]) expect(outcomes.get(port)).toEqual(['REJECTED', 'UNAUTHENTICATED']);
+    // The first, and the four beside each other.
+    expect(writesOf(gateway)).toHaveLength(5);
   });
 
-  it('as a 200 says costs its chunk alone', async () => {
+  it('as a 200 says is rejected with all that has not been sent', async () => {
     const gateway = await startGateway();
     gateway.simulator.on({ when: writes(first), answer: { ...gatewayError('APIGW.0307', 401), status: 200 } });
 
     const result = await setPortIgnore(gateway, { ports });
 
     expect(result.errors).toBeUndefined();
-    expect(result.data.setPortIgnore).toMatchObject({ acceptedCount: 201, rejectedCount: 200 });
-    expect(outcomesOf(result).get(first)).toEqual(['REJECTED', 'UNAUTHENTICATED']);
-    expect(outcomesOf(result).get(third)).toEqual(['ACCEPTED', null]);
+    expect(result.data.setPortIgnore).toMatchObject({ acceptedCount: 0, rejectedCount: 401 });
+    expect(new Set([...outcomesOf(result).values()].map(([, code]) => code))).toEqual(new Set(['UNAUTHENTICATED']));
+    expect(writesOf(gateway)).toHaveLength(1);
+  });
+
+  it('fails the later writes and reads of the operation without a call', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.on({ when: ({ method }) => method === 'POST', answer: gatewayError('APIGW.0301', 401) });
+
+    const { errors } = await gateway.query(
+      `mutation ($input: SetPortIgnoreInput!) {
+        a: setPortIgnore(input: $input) { acceptedCount }
+        b: setPortIgnore(input: $input) { acceptedCount }
+      }`,
+      { input: { ignore: true, ports } },
+    );
+
+    expect(errors!.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['a'], 'UNAUTHENTICATED'],
+      [['b'], 'UNAUTHENTICATED'],
+    ]);
+    expect(gateway.simulator.calls).toHaveLength(1);
   });
 });
 

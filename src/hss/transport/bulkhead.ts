@@ -4,7 +4,7 @@ import type { OwnReason } from './failure-reasons.ts';
 import { tenantKey, type Tenant } from './tenant.ts';
 
 export interface WaitOptions {
-  /** Milliseconds that the call may wait for its place. */
+  /** Milliseconds that the call may wait for its place; Infinity: for as long as the signal lets it. */
   readonly waitMs: number;
   readonly signal: AbortSignal | null;
 }
@@ -123,7 +123,7 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
       return own + calls <= queue - waiting - calls + 1;
     },
     acquire(tenant, { waitMs, signal }) {
-      if (signal?.aborted) return Promise.reject(new HssError('caller-left', { sent: false }));
+      if (signal?.aborted) return Promise.reject(abortError(signal));
       if (waitMs <= 0) return Promise.reject(refusal('queue-timeout'));
       const key = tenantKey(tenant);
       if (mayTake(tenant, key)) return Promise.resolve(take(tenant, key));
@@ -145,12 +145,13 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
         };
         const onAbort = (): void => {
           end();
-          reject(new HssError('caller-left', { sent: false }));
+          reject(abortError(signal));
         };
-        const timer = setTimeout(() => {
+        const onTimeout = (): void => {
           end();
           reject(refusal('queue-timeout'));
-        }, waitMs);
+        };
+        const timer = Number.isFinite(waitMs) ? setTimeout(onTimeout, waitMs) : undefined;
         signal?.addEventListener('abort', onAbort, { once: true });
         turns.set(key, own.add(waiter));
         waiting += 1;
@@ -158,6 +159,10 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
     },
   };
 }
+
+/** Why nobody waits any more. */
+const abortError = (signal: AbortSignal | null): HssError =>
+  signal?.reason instanceof HssError ? signal.reason : new HssError('caller-left', { sent: false });
 
 /** The gateway's own fault, and no sign of HSS's health. */
 const refusal = (kind: 'busy' | 'queue-timeout'): HssError =>

@@ -18,7 +18,7 @@ export interface Exchange {
 
 export interface Limits {
   readonly timeoutMs: number;
-  /** Aborts when the caller leaves; null where the exchange is to finish all the same. */
+  /** Aborts, with an HssError, when nobody waits any more; null where the exchange is to finish all the same. */
   readonly signal: AbortSignal | null;
 }
 
@@ -42,13 +42,13 @@ export function exchange(connections: Connections, request: Exchange, limits: Li
       // Not before the connection is closed: its place is for another call then.
       if (!hasEnded) void end(how).then(() => reject(error));
     };
-    const onAbort = (): void => fail(new HssError('caller-left', { sent: isSent }));
+    const onAbort = (): void => fail(limits.signal?.reason as HssError);
     const onTimeout = (): void => {
       const reason = isSent ? ('RESPONSE_TIMEOUT' satisfies OwnReason) : 'UND_ERR_CONNECT_TIMEOUT';
       fail(new HssError('timeout', { sent: isSent, reason }));
     };
     if (limits.signal?.aborted) {
-      reject(new HssError('caller-left', { sent: false }));
+      reject(limits.signal.reason as HssError);
       return;
     }
     limits.signal?.addEventListener('abort', onAbort, { once: true });

@@ -1,7 +1,7 @@
-import { isRead } from './endpoint.ts';
+import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
 import type { Tenant } from './tenant.ts';
-import type { Attempt, Call } from './upstream.ts';
+import type { Attempt, Call } from './attempt.ts';
 
 /** One GraphQL operation as its calls of HSS see it: who asks, how long they wait, and what it has cost so far. */
 export interface Operation {
@@ -26,6 +26,8 @@ export interface OperationCost {
   /** All other calls, retries included. */
   writes: number;
   retries: number;
+  /** Reads that joined an equal one of another operation, which counts it. */
+  shared: number;
   /** Rows that HSS sent … */
   rows: number;
   /** … and how many of them are of another host than the one asked for. */
@@ -38,7 +40,31 @@ export interface OperationCost {
   upstreamMilliseconds: number;
   /** Calls by GET that may still be begun, retries not counted. */
   readsLeft: number;
+  /** The first calls, shared ones included, in the order in which they ended. */
+  calls: CallRecord[];
 }
+
+/** One call of HSS, its retries included, when it has ended for an operation. */
+export interface CallRecord {
+  readonly endpoint: Endpoint['name'];
+  /** The query as HSS got it: of a read, host, filters, offset and limit. */
+  readonly query: string;
+  /** On the clock of `performance.now()`. */
+  readonly startedAt: number;
+  /** Waits for a place and between tries included. */
+  milliseconds: number;
+  /** HTTP status of the last try; null where no answer came. */
+  status: number | null;
+  /** 0 where it was not sent. */
+  tries: number;
+  /** Whether the last try was another operation's. */
+  isShared: boolean;
+  /** Null where none were listed. */
+  rows: number | null;
+}
+
+/** As many calls are kept of an operation. */
+const maxCalls = 100;
 
 /**
  * Reads that nobody could foresee, of lists that are longer than they say or of ids that name no port, may double what an
@@ -52,12 +78,14 @@ export function createOperationCost(maxReads: number): OperationCost {
     reads: 0,
     writes: 0,
     retries: 0,
+    shared: 0,
     rows: 0,
     foreignRows: 0,
     windows: 0,
     mergedWindows: 0,
     upstreamMilliseconds: 0,
     readsLeft: leeway * maxReads,
+    calls: [],
   };
 }
 
@@ -74,4 +102,24 @@ export function countAttempt(cost: OperationCost, { endpoint, isRetry, milliseco
   else cost.writes += 1;
   if (isRetry) cost.retries += 1;
   cost.upstreamMilliseconds += milliseconds;
+}
+
+/** What is told of a call that begins now. */
+export function beginRecord({ endpoint, path }: Pick<Call<unknown>, 'endpoint' | 'path'>): CallRecord {
+  return {
+    endpoint: endpoint.name,
+    query: path.slice(path.indexOf('?') + 1),
+    startedAt: performance.now(),
+    milliseconds: 0,
+    status: null,
+    tries: 0,
+    isShared: false,
+    rows: null,
+  };
+}
+
+/** The one place where the end of a call is told. */
+export function endRecord({ calls }: OperationCost, call: CallRecord): void {
+  call.milliseconds = performance.now() - call.startedAt;
+  if (calls.length < maxCalls) calls.push(call);
 }

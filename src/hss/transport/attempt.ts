@@ -1,0 +1,119 @@
+import { isSpanContextValid } from '@opentelemetry/api';
+import { inChildSpan } from '../../span.ts';
+import { countsAsEvidence, type Breakers } from './breakers.ts';
+import { endOfFailure, type Bulkhead, type CallEnd, type Release } from './bulkhead.ts';
+import { callSpan, withTrace } from './call-span.ts';
+import type { Connections } from './connections.ts';
+import { isRead, type Endpoint } from './endpoint.ts';
+import { HssError } from './errors.ts';
+import { exchange, type Exchange } from './exchange.ts';
+import type { FlightState } from './flight.ts';
+import { countAttempt, type Operation } from './operation.ts';
+import { redactError, type IsEcho } from './redact.ts';
+import { decodeResponse } from './response.ts';
+import { refuseToken } from './token-state.ts';
+
+export interface Call<T> extends Omit<Exchange, 'method'> {
+  readonly endpoint: Endpoint;
+  /** The JSON of a 2xx answer (undefined for an empty body) to its value; null where it is not the documented one. */
+  readonly decode: (json: unknown) => T | null;
+  /** Rows that the answer holds, for endpoints that list. */
+  readonly countRows?: (value: T) => number;
+}
+
+/** What is known of one attempt when it has ended. */
+export interface Attempt {
+  readonly endpoint: Endpoint;
+  /** HTTP status, or null where no answer came. */
+  readonly status: number | null;
+  readonly milliseconds: number;
+  readonly isRetry: boolean;
+  /** All who waited left, or had so little time that no answer says nothing of HSS. */
+  readonly isGivenUp: boolean;
+}
+
+export interface AttemptOptions {
+  readonly connections: Connections;
+  /** Before the path of each call. */
+  readonly basePath: string;
+  readonly bulkhead: Bulkhead;
+  readonly breakers: Breakers;
+  /** Bounds one attempt, from its place to the last byte of the answer. */
+  readonly timeoutMs: number;
+  readonly echoOf: (operation: Operation) => IsEcho;
+  readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
+  /** Told why an attempt had no answer, or was not made. */
+  readonly onFailure?: ((reason: string) => void) | undefined;
+}
+
+/** Makes the attempt of a call that a flight is; the operation that began it leads it. */
+export type MakeAttempt = <T>(call: Call<T>, leader: Operation, flight: FlightState) => Promise<T>;
+
+export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
+  const { connections, basePath, bulkhead, breakers, echoOf } = options;
+
+  async function exchangeOnce<T>(
+    { endpoint, path, headers, body, decode }: Call<T>,
+    flight: FlightState,
+    timeoutMs: number,
+  ): Promise<T> {
+    const answer = await exchange(
+      connections,
+      { method: endpoint.method, path: basePath + path, headers: withTrace(headers), body },
+      // A write on its way is let finish when its caller leaves: it may take effect all the same.
+      { timeoutMs, signal: isRead(endpoint) ? flight.signal : null },
+    );
+    flight.status = answer.status;
+    return decodeResponse(answer, decode);
+  }
+
+  /** The exchange with HSS, once there is a place for it. */
+  async function send<T>(call: Call<T>, leader: Operation, flight: FlightState): Promise<T> {
+    const { endpoint } = call;
+    const startedAt = performance.now();
+    const patienceMs = Math.max(...[...flight.riders].map(({ wait }) => wait.deadline)) - startedAt;
+    const givenMs = Math.min(options.timeoutMs, patienceMs);
+    return breakers.run(leader.tenant, givenMs, () =>
+      inChildSpan(...callSpan(endpoint, flight.tries), async (span) => {
+        if (isSpanContextValid(span.spanContext())) flight.span = span.spanContext();
+        let isGivenUp = false;
+        try {
+          // Who joins a read later may have more time.
+          return await exchangeOnce(call, flight, isRead(endpoint) ? options.timeoutMs : givenMs);
+        } catch (error) {
+          isGivenUp = error instanceof HssError && !countsAsEvidence(error, givenMs, options.timeoutMs);
+          throw error;
+        } finally {
+          const { status, tries } = flight;
+          if (status !== null) span.setAttribute('http.response.status_code', status);
+          const milliseconds = performance.now() - startedAt;
+          const ended = { endpoint, status, milliseconds, isRetry: tries > 1, isGivenUp };
+          options.onAttempt?.(ended);
+          countAttempt(leader.cost, ended);
+        }
+      }),
+    );
+  }
+
+  return async (call, leader, flight) => {
+    let release: Release | null = null;
+    let end: CallEnd = 'answered';
+    try {
+      breakers.admit(leader.tenant);
+      release = await bulkhead.acquire(leader.tenant, { waitMs: Infinity, signal: flight.signal });
+      flight.signal.throwIfAborted();
+      flight.isSent = true;
+      return await send(call, leader, flight);
+    } catch (caught) {
+      end = caught instanceof HssError ? endOfFailure(caught) : null;
+      if (!(caught instanceof HssError)) throw caught;
+      const error = redactError(caught, echoOf(leader));
+      if (error.reason !== null) options.onFailure?.(error.reason);
+      // Before the place goes to a call that would be refused as well.
+      if (error.kind === 'unauthenticated') for (const { token } of flight.riders) refuseToken(token, error);
+      throw error;
+    } finally {
+      release?.(end);
+    }
+  };
+}

@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { linkActiveSpan } from '../../span.ts';
+import type { Call, MakeAttempt } from './attempt.ts';
+import { isRead, type Endpoint } from './endpoint.ts';
+import { HssError } from './errors.ts';
+import { createFlight, type Flight } from './flight.ts';
+import { beginRecord, endRecord, spend, type CallRecord, type Operation } from './operation.ts';
+import type { RetryBudget } from './retry-budget.ts';
+import { isThrottled, mayHaveHappened, mayRetry, pauseMs } from './retry.ts';
+import { createSingleFlight, type Boarding } from './single-flight.ts';
+import { createThrottles } from './throttles.ts';
+import { createTokenState } from './token-state.ts';
+
+const maxTries = 3;
+
+/** Makes, of one attempt, the calls of an operation: tried again where that is right, and shared where they are equal. */
+export type CallsOf = (operation: Operation) => <T>(call: Call<T>) => Promise<T>;
+
+export interface CallsOptions {
+  readonly makeAttempt: MakeAttempt;
+  readonly retryBudget: RetryBudget;
+  /** What an attempt has as a rule. */
+  readonly timeoutMs: number;
+}
+
+export function createCalls({ makeAttempt, retryBudget, timeoutMs }: CallsOptions): CallsOf {
+  const singleFlight = createSingleFlight();
+  const throttles = createThrottles();
+
+  /** Begins an attempt of a call, the `tries`th that its operation has part in. */
+  function begin<T>(call: Call<T>, operation: Operation, tries: number): Flight<T> {
+    const { tenant } = operation;
+    if (tries === 1) retryBudget.deposit(tenant);
+    if (isRead(call.endpoint)) return createFlight(tries, false, (flight) => makeAttempt(call, operation, flight));
+    return createFlight(tries, true, async (flight) => {
+      let isPossible = true;
+      try {
+        return await makeAttempt(call, operation, flight);
+      } catch (error) {
+        isPossible = !(error instanceof HssError) || mayHaveHappened(error);
+        throw error;
+      } finally {
+        // Before anybody hears of the write: who has is not to be shown what was before it.
+        if (isPossible) singleFlight.detach(tenant.projectId);
+      }
+    });
+  }
+
+  return (operation) => {
+    const { tenant, wait, cost } = operation;
+    const token = createTokenState();
+
+    /** Throws the HssError of what is not to be sent now. */
+    function admit(endpoint: Endpoint): void {
+      if (token.refusal) throw token.refusal;
+      if (wait.signal.aborted) throw new HssError('caller-left', { sent: false });
+      if (performance.now() >= wait.deadline) throw new HssError('timeout', { sent: false });
+      const retryAfterSeconds = throttles.secondsLeft(tenant, endpoint);
+      if (retryAfterSeconds !== null) throw new HssError('rate-limited', { sent: false, retryAfterSeconds });
+    }
+
+    /** A flight for the next try: of an equal read that is under way, if there is any. */
+    function board<T>(call: Call<T>, tries: number): Boarding<T> {
+      if (!isRead(call.endpoint)) return { flight: begin(call, operation, tries), isShared: false };
+      const boarding = singleFlight.board(tenant, call.path, () => begin(call, operation, tries));
+      if (boarding.isShared) cost.shared += 1;
+      // Equal reads are decoded to equal values.
+      return boarding as Boarding<T>;
+    }
+
+    /** Waits until the next try of a call that may have one; throws the error where there is no time, or no budget. */
+    async function pause(flight: Flight<unknown>, error: HssError): Promise<void> {
+      // The same for all riders: so their next try is one call again.
+      const retry = (flight.retry ??= { pauseMs: pauseMs(error, flight.tries), isPaid: null });
+      if (performance.now() + retry.pauseMs >= wait.deadline) throw error;
+      if (!(retry.isPaid ??= retryBudget.withdraw(tenant))) throw error;
+      // A caller who leaves meanwhile is noticed by the next try.
+      await sleep(retry.pauseMs, undefined, { signal: wait.signal }).catch(() => undefined);
+    }
+
+    /** Takes part in one attempt. Null: it has failed, and a next one is to be made now. */
+    async function attempt<T>(call: Call<T>, told: CallRecord): Promise<{ readonly value: T } | null> {
+      const { endpoint } = call;
+      const { flight, isShared } = board(call, told.tries);
+      const boardedAt = performance.now();
+      try {
+        const value = await flight.ride({ wait, token });
+        throttles.passed(tenant, endpoint);
+        return { value };
+      } catch (error) {
+        if (!(error instanceof HssError)) throw error;
+        // Who joined late has seen little of the call that timed out.
+        const isOthersTimeout = isShared && error.kind === 'timeout' && performance.now() - boardedAt < timeoutMs / 2;
+        if (told.tries === maxTries || !(isOthersTimeout || mayRetry(error, isRead(endpoint)))) throw error;
+        await pause(flight, error);
+        return null;
+      } finally {
+        told.status = flight.status;
+        told.isShared = isShared;
+        if (isShared) linkActiveSpan(flight.span);
+      }
+    }
+
+    return async (call) => {
+      const { endpoint } = call;
+      spend(cost, call);
+      const told = beginRecord(call);
+      try {
+        for (;;) {
+          admit(endpoint);
+          told.tries += 1;
+          const answer = await attempt(call, told);
+          if (!answer) continue;
+          told.rows = call.countRows?.(answer.value) ?? null;
+          return answer.value;
+        }
+      } catch (error) {
+        if (error instanceof HssError && isThrottled(error))
+          throttles.throttled(tenant, endpoint, error.retryAfterSeconds);
+        throw error;
+      } finally {
+        endRecord(cost, told);
+      }
+    };
+  };
+}

@@ -1,0 +1,102 @@
+import type { SpanContext } from '@opentelemetry/api';
+import { HssError } from './errors.ts';
+import type { OwnReason } from './failure-reasons.ts';
+import type { Wait } from './operation.ts';
+import type { TokenState } from './token-state.ts';
+
+/** One attempt of a call, from its wait for a place to the last byte of its answer, and all who wait for it. */
+export interface Flight<T> extends FlightState {
+  /** Rejects with an HssError. */
+  readonly answer: Promise<T>;
+  /** Waits for the answer as long as the rider does: rejects with an HssError when its time is up, or it leaves. */
+  ride(rider: Rider): Promise<T>;
+}
+
+export interface FlightState {
+  /** Aborts, with an HssError, when the last rider has left. */
+  readonly signal: AbortSignal;
+  readonly riders: ReadonlySet<Rider>;
+  /** Which try it is of the operation that began it. */
+  readonly tries: number;
+  /** Whether it has its place: the request goes out, or is out. */
+  isSent: boolean;
+  /** HTTP status; null while, or where, no answer came. */
+  status: number | null;
+  /** Null where the call is not traced. */
+  span: SpanContext | null;
+  /** How its riders go on after its failure; null before the first of them does. */
+  retry: { readonly pauseMs: number; isPaid: boolean | null } | null;
+}
+
+/** Who waits for a flight. */
+export interface Rider {
+  readonly wait: Wait;
+  readonly token: TokenState;
+}
+
+/** It begins when its first rider has boarded; `isFinished`: once it is sent it is let finish, whoever leaves. */
+export function createFlight<T>(
+  tries: number,
+  isFinished: boolean,
+  run: (flight: FlightState) => Promise<T>,
+): Flight<T> {
+  const controller = new AbortController();
+  const riders = new Set<Rider>();
+  const state: FlightState = {
+    signal: controller.signal,
+    riders,
+    tries,
+    isSent: false,
+    status: null,
+    span: null,
+    retry: null,
+  };
+  const answer = Promise.resolve(state).then(run);
+
+  function ride({ wait, token }: Rider): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      // An operation may have two riders.
+      const rider = { wait, token };
+      const end = (): void => {
+        clearTimeout(timer);
+        wait.signal.removeEventListener('abort', onAbort);
+        token.unsent.delete(onRefusal);
+        riders.delete(rider);
+      };
+      const leave = (error: HssError): void => {
+        end();
+        if (riders.size === 0) controller.abort(error);
+        reject(error);
+      };
+      const giveUp = (error: HssError): void => {
+        if (!state.isSent || !isFinished) leave(error);
+      };
+      const onAbort = (): void => giveUp(new HssError('caller-left', { sent: state.isSent }));
+      const onTimeout = (): void => giveUp(state.isSent ? responseTimeout() : queueTimeout());
+      const onRefusal = (refusal: HssError): void => {
+        if (!state.isSent) leave(refusal);
+      };
+      const timer = setTimeout(onTimeout, wait.deadline - performance.now());
+      wait.signal.addEventListener('abort', onAbort, { once: true });
+      token.unsent.add(onRefusal);
+      riders.add(rider);
+      answer.then(
+        (value) => {
+          end();
+          resolve(value);
+        },
+        (error: unknown) => {
+          end();
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it came
+          reject(error);
+        },
+      );
+    });
+  }
+
+  return Object.assign(state, { answer, ride });
+}
+
+const responseTimeout = (): HssError => new HssError('timeout', { reason: 'RESPONSE_TIMEOUT' satisfies OwnReason });
+const queueTimeout = (): HssError =>
+  new HssError('queue-timeout', { sent: false, reason: 'QUEUE_TIMEOUT' satisfies OwnReason });

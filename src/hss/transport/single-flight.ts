@@ -1,0 +1,50 @@
+import type { Flight } from './flight.ts';
+import type { Tenant } from './tenant.ts';
+
+/**
+ * Equal reads that are under way at the same time are one call: the first begins it, the others join. Nothing is kept
+ * after the call has ended: this is no cache.
+ */
+export interface SingleFlight {
+  /** The flight of an equal read that is under way, else the one that `begin` begins. `path`: with its query. */
+  board(tenant: Tenant, path: string, begin: () => Flight<unknown>): Boarding<unknown>;
+  /** From now on nobody joins a flight of this project that has begun; who has joined it goes on. */
+  detach(projectId: string): void;
+}
+
+export interface Boarding<T> {
+  readonly flight: Flight<T>;
+  /** Whether somebody else has begun it. */
+  readonly isShared: boolean;
+}
+
+export function createSingleFlight(): SingleFlight {
+  const projects = new Map<string, Map<string, Flight<unknown>>>();
+
+  function forget(projectId: string, key: string, flight: Flight<unknown>): void {
+    const flights = projects.get(projectId);
+    // Another one may have taken its place.
+    if (flights?.get(key) !== flight) return;
+    flights.delete(key);
+    if (flights.size === 0) projects.delete(projectId);
+  }
+
+  return {
+    board({ projectId, tokenDigest }, path, begin) {
+      // A digest holds no blank.
+      const key = `${tokenDigest} ${path}`;
+      const known = projects.get(projectId)?.get(key);
+      if (known && !known.signal.aborted) return { flight: known, isShared: true };
+      const flight = begin();
+      const flights = projects.get(projectId) ?? new Map<string, Flight<unknown>>();
+      projects.set(projectId, flights.set(key, flight));
+      // The first to hear of its end, so that nobody who hears of it later finds it here.
+      const forgetThis = (): void => forget(projectId, key, flight);
+      flight.answer.then(forgetThis, forgetThis);
+      return { flight, isShared: false };
+    },
+    detach(projectId) {
+      projects.delete(projectId);
+    },
+  };
+}
