@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { listPortsEndpoint } from '../hss/list-ports.ts';
 import { modifyPortStatusEndpoint } from '../hss/modify-port-status.ts';
+import type { Attempt } from '../hss/transport/attempt.ts';
 import { circuitScopes, type CircuitChange } from '../hss/transport/circuit.ts';
 import { ownReasons, reasonLabel } from '../hss/transport/failure-reasons.ts';
 import type { UpstreamState } from '../hss/transport/upstream.ts';
