@@ -40,8 +40,9 @@ describe('metrics', () => {
       'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }';
     simulator.on({ answer: 'reset', times: 1 });
     await query(write);
-    simulator.on({ answer: throttled, times: 1 });
     await query(write);
+    // Remembered: it is the last one that goes out.
+    simulator.on({ answer: throttled, times: 1 });
     await query(write);
     await query('{ hostt }');
     const read = await samples(gateway);

@@ -77,6 +77,7 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
       inChildSpan(...callSpan(endpoint, flight.tries), async (span) => {
         if (isSpanContextValid(span.spanContext())) flight.span = span.spanContext();
         let isGivenUp = false;
+        countAttempt(leader.cost, endpoint, flight.tries > 1);
         try {
           // Who joins a read later may have more time.
           return await exchangeOnce(call, flight, isRead(endpoint) ? options.timeoutMs : givenMs);
@@ -89,7 +90,7 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
           const milliseconds = performance.now() - startedAt;
           const ended = { endpoint, status, milliseconds, isRetry: tries > 1, isGivenUp };
           options.onAttempt?.(ended);
-          countAttempt(leader.cost, ended);
+          leader.cost.upstreamMilliseconds += milliseconds;
         }
       }),
     );

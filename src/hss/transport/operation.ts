@@ -1,7 +1,7 @@
 import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
 import type { Tenant } from './tenant.ts';
-import type { Attempt, Call } from './attempt.ts';
+import type { Call } from './attempt.ts';
 
 /** One GraphQL operation as its calls of HSS see it: who asks, how long they wait, and what it has cost so far. */
 export interface Operation {
@@ -96,12 +96,11 @@ export function spend(cost: OperationCost, { endpoint }: Pick<Call<unknown>, 'en
   cost.readsLeft -= 1;
 }
 
-/** Adds an attempt that has ended. */
-export function countAttempt(cost: OperationCost, { endpoint, isRetry, milliseconds }: Attempt): void {
+/** Adds an attempt that goes out. */
+export function countAttempt(cost: OperationCost, endpoint: Endpoint, isRetry: boolean): void {
   if (isRead(endpoint)) cost.reads += 1;
   else cost.writes += 1;
   if (isRetry) cost.retries += 1;
-  cost.upstreamMilliseconds += milliseconds;
 }
 
 /** What is told of a call that begins now. */
