@@ -70,7 +70,7 @@ export function createModel(): Model {
       outcomes.set(operation, 'left');
       const call = underWay.find(({ riders }) => riders.has(operation));
       // A write is let finish.
-      if (!call || call.host === null) return false;
+      if (!call?.host) return false;
       call.riders.delete(operation);
       if (call.riders.size > 0) return false;
       end(call, 'left');

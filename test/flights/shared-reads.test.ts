@@ -38,7 +38,7 @@ describe('equal reads of one token that are under way at once', () => {
   it('fail together, each with the same code', async () => {
     const { read, hss } = await startCallers();
     const operations = [await read('t', 'p', 'h'), await read('t', 'p', 'h')];
-    hss.calls[0]!.answer({ status: 403 });
+    (await hss.arrived(0)).answer({ status: 403 });
     expect(await Promise.all(operations.map(({ outcome }) => outcome))).toEqual(['FORBIDDEN', 'FORBIDDEN']);
     expect(hss.calls).toHaveLength(1);
   });
@@ -55,7 +55,7 @@ describe('equal reads of one token that are under way at once', () => {
     const { read, hss } = await startCallers();
     for (const [index, how] of (['true', { status: 403 }, 'true'] as const).entries()) {
       const { outcome } = await read('t', 'p', 'h');
-      hss.calls[index]!.answer(how);
+      (await hss.arrived(index)).answer(how);
       expect(await outcome).toBe(how === 'true' ? `t ${index + 1}` : 'FORBIDDEN');
     }
     expect(hss.calls).toHaveLength(3);
@@ -66,6 +66,7 @@ describe('equal reads of one token that are under way at once', () => {
     const same = await Promise.all(Array.from({ length: 10 }, () => read('t', 'p', 'h')));
     // Another one finds one, and so do the reads that are answered at once.
     const other = await read('u', 'q', 'h');
+    await hss.arrived(1);
     expect(hss.calls).toHaveLength(2);
     for (const call of hss.calls) call.answer('true');
     expect(await Promise.all([...same, other].map(({ outcome }) => outcome))).toEqual([
@@ -85,7 +86,7 @@ describe('reads that differ', () => {
   ])('%s are calls of their own', async (_what, one, other) => {
     const { read, hss } = await startCallers();
     const operations = [await read(...one), await read(...other)];
-    expect(hss.calls).toHaveLength(2);
+    await hss.arrived(1);
     for (const call of hss.calls.toReversed()) call.answer('true');
     expect(await Promise.all(operations.map(({ outcome }) => outcome))).toEqual([`${one[0]} 1`, `${other[0]} 2`]);
   });
@@ -97,10 +98,10 @@ describe('a caller who leaves', () => {
     const first = await read('t', 'p', 'h');
     const second = await read('t', 'p', 'h');
     await first.leave();
-    expect(hss.calls[0]!.isAborted()).toBe(false);
+    expect((await hss.arrived(0)).isAborted()).toBe(false);
     // Who comes now joins it, too.
     const third = await read('t', 'p', 'h');
-    hss.calls[0]!.answer('true');
+    (await hss.arrived(0)).answer('true');
     expect(await Promise.all([first, second, third].map(({ outcome }) => outcome))).toEqual(['left', 't 1', 't 1']);
     expect(hss.calls).toHaveLength(1);
   });
@@ -120,7 +121,7 @@ describe('a caller who leaves', () => {
       ),
     ).toMatchObject([{ aborted: true }, { aborted: true }]);
     const next = await read('t', 'p', 'h');
-    hss.calls[1]!.answer('true');
+    (await hss.arrived(1)).answer('true');
     expect(await next.outcome).toBe('t 2');
   });
 
@@ -131,7 +132,7 @@ describe('a caller who leaves', () => {
     await hss.arrived(0);
     const first = read('t', 'p', 'h');
     const second = read('t', 'p', 'h');
-    hss.calls[0]!.answer('true');
+    (await hss.arrived(0)).answer('true');
     await holder;
     (await hss.arrived(1)).answer('true');
     expect(await Promise.all([(await first).outcome, (await second).outcome])).toEqual(['t 2', 't 2']);
@@ -160,9 +161,10 @@ describe('a write', () => {
       const before = [await read('t', 'p', 'h'), await read('u', 'p', 'h'), await read('t', 'q', 'h')];
       const writer = await write('w', 'p');
       const meanwhile = await read('t', 'p', 'h');
-      hss.calls[3]!.answer(how);
+      (await hss.arrived(3)).answer(how);
       expect(await writer.outcome).toBe(how === 'true' ? 'ACCEPTED' : 'UNKNOWN');
       const after = [await read('t', 'p', 'h'), await read('u', 'p', 'h'), await read('t', 'q', 'h')];
+      await hss.arrived(5);
       // The other project's is joined.
       expect(hss.calls.slice(4).map(({ token, project }) => `${token} ${project}`)).toEqual(['t p', 'u p']);
       for (const call of hss.calls) if (call.method === 'GET') call.answer('true');
@@ -182,10 +184,10 @@ describe('a write', () => {
     const { read, write, hss } = await startCallers();
     const before = await read('t', 'p', 'h');
     const writer = await write('w', 'p');
-    hss.calls[1]!.answer({ status: 403 });
+    (await hss.arrived(1)).answer({ status: 403 });
     expect(await writer.outcome).toBe('REJECTED');
     const after = await read('t', 'p', 'h');
-    hss.calls[0]!.answer('true');
+    (await hss.arrived(0)).answer('true');
     expect(await Promise.all([before, after].map(({ outcome }) => outcome))).toEqual(['t 1', 't 1']);
     expect(hss.calls).toHaveLength(2);
   });
@@ -197,9 +199,9 @@ describe('a write', () => {
     const left = writer.leave();
     await read('t', 'p', 'h');
     expect(hss.calls).toHaveLength(2);
-    hss.calls[1]!.answer('true');
+    (await hss.arrived(1)).answer('true');
     await left;
     await read('t', 'p', 'h');
-    expect(hss.calls).toHaveLength(3);
+    await hss.arrived(2);
   });
 });
