@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
+import { conditionsOf } from '../schema/conditions.ts';
 import { locateCheaply } from './locations.ts';
 
 /** Executes one operation of a document. */
@@ -33,7 +34,10 @@ export function createExecutor(
   const operationName = name?.value;
   const text = loc?.source.body ?? '';
   const { ast, locate } = locateCheaply(document);
-  let executions = text.length > maxCompiledCharacters || unsafeName.test(text) ? -Infinity : 0;
+  // Compiled code tells a resolver of all places of its field, those too that a variable leaves out: it would read too much.
+  const isConditional = conditionsOf(document).length > 0;
+  const isCompilable = text.length <= maxCompiledCharacters && !unsafeName.test(text) && !isConditional;
+  let executions = isCompilable ? 0 : -Infinity;
   let compiled: CompiledQuery['query'] | null = null;
 
   async function compile(): Promise<void> {

@@ -54,6 +54,21 @@ describe('an operation that comes again', () => {
     expect(log.filter(({ msg }) => msg === 'bug')).toEqual([]);
   });
 
+  it('makes the same calls, also where a variable leaves out a place of a field', async () => {
+    const { query, simulator } = await startGateway();
+    const text = `query ($all: Boolean!) {
+      host(id: "host-350") { ...Rows @include(if: $all) ports(page: { limit: 350 }) { totalCount } }
+    }
+    fragment Rows on Host { ports(page: { limit: 350 }) { nodes { port } } }`;
+    const calls: number[] = [];
+    for (let index = 0; index < repeats; index++) {
+      simulator.clearCalls();
+      await query(text, { all: false });
+      calls.push(simulator.calls.length);
+    }
+    expect(calls).toEqual(Array(repeats).fill(1));
+  });
+
   it('finds the places of errors, in whatever line and line end they are', async () => {
     const { query } = await startGateway();
     const { errors } = await query('{\r\n  a: host(id: "") { id }\n\r  b: host(\n    id: "") { id } }');
