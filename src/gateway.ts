@@ -2,15 +2,16 @@ import { createRouterSecret } from './http/router-secret.ts';
 import { createFetch } from './http/fetch.ts';
 import { renderGraphiQLPage, type GraphiQLPageOptions } from './http/graphiql-page.ts';
 import { createGraphQLRoute } from './http/graphql-route.ts';
-import type { HttpResponse, Route } from './http/request.ts';
-import { createRoutes, type Routes } from './http/routes.ts';
+import { createReadClient } from './http/client.ts';
+import type { HttpResponse, OnRefused, Route } from './http/request.ts';
+import { createRoutes, forProbes, type Routes } from './http/routes.ts';
 import type { Served } from './http/server.ts';
 import { createStaticPage } from './http/static-page.ts';
 import type { GatewaySettings } from './config.ts';
 import { createRowLimit } from './hss/row-limit.ts';
 import { createUpstream } from './hss/transport/upstream.ts';
 import type { Logger } from './log.ts';
-import type { WriteAudit } from './operation/context.ts';
+import { createAuditLog } from './operation/audit-log.ts';
 import { withCost } from './operation/cost-extension.ts';
 import { createDocuments } from './operation/documents.ts';
 import { createEngine } from './operation/engine.ts';
@@ -28,6 +29,8 @@ export interface GatewayConfig extends GatewaySettings {
   /** Whether `hssEndpoint` is the embedded simulator's. */
   readonly hasSimulator?: boolean;
   readonly graphiqlPage?: GraphiQLPageOptions;
+  /** Whether `/metrics` is served on `adminRoutes` alone. */
+  readonly hasAdminPort?: boolean;
   /** What `/metrics` answers, made of this gateway's registry; left out: its metrics. */
   readonly metricsReader?: MetricsReader;
 }
@@ -35,6 +38,8 @@ export interface GatewayConfig extends GatewaySettings {
 export interface Gateway extends Served {
   /** Responds at `/graphql`, `/health`, `/ready` and `/metrics`: see http/listener.ts for node:http. */
   readonly routes: Routes;
+  /** The same but for `/graphql`, and without the router's secret: for a port of their own. */
+  readonly adminRoutes: Routes;
   /** The same as a Fetch handler. */
   readonly fetch: (request: Request) => Promise<Response>;
   /** Ends the connections to HSS, and with them every call under way. */
@@ -78,6 +83,8 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     maxWholeListRows: config.maxWholeListRows,
     enterpriseProjectId: config.enterpriseProjectId,
   };
+  const readClient = createReadClient(config.trustedProxies);
+  const audits = createAuditLog(log);
   const engine = createEngine({ schema, introspection: config.introspection });
   const execute = createOperations({
     documents: createDocuments({ engine, schema, settings, maxReads: config.maxUpstreamReads }),
@@ -88,42 +95,58 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       settings,
       projectId: config.projectId,
       operationTimeoutMs: config.operationTimeoutMs,
-      onChanged: (audit) => logAudit(log, audit),
+      onChanged: (audit, request) => audits(audit, readClient(request)),
       onBug: (requestId, error) => log.error({ requestId, stack: error instanceof Error ? error.stack : null }, 'bug'),
     },
     maxReads: config.maxUpstreamReads,
     suggestions: config.introspection,
     finish: createFinish(
-      [createOperationLog(log), (end) => metrics.onOperation(end)],
+      [createOperationLog(log, { readClient, sample: config.logSample }), (end) => metrics.onOperation(end)],
       config.graphiql ? withCost : (result) => result,
     ),
     trace: config.tracing ? traceOperation : null,
   });
+  const onRefused: OnRefused = (refused, request) => {
+    metrics.onRefused(refused);
+    log.warn({ ...refused, ...(request && readClient(request)) }, 'refused');
+  };
+  const health = forProbes(() => ({ status: 200, headers: {}, body: null }));
+  const ready = forProbes(() => {
+    const status = isDraining ? 'draining' : 'serving';
+    const hss = upstream.state().openCircuits.hss === 0 ? 'answering' : 'failing';
+    const body = JSON.stringify({ status, hss, ...(config.hasSimulator && { simulator: true }) });
+    return { status: isDraining ? 503 : 200, headers: { 'content-type': 'application/json' }, body };
+  });
+  const ofMetrics = { '/metrics': forProbes(toMetricsRoute(metrics, log)) };
+  const open = { '/health': health, '/ready': ready };
+  const graphql = createGraphQLRoute({
+    execute,
+    allowedOrigins: config.corsOrigins,
+    // A browser has no router's secret.
+    page:
+      config.graphiql && config.routerSecret.length === 0
+        ? createStaticPage(() => renderGraphiQLPage(config.graphiqlPage))
+        : null,
+  });
   const routes = createRoutes({
-    graphql: createGraphQLRoute({
-      execute,
-      allowedOrigins: config.corsOrigins,
-      // A browser has no router's secret.
-      page:
-        config.graphiql && config.routerSecret.length === 0
-          ? createStaticPage(() => renderGraphiQLPage(config.graphiqlPage))
-          : null,
-    }),
-    health: () => ({ status: 200, headers: {}, body: null }),
-    ready: () => {
-      const status = isDraining ? 'draining' : 'serving';
-      const hss = upstream.state().openCircuits.hss === 0 ? 'answering' : 'failing';
-      const body = JSON.stringify({ status, hss, ...(config.hasSimulator && { simulator: true }) });
-      return { status: isDraining ? 503 : 200, headers: { 'content-type': 'application/json' }, body };
-    },
-    metrics: toMetricsRoute(metrics, log),
+    open,
+    guarded: { '/graphql': graphql, ...(!config.hasAdminPort && ofMetrics) },
     allowedHosts: config.allowedHosts,
     opens: config.routerSecret.length === 0 ? null : createRouterSecret(config.routerSecret),
-    onRefused: () => undefined,
+    onRefused,
+  });
+  const adminRoutes = createRoutes({
+    open: { ...open, ...ofMetrics },
+    guarded: {},
+    allowedHosts: ['*'],
+    opens: null,
+    onRefused,
   });
 
   return {
     routes,
+    adminRoutes,
+    onRefused,
     fetch: createFetch(routes),
     operationTimeoutMs: config.operationTimeoutMs,
     drain: () => {
@@ -142,10 +165,4 @@ function toMetricsRoute(metrics: Metrics, log: Logger): Route {
       return { status: 503, headers: {}, body: null };
     }
   };
-}
-
-function logAudit(log: Logger, audit: WriteAudit): void {
-  const { requestId, projectId, operateType, results, chunks, accepted, rejected, unknown, codes } = audit;
-  const targets = results.length;
-  log.info({ requestId, projectId, operateType, targets, chunks, accepted, rejected, unknown, codes }, 'audit');
 }

@@ -27,6 +27,6 @@ export function createGateway(options: GatewayOptions, log: Logger = createLog('
 }
 
 /** A gateway as a listener of a node:http server of your own. */
-export function createRequestListener({ routes }: Pick<Gateway, 'routes'>): RequestListener {
-  return createListener(routes);
+export function createRequestListener({ routes, onRefused }: Pick<Gateway, 'routes' | 'onRefused'>): RequestListener {
+  return createListener(routes, onRefused);
 }

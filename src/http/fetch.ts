@@ -23,6 +23,7 @@ function toHttpRequest(request: Request): HttpRequest {
     repeatedHeader:
       ['x-auth-token', 'x-project-id', 'router-authorization'].find((name) => headers.get(name)?.includes(', ')) ??
       null,
+    peer: null,
     signal,
     text: (maxBytes) => readText(request, maxBytes),
   };

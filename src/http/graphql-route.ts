@@ -13,6 +13,7 @@ export interface OperationRequest {
   readonly isSafe: boolean;
   readonly requestId: string;
   readonly headers: HeaderReader;
+  readonly peer: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -54,8 +55,8 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     } catch (thrown) {
       error = thrown;
     }
-    const { signal } = request;
-    const result = await execute({ parameters, error, isSafe, requestId, headers, signal });
+    const { peer, signal } = request;
+    const result = await execute({ parameters, error, isSafe, requestId, headers, peer, signal });
     const status = statusOf(result, type);
     return {
       status,

@@ -1,21 +1,20 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { readBody } from './body.ts';
 import { refuse } from './graphql-response.ts';
-import { singleHeaders, type HttpRequest, type HttpResponse } from './request.ts';
+import { readRequestId } from './request-id.ts';
+import { singleHeaders, type HttpRequest, type HttpResponse, type OnRefused } from './request.ts';
 import type { Routes } from './routes.ts';
 import { createUnreadBytes } from './unread-bytes.ts';
 
 /** The gateway as a listener of any node:http server. */
-export function createListener(routes: Routes): RequestListener {
+export function createListener(routes: Routes, onRefused: OnRefused): RequestListener {
   const unread = createUnreadBytes();
   return (request, response) => {
     const incoming = toHttpRequest(request, response);
     if (unread.areTooMany()) {
-      write(
-        request,
-        response,
-        refuse(incoming, 503, 'busy', 'The gateway is busy.', { 'retry-after': '1' }, 'UPSTREAM_UNAVAILABLE'),
-      );
+      const code = 'UPSTREAM_UNAVAILABLE';
+      write(request, response, refuse(incoming, 503, 'busy', 'The gateway is busy.', { 'retry-after': '1' }, code));
+      onRefused({ requestId: readRequestId(incoming.headers), status: 503, reason: 'busy', code }, incoming);
       return;
     }
     void routes(incoming).then((outgoing) => {
@@ -48,6 +47,7 @@ function toHttpRequest(request: IncomingMessage, response: ServerResponse): Http
       },
     },
     repeatedHeader: findRepeated(request.rawHeaders),
+    peer: request.socket.remoteAddress ?? null,
     get signal() {
       return abortedWith(response);
     },

@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly headers: HeaderReader;
   /** A header that came twice though it may come once only, by its name; null where there is none. */
   readonly repeatedHeader: string | null;
+  /** Address of the other end of the connection; null where that is not known. */
+  readonly peer: string | null;
   /** Aborts when the client has left. */
   readonly signal: AbortSignal;
   /** The body as UTF-8 text. Rejects with a client error of status 413 for one of more than `maxBytes`. */
@@ -30,7 +32,19 @@ export interface HttpResponse {
 }
 
 /** Why a request is refused before it is an operation, for logs and metrics. */
-export type RefusalReason = 'http' | 'host' | 'header' | 'secret' | 'path' | 'method' | 'accept' | 'busy';
+export const refusalReasons = ['http', 'host', 'header', 'secret', 'path', 'method', 'accept', 'busy'] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** A request that was refused before it was an operation. */
+export interface RefusedRequest {
+  readonly requestId: string;
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly reason: RefusalReason;
+}
+
+/** Told of a refused request; null where it could not be read. */
+export type OnRefused = (refused: RefusedRequest, request: Pick<HttpRequest, 'headers' | 'peer'> | null) => void;
 
 /** What answers one path. */
 export type Route = (request: HttpRequest, requestId: string) => HttpResponse | Promise<HttpResponse>;

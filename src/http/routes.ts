@@ -1,42 +1,31 @@
 import { refuse } from './graphql-response.ts';
 import { isAllowedHost, readHost } from './host.ts';
 import { readRequestId } from './request-id.ts';
-import type { HttpRequest, HttpResponse, RefusalReason, Route } from './request.ts';
+import type { HttpRequest, HttpResponse, OnRefused, Route } from './request.ts';
 import type { Opens } from './router-secret.ts';
 
 export interface RoutesOptions {
-  readonly graphql: Route;
-  readonly health: Route;
-  readonly ready: Route;
-  readonly metrics: Route;
+  /** By path: what anybody may ask … */
+  readonly open: RoutesByPath;
+  /** … and what asks for an allowed host and the router's secret. */
+  readonly guarded: RoutesByPath;
   /** See host.ts. */
   readonly allowedHosts: readonly string[];
   /** Null: the gateway is open. */
   readonly opens: Opens | null;
-  readonly onRefused: (refused: RefusedRequest) => void;
+  readonly onRefused: OnRefused;
 }
 
-/** A request that was refused before it was an operation. */
-export interface RefusedRequest {
-  readonly requestId: string;
-  readonly status: number;
-  readonly code: string;
-  readonly reason: RefusalReason;
-}
+type RoutesByPath = Readonly<Record<string, Route>>;
 
 /** Responds to a request. Never rejects. */
 export type Routes = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** The way of every request: paths are compared whole, for a proxy's rules are about them. */
 export function createRoutes(options: RoutesOptions): Routes {
-  const open: ReadonlyMap<string, Route> = new Map([
-    ['/health', forProbes(options.health)],
-    ['/ready', forProbes(options.ready)],
-  ]);
-  const guarded: ReadonlyMap<string, Route> = new Map([
-    ['/graphql', options.graphql],
-    ['/metrics', forProbes(options.metrics)],
-  ]);
+  const open = new Map(Object.entries(options.open));
+  const guarded = new Map(Object.entries(options.guarded));
+  const served = [...guarded.keys(), ...open.keys()].join(', ');
 
   function respond(request: HttpRequest, requestId: string): HttpResponse | Promise<HttpResponse> {
     const { path, headers, repeatedHeader } = request;
@@ -56,20 +45,22 @@ export function createRoutes(options: RoutesOptions): Routes {
       return refuse(request, 401, 'secret', 'Only the router may ask.', {}, 'UNAUTHENTICATED');
     }
     const route = guarded.get(path);
-    return route ? route(request, requestId) : refuse(request, 404, 'path', 'Operations are served at /graphql.');
+    return route
+      ? route(request, requestId)
+      : refuse(request, 404, 'path', `There is nothing at this path, only at ${served}.`);
   }
 
   return async (request) => {
     const requestId = readRequestId(request.headers);
     const response = await respond(request, requestId);
     const { status, headers, refusal } = response;
-    if (refusal) options.onRefused({ requestId, status, ...refusal });
+    if (refusal) options.onRefused({ requestId, status, ...refusal }, request);
     return { ...response, headers: { ...headers, 'x-request-id': requestId } };
   };
 }
 
 /** Probes and scrapes ask by GET or HEAD. */
-function forProbes(route: Route): Route {
+export function forProbes(route: Route): Route {
   return (request, requestId) =>
     request.method === 'GET' || request.method === 'HEAD'
       ? route(request, requestId)

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { toBody } from './graphql-response.ts';
 import { createListener } from './listener.ts';
+import { randomUUID } from 'node:crypto';
+import type { OnRefused } from './request.ts';
 import type { Routes } from './routes.ts';
 
 /** All headers of a request together; a token may have 32,768 characters. */
@@ -33,6 +35,8 @@ export interface GatewayServer {
 /** What is served. */
 export interface Served {
   readonly routes: Routes;
+  /** Told of requests that the routes have not seen. */
+  readonly onRefused: OnRefused;
   /** An operation is answered within this time. */
   readonly operationTimeoutMs: number;
   /** From now on `/ready` says 503; everything else goes on. */
@@ -42,7 +46,7 @@ export interface Served {
 /** node:http before the gateway: bounds on what comes in, and an orderly end. */
 export function createGatewayServer(gateway: Served): GatewayServer {
   let isDraining = false;
-  const listener = createListener(gateway.routes);
+  const listener = createListener(gateway.routes, gateway.onRefused);
   const sockets = new Set<Socket>();
   const underWay = new Map<ServerResponse, Socket>();
   const options = {
@@ -66,7 +70,7 @@ export function createGatewayServer(gateway: Served): GatewayServer {
     listener(request, response);
   });
   server.timeout = gateway.operationTimeoutMs + stallMs;
-  server.on('clientError', refuseUnreadable);
+  server.on('clientError', (error, socket) => refuseUnreadable(error, socket, gateway.onRefused));
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -107,13 +111,17 @@ function endConnectionWith(response: ServerResponse): void {
 }
 
 /** What node:http cannot read it answers without a body; a GraphQL client expects one. */
-function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): void {
+function refuseUnreadable(error: Error & { code?: string }, socket: Duplex, onRefused: OnRefused): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
   const { status, message } = unreadable.get(error.code) ?? { status: '400 Bad Request', message: 'This is no HTTP.' };
-  const body = toBody({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+  const code = 'BAD_USER_INPUT';
+  // Who left in the middle of a request was not refused.
+  if (error.code !== 'HPE_INVALID_EOF_STATE')
+    onRefused({ requestId: randomUUID(), status: Number.parseInt(status), reason: 'http', code }, null);
+  const body = toBody({ errors: [{ message, extensions: { code } }] });
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );

@@ -27,9 +27,14 @@ export function readProjectId(headers: HeaderReader, configured: string | null):
 }
 
 /** Neither of a forbidden version nor with an id of zeros. @see https://www.w3.org/TR/trace-context/#traceparent-header */
-const traceparentShape = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
+const traceparentShape = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 /** What the W3C asks to be passed on at least. */
 const maxTracestateLength = 512;
+
+/** The id of the caller's trace, whether it is traced here or not; null where the request names none. */
+export function readTraceId(headers: HeaderReader): string | null {
+  return traceparentShape.exec(headers.get('traceparent') ?? '')?.[1] ?? null;
+}
 
 /** What of the request goes on to HSS, so that both tell of it by the same ids. A trace state means nothing without its parent. */
 export function forwardedHeaders(headers: HeaderReader, requestId: string): ForwardedHeaders {

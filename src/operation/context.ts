@@ -13,7 +13,7 @@ import { codeOfKind, type ErrorCode } from '../errors/codes.ts';
 import type { GatewayContext, Loaders, Settings } from '../schema/gateway-context.ts';
 
 /** Who asks, as far as the context needs to know. */
-export type CallerRequest = Pick<OperationRequest, 'headers' | 'signal' | 'requestId'>;
+export type CallerRequest = Pick<OperationRequest, 'headers' | 'peer' | 'signal' | 'requestId'>;
 
 export interface ContextOptions {
   readonly upstream: Upstream;
@@ -22,7 +22,7 @@ export interface ContextOptions {
   /** For requests without `X-Project-Id`. */
   readonly projectId: string | null;
   readonly operationTimeoutMs: number;
-  readonly onChanged: (audit: WriteAudit) => void;
+  readonly onChanged: (audit: WriteAudit, request: CallerRequest) => void;
   /** Told of a bug that ended a call of a write, beside its outcome. */
   readonly onBug: (requestId: string, error: unknown) => void;
 }
@@ -66,7 +66,7 @@ export function createContext(
         openPorts.clear();
         const codes = [...new Set(kinds.map((kind) => codeOfKind[kind]))];
         for (const code of codes) record.writeCodes.add(code);
-        options.onChanged({ requestId, ...tenant, ...audit, codes });
+        options.onChanged({ requestId, ...tenant, ...audit, codes }, request);
       },
       onBug: (error) => options.onBug(requestId, error),
     });

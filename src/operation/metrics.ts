@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors/codes.ts';
 import type { UpstreamState } from '../hss/transport/upstream.ts';
 import { version } from '../version.ts';
 import { createUpstreamMetrics, durationBuckets, type UpstreamMetrics } from './upstream-metrics.ts';
+import { refusalReasons, type RefusedRequest } from '../http/request.ts';
 import type { OperationEnd } from './finish.ts';
 
 /** Prometheus metrics of one gateway. No label takes a value that a client can choose. */
@@ -10,6 +11,7 @@ export interface Metrics extends UpstreamMetrics {
   readonly contentType: string;
   text(): Promise<string>;
   onOperation(end: OperationEnd): void;
+  onRefused(refused: RefusedRequest): void;
 }
 
 export interface MetricsOptions {
@@ -60,6 +62,14 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
     help: 'GraphQL operations with a bug in them.',
     registers,
   });
+  const refused = new Counter({
+    name: 'hss_gateway_refused_requests_total',
+    help: "HTTP requests refused before they were operations, by reason: secret (the router's is wrong), host, path, method, accept, header, http (unreadable), busy.",
+    labelNames: ['reason'] as const,
+    registers,
+  });
+  // A counter that only appears with its first event looks to Prometheus as if nothing had happened.
+  for (const reason of refusalReasons) refused.inc({ reason }, 0);
   const rows = new Counter({
     name: 'hss_gateway_rows_total',
     help: 'Rows of HSS that operations read; those of a shared call count for each of them.',
@@ -80,10 +90,12 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
     help: 'Pages answered from a read that another page opened.',
     registers,
   });
+
   return {
     ...createUpstreamMetrics(registry, stateOf),
     contentType: registry.contentType,
     text: reader(registry),
+    onRefused: ({ reason }) => refused.inc({ reason }),
     onOperation({ record, milliseconds, codes, aborted }) {
       const outcome = aborted ? 'aborted' : outcomeOf(codes);
       operations.observe({ type: record.type ?? 'refused', outcome }, milliseconds / 1000);

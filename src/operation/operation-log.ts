@@ -1,28 +1,53 @@
 import type { MaskedError } from '../errors/mask-error.ts';
+import { HssError, upstreamFailure, type UpstreamFailure } from '../hss/transport/errors.ts';
+import type { ReadClient } from '../http/client.ts';
 import type { Logger } from '../log.ts';
+import { readTraceId } from './caller-headers.ts';
 import type { OperationEnd } from './finish.ts';
 
-/** Writes one line an operation; the stack of a bug in a line of its own. */
-export function createOperationLog(log: Logger): (end: OperationEnd) => void {
-  return ({ record, result, raw, milliseconds, codes, aborted }) => {
+export interface OperationLogOptions {
+  readonly readClient: ReadClient;
+  /** The share of operations that is logged of those that only read, and went well. */
+  readonly sample: number;
+}
+
+/** Of failed calls so many are told of; all have the same reason, as a rule. */
+const maxFailures = 3;
+
+/**
+ * Writes one line an operation, of a failed one as a warning; the stack of a bug in a line of its own, as an error. Of what
+ * went well and changed nothing, a share.
+ */
+export function createOperationLog(
+  log: Logger,
+  { readClient, sample }: OperationLogOptions,
+): (end: OperationEnd) => void {
+  return ({ request, record, result, raw, milliseconds, codes, aborted }) => {
     const { requestId, name, type, project, cost, span } = record;
-    log.info(
-      {
-        requestId,
-        ...(span && { traceId: span.spanContext().traceId }),
-        operation: name,
-        type,
-        project,
-        milliseconds: Math.round(milliseconds),
-        reads: cost.reads,
-        writes: cost.writes,
-        retries: cost.retries,
-        shared: cost.shared,
-        // What fails because its caller left is no error.
-        ...(aborted ? { aborted } : { codes }),
-      },
-      'operation',
-    );
+    // What fails because its caller left is no failure.
+    const hasFailed = !aborted && codes.length > 0;
+    const isPlain = !aborted && !hasFailed && type === 'query';
+    if (isPlain && sample < 1 && Math.random() >= sample) return;
+    const traceId = span?.spanContext().traceId ?? readTraceId(request.headers);
+    const failures = hasFailed ? failuresOf(raw) : [];
+    const line = {
+      requestId,
+      ...(traceId !== null && { traceId }),
+      ...readClient(request),
+      operation: name,
+      type,
+      project,
+      milliseconds: Math.round(milliseconds),
+      reads: cost.reads,
+      writes: cost.writes,
+      retries: cost.retries,
+      shared: cost.shared,
+      ...(aborted ? { aborted } : { codes }),
+      ...(failures.length > 0 && { failures }),
+      ...(result.refusal && { status: result.refusal.status }),
+    };
+    if (hasFailed) log.warn(line, 'operation');
+    else log.info(line, 'operation');
     for (const [index, error] of ((result.errors ?? []) as MaskedError[]).entries()) {
       if (error.extensions.code === 'INTERNAL_SERVER_ERROR')
         log.error({ requestId, stack: stackOf(raw[index]) }, 'bug');
@@ -30,8 +55,23 @@ export function createOperationLog(log: Logger): (end: OperationEnd) => void {
   };
 }
 
-/** The stack alone: what else an error of some library carries, nobody has looked through. */
-function stackOf(error: unknown): string | undefined {
-  const { originalError } = error as { originalError?: unknown };
-  return ((originalError ?? error) as { stack?: string }).stack;
+/** Why calls of HSS failed, each reason once. */
+function failuresOf(raw: readonly unknown[]): UpstreamFailure[] {
+  const failures = new Map<string, UpstreamFailure>();
+  for (const error of raw.map(thrown)) {
+    if (failures.size === maxFailures) break;
+    if (!(error instanceof HssError)) continue;
+    const failure = upstreamFailure(error);
+    const { reason, status, code } = failure;
+    if (reason === undefined && status === undefined) continue;
+    const key = JSON.stringify([reason, status, code]);
+    if (!failures.has(key)) failures.set(key, failure);
+  }
+  return [...failures.values()];
 }
+
+/** What a resolver threw, where GraphQL has said in which field. */
+const thrown = (error: unknown): unknown => (error as { originalError?: unknown } | null)?.originalError ?? error;
+
+/** The stack alone: what else an error of some library carries, nobody has looked through. */
+const stackOf = (error: unknown): string | undefined => (thrown(error) as { stack?: string }).stack;

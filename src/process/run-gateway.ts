@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import process from 'node:process';
-import { logStart } from './start-lines.ts';
+import { logStart, type Ports } from './start-lines.ts';
+import { tellStarted } from './worker-messages.ts';
 import { shareMetrics } from './cluster-metrics.ts';
 import type { Config } from '../config.ts';
 import { simulatorProject, simulatorToken, startEmbeddedSimulator } from './embedded-simulator.ts';
@@ -20,6 +21,7 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
       ...config,
       hssEndpoint,
       hasSimulator: simulator !== null,
+      hasAdminPort: config.adminPort !== null,
       projectId: config.projectId ?? (simulator && simulatorProject),
       ...(simulator && { graphiqlPage: { headers: { 'X-Auth-Token': simulatorToken }, isSimulated: true } }),
       ...(cluster.isWorker && { metricsReader: shareMetrics }),
@@ -27,7 +29,9 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
     log,
   );
   const server = createGatewayServer(gateway);
-  const listening = server.listen(config.port, config.host);
+  const adminServer =
+    config.adminPort === null ? null : createGatewayServer({ ...gateway, routes: gateway.adminRoutes });
+  const listening = listen();
 
   let isEnding = false;
   const end = async (drainDelayMs: number): Promise<void> => {
@@ -43,6 +47,8 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
       drainDelayMs + config.operationTimeoutMs + graceMs,
     );
     await server.drain(drainDelayMs);
+    // Until now it has said that the gateway drains.
+    await adminServer?.close();
     await gateway.close();
     await tracing?.close();
     await simulator?.close();
@@ -53,6 +59,13 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
 
   const listenForEnd = cluster.isWorker ? onSignalsAsWorker : onSignals;
   listenForEnd((drainDelayMs) => void end(drainDelayMs));
-  const port = await listening;
-  if (!cluster.isWorker) logStart(log, config, { port, adminPort: null });
+  const ports = await listening;
+  if (cluster.isWorker) tellStarted(ports);
+  else logStart(log, config, ports);
+
+  async function listen(): Promise<Ports> {
+    const port = await server.listen(config.port, config.host);
+    // After it: a probe there is not to say that a gateway serves which does not listen yet.
+    return { port, adminPort: (await adminServer?.listen(config.adminPort ?? 0, config.host)) ?? null };
+  }
 }

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import process from 'node:process';
 import { logStart } from './start-lines.ts';
+import { onStarted } from './worker-messages.ts';
 import { answerMetricsRequests } from './cluster-metrics.ts';
 import type { Config } from '../config.ts';
 import { startEmbeddedSimulator } from './embedded-simulator.ts';
@@ -37,9 +38,9 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
   };
 
   answerMetricsRequests(log);
-  cluster.on('listening', (worker, { port }) => {
+  onStarted((worker, ports) => {
     listening.add(worker);
-    if (!hasListened) logStart(log, config, { port, adminPort: null });
+    if (!hasListened) logStart(log, config, ports);
     hasListened = true;
   });
   cluster.on('exit', (worker, code: number | null, signal: string | null) => {

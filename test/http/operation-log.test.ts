@@ -18,6 +18,7 @@ describe('the log', () => {
         level: 30,
         time: expect.any(Number),
         requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+        address: '127.0.0.1',
         operation: 'Table',
         type: 'query',
         project: 'project',
@@ -35,7 +36,72 @@ describe('the log', () => {
   it('has one for a refused operation, too', async () => {
     const { query, log } = await startGateway();
     await query('{ hostt }');
-    expect(ofOperations(log)).toMatchObject([{ operation: null, type: null, codes: ['GRAPHQL_VALIDATION_FAILED'] }]);
+    expect(ofOperations(log)).toMatchObject([
+      { level: 40, operation: null, type: null, status: 400, codes: ['GRAPHQL_VALIDATION_FAILED'] },
+    ]);
+  });
+
+  it('warns of what failed, and says why calls of HSS did', async () => {
+    const { query, log, simulator } = await startGateway();
+    simulator.on({ answer: hssError('HSS.0013'), times: 1 });
+    await query(ports);
+    await query('{ host(id: "h") { id } }');
+    await simulator.close();
+    await query('{ hosts(ids: ["a", "b", "c"]) { ports { totalCount } } }');
+    expect(ofOperations(log).map(({ level, codes, failures }) => [level, codes, failures])).toEqual([
+      [40, ['FORBIDDEN'], [{ status: 400, code: 'HSS.0013', requestId: expect.any(String) }]],
+      [30, [], undefined],
+      [40, ['UPSTREAM_UNAVAILABLE'], [{ reason: 'ECONNREFUSED' }]],
+    ]);
+  });
+
+  it('has a share of what went well and changed nothing, and all else', async () => {
+    const { query, log, simulator } = await startGateway({ env: { LOG_SAMPLE: '0' } });
+    const write =
+      'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { ignore } }';
+    await query(`query Fine ${ports}`);
+    await query('{ hostt }');
+    await query(write);
+    simulator.on({ answer: hssError('HSS.0013'), times: 1 });
+    await query(`query Failed ${ports}`);
+    expect(ofOperations(log).map(({ type, operation }) => [type, operation])).toEqual([
+      [null, null],
+      ['mutation', null],
+      ['query', 'Failed'],
+    ]);
+    const half = await startGateway({ env: { LOG_SAMPLE: '0.5' } });
+    for (let index = 0; index < 100; index++) await half.query('{ __typename }');
+    // One run in 10^22 has fewer than two, or more than 98.
+    expect(half.log.length).toBeGreaterThan(1);
+    expect(half.log.length).toBeLessThan(99);
+  });
+
+  it('says what a client calls itself, cleaned and bounded', async () => {
+    const { query, log } = await startGateway();
+    const names = async (headers: Readonly<Record<string, string>>): Promise<unknown> => {
+      await query('{ __typename }', {}, headers);
+      return log.at(-1)!.client;
+    };
+    expect(await names({ 'apollographql-client-name': 'console (web)' })).toBe('console (web)');
+    expect(await names({ 'graphql-client-name': 'nightly-report' })).toBe('nightly-report');
+    expect(await names({ 'graphql-client-name': 'a"b{c' })).toBe('a?b?c');
+    expect(await names({ 'graphql-client-name': 'x'.repeat(1_000) })).toBe('x'.repeat(64));
+    expect(await names({ 'graphql-client-name': '' })).toBeUndefined();
+    const token = 'MIIcanary0123456789';
+    expect(await names({ 'graphql-client-name': token.slice(3), 'x-auth-token': token })).toBeUndefined();
+  });
+
+  it('believes of addresses what a trusted proxy says, and nobody else', async () => {
+    const addressOf = async (trusted: string, forwarded: string): Promise<unknown> => {
+      const { query, log } = await startGateway({ env: { TRUSTED_PROXIES: trusted } });
+      await query('{ __typename }', {}, { 'x-forwarded-for': forwarded });
+      return log.at(-1)!.address;
+    };
+    expect(await addressOf('', '203.0.113.7')).toBe('127.0.0.1');
+    expect(await addressOf('loopback', '203.0.113.7')).toBe('203.0.113.7');
+    expect(await addressOf('loopback,10.0.0.0/8', '198.51.100.1, 203.0.113.7, 10.1.2.3')).toBe('203.0.113.7');
+    expect(await addressOf('loopback', '2001:db8::7')).toBe('2001:db8::7');
+    expect(await addressOf('loopback', 'canary')).toBe('127.0.0.1');
   });
 
   it('names an operation that was refused for its cost', async () => {

@@ -189,11 +189,13 @@ describe('a trace', () => {
     });
   });
 
-  it('is not made where tracing is off', async () => {
+  it('is not made where tracing is off; the line of the log names that of the caller', async () => {
     const { query, simulator, log } = await startGateway();
     const before = collector.spans.length;
     await query('{ host(id: "h") { ports { totalCount } } }', {}, { traceparent, tracestate: 'a=1' });
-    expect(log.find(({ msg }) => msg === 'operation')).not.toHaveProperty('traceId');
+    expect(log.find(({ msg }) => msg === 'operation')).toMatchObject({ traceId: callerTrace });
+    await query('{ __typename }');
+    expect(log.at(-1)).not.toHaveProperty('traceId');
     expect(simulator.calls.map(({ headers }) => [headers.traceparent, headers.tracestate])).toEqual([
       [traceparent, 'a=1'],
     ]);

@@ -13,6 +13,8 @@ export interface GatewayOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly config?: Partial<GatewayConfig>;
   readonly simulator?: SimulatorOptions;
+  /** Of its log. */
+  readonly level?: string;
 }
 
 export interface GraphQLResult {
@@ -43,7 +45,12 @@ export interface TestGateway {
 }
 
 /** A gateway before a simulator, each behind a real socket, closed when the test has finished. */
-export async function startGateway({ env, config, simulator: switches }: GatewayOptions = {}): Promise<TestGateway> {
+export async function startGateway({
+  env,
+  config,
+  simulator: switches,
+  level = 'info',
+}: GatewayOptions = {}): Promise<TestGateway> {
   const simulator = createSimulator(switches);
   const hssEndpoint = new URL(env?.HSS_ENDPOINT ?? (await simulator.listen()));
   const log: Record<string, unknown>[] = [];
@@ -55,7 +62,7 @@ export async function startGateway({ env, config, simulator: switches }: Gateway
   });
   const gateway = createGateway(
     { ...readConfig({ HSS_PROJECT_ID: 'project', HSS_ENDPOINT: hssEndpoint.href, ...env }), hssEndpoint, ...config },
-    pino({ base: null }, lines),
+    pino({ base: null, level }, lines),
   );
   const server = createGatewayServer(gateway);
   const origin = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;

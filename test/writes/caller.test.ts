@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -212,7 +213,12 @@ describe('the audit of a write', () => {
     await setPortIgnore(
       gateway,
       { ports: [...ports, ports[0]] },
-      { 'x-auth-token': 'canary-token', 'x-request-id': 'request-7', 'x-project-id': 'project-7' },
+      {
+        'x-auth-token': 'canary-token',
+        'x-request-id': 'request-7',
+        'x-project-id': 'project-7',
+        'graphql-client-name': 'console',
+      },
     );
 
     expect(auditOf(gateway)).toEqual([
@@ -220,7 +226,11 @@ describe('the audit of a write', () => {
         level: expect.any(Number) as number,
         time: expect.any(Number) as number,
         msg: 'audit',
+        stream: 'audit',
         requestId: 'request-7',
+        client: 'console',
+        address: '127.0.0.1',
+        tokenDigest: createHash('sha256').update('canary-token').digest('base64'),
         projectId: 'project-7',
         operateType: 'ignore',
         targets: 402,
@@ -231,9 +241,35 @@ describe('the audit of a write', () => {
         codes: ['FORBIDDEN', 'UPSTREAM_UNAVAILABLE'],
       },
     ]);
-    const log = JSON.stringify(gateway.log);
-    expect(log).not.toContain('canary-token');
-    expect(log).not.toContain(ports[0]!.agentId);
+    expect(JSON.stringify(gateway.log)).not.toContain('canary-token');
+  });
+
+  it('has each target and what became of it, in lines that no runtime cuts', async () => {
+    const gateway = await startGateway();
+    const longest = { agentId: 'a'.repeat(64), containerId: 'c'.repeat(64), hostId: 'h'.repeat(64) };
+    const targets = Array.from({ length: 402 }, (_, port) => ({ ...longest, port, protocol: 'TCP' }));
+
+    await setPortIgnore(gateway, { ports: targets });
+
+    const lines = gateway.log.filter(({ msg }) => msg === 'audit targets');
+    for (const line of lines) expect(JSON.stringify(line).length).toBeLessThan(16 * 1024);
+    const results = lines.flatMap((line) => line.results as Record<string, unknown>[]);
+    expect(results).toEqual(targets.map((target) => ({ ...target, outcome: 'ACCEPTED' })));
+    expect(lines.map(({ from, stream }) => [from, stream])).toEqual(
+      Array.from({ length: 11 }, (_, index) => [index * 40, 'audit']),
+    );
+  });
+
+  it('says why a target was not accepted, and is written whatever the level of the log', async () => {
+    const gateway = await startGateway({ level: 'silent' });
+    gateway.simulator.on({ answer: hssError('HSS.0013') });
+
+    await setPortIgnore(gateway, { ports: ports.slice(0, 1) });
+
+    expect(gateway.log.map(({ msg, level, results }) => [msg, level, results])).toEqual([
+      ['audit', 30, undefined],
+      ['audit targets', 30, [{ ...ports[0], containerId: null, hostId: null, outcome: 'REJECTED', code: 'FORBIDDEN' }]],
+    ]);
   });
 
   it('says `not_ignore`, and is also there where the field failed', async () => {
