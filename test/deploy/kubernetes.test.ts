@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { readConfig, variables } from '../../src/config.ts';
 import { drainDelayMs, graceMs } from '../../src/process/signals.ts';
-import { startGateway } from '../support/gateway.ts';
+import { spawnGateway } from '../support/gateway-process.ts';
 
 const project = new URL('../..', import.meta.url).pathname;
 const folder = join(project, 'deploy/kubernetes');
@@ -98,11 +98,17 @@ describe('the Kubernetes manifests', () => {
     for (const spread of pod.topologySpreadConstraints!) expect(spread.labelSelector!.matchLabels).toEqual(labels);
   });
 
-  it('speak of one port, image, configuration and secret', () => {
-    const [port] = container.ports!;
-    expect(String(port!.containerPort)).toBe(environment.PORT);
-    expect(specOf('Service').ports[0].targetPort).toBe(port!.name);
-    expect(specOf('NetworkPolicy').ingress[0].ports).toEqual([{ protocol: 'TCP', port: port!.name }]);
+  it('speak of the same ports, image, configuration and secret', () => {
+    expect(container.ports).toEqual([
+      { name: 'http', containerPort: Number(environment.PORT) },
+      { name: 'admin', containerPort: Number(environment.ADMIN_PORT) },
+    ]);
+    // Operations for the router, metrics for Prometheus, and neither for the other.
+    expect(specOf('Service').ports.map(({ targetPort }: { targetPort: string }) => targetPort)).toEqual(['http']);
+    const [router, prometheus] = specOf('NetworkPolicy').ingress;
+    expect(router.ports).toEqual([{ protocol: 'TCP', port: 'http' }]);
+    expect(prometheus.ports).toEqual([{ protocol: 'TCP', port: 'admin' }]);
+    expect(JSON.stringify(prometheus.from)).toContain('prometheus');
     expect(container.image).toBe(kustomization.images[0]!.name);
     expect(kustomization.configMapGenerator).toEqual([
       { name: container.envFrom![0]!.configMapRef!.name, envs: ['gateway.env'] },
@@ -150,15 +156,24 @@ describe('the Kubernetes manifests', () => {
     expect(given).toEqual(expect.arrayContaining(documented.filter((name) => name !== 'ROUTER_SECRET_FILE')));
   });
 
-  it('probe paths that need neither HSS nor the secret', async () => {
-    const { fetch, simulator } = await startGateway({ env: { ROUTER_SECRET: 'secret' } });
+  it('probe and scrape where neither HSS nor the secret is needed', async () => {
+    const HSS_ENDPOINT = 'http://127.0.0.1:1';
+    const gateway = await spawnGateway({
+      ...environment,
+      HSS_ENDPOINT,
+      PORT: '0',
+      ADMIN_PORT: '0',
+      ROUTER_SECRET: 'secret',
+    });
+    await gateway.url();
+    const admin = String(gateway.log().find(({ msg }) => msg === 'listening')!.admin).replace('0.0.0.0', '127.0.0.1');
     const probes = [container.startupProbe, container.readinessProbe, container.livenessProbe];
-    for (const probe of probes) {
-      const response = await fetch(probe!.httpGet!.path!);
-      expect(response.status).toBe(200);
-    }
-    expect((await fetch('/metrics')).status).toBe(401);
-    expect(simulator.calls).toHaveLength(0);
+    const monitor = parseAllDocuments(readFileSync(join(folder, '../prometheus/pod-monitor.yaml'), 'utf8'))[0]!.toJS();
+    const [scraped] = monitor.spec.podMetricsEndpoints;
+    expect(monitor.spec.selector.matchLabels).toEqual(labels);
+    for (const port of [...probes.map((probe) => probe!.httpGet!.port), scraped.port]) expect(port).toBe('admin');
+    for (const path of [...probes.map((probe) => probe!.httpGet!.path!), scraped.path])
+      expect((await fetch(new URL(path, admin))).status, path).toBe(200);
   });
 
   it('give a pod the time that the gateway takes to end', () => {

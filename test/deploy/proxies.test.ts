@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -64,7 +64,7 @@ async function startProxy({ config, command, options, adapt }: Proxy, gateway: T
 /** Asks for a path as it is written here, and shows the answer as it came. */
 async function ask(port: number, path: string, headers: Readonly<Record<string, string>> = {}, body?: string) {
   const sent = request({ host: '127.0.0.1', port, path, method: body ? 'POST' : 'GET', headers }).end(body);
-  const [response] = (await once(sent, 'response')) as [import('node:http').IncomingMessage];
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
   return { status: response.statusCode, headers: response.headers, body: await buffer(response) };
 }
 
