@@ -113,8 +113,10 @@ describe('the Prometheus alerts', () => {
   it.each(rules.map(({ alert, annotations }) => [alert, annotations.runbook_url] as const))(
     'lead to what there is to do: %s',
     (_alert, url) => {
-      const [path, anchor] = url.split('#');
-      const anchors = [...text(path!).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+      expect(URL.canParse(url)).toBe(true);
+      const { pathname, hash } = new URL(url);
+      const anchor = hash.slice(1);
+      const anchors = [...text(`docs/${pathname.split('/').at(-1)!}`).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
         heading!
           .toLowerCase()
           .replace(/[^\w -]/g, '')
@@ -126,10 +128,15 @@ describe('the Prometheus alerts', () => {
 
   it('are about jobs that are scraped', () => {
     const scrape = parse(text('deploy/prometheus/scrape.yaml')) as { scrape_configs: [{ job_name: string }] };
-    const jobs = rules.flatMap(({ expr }) =>
-      selectorsOf(expr).selectors.flatMap(({ matchers }) => matchers.filter(({ label }) => label === 'job')),
-    );
-    expect(jobs.map(({ value }) => value)).toEqual([scrape.scrape_configs[0].job_name]);
+    const monitor = parse(text('deploy/prometheus/pod-monitor.yaml')) as {
+      spec: { jobLabel: string; selector: { matchLabels: Record<string, string> } };
+    };
+    const job = scrape.scrape_configs[0].job_name;
+    expect(monitor.spec.selector.matchLabels[monitor.spec.jobLabel]).toBe(job);
+    // Each of their series: everybody's processes have memory and an event loop.
+    for (const { selectors } of rules.map(({ expr }) => selectorsOf(expr)))
+      for (const { metric, matchers } of selectors)
+        expect(matchers.find(({ label }) => label === 'job')?.value, metric).toBe(job);
   });
 });
 
