@@ -99,6 +99,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       onBug: (requestId, error) => log.error({ requestId, stack: error instanceof Error ? error.stack : null }, 'bug'),
     },
     maxReads: config.maxUpstreamReads,
+    isCostShown: config.graphiql,
     suggestions: config.introspection,
     finish: createFinish(
       [createOperationLog(log, { readClient, sample: config.logSample }), (end) => metrics.onOperation(end)],

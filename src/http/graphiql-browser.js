@@ -21,18 +21,18 @@ async function fetcher(operation, { headers } = {}) {
     body: JSON.stringify(operation),
   });
   const result = await response.json();
-  if (operation.operationName !== 'IntrospectionQuery') drawCalls(result.extensions?.cost?.calls);
+  if (operation.operationName !== 'IntrospectionQuery') drawCost(result.extensions?.cost);
   return result;
 }
 
 /** Draws `extensions.cost.calls` below the answer: one bar a call, from its start to its end. */
-function drawCalls(calls) {
+function drawCost(cost) {
   const panel = document.querySelector('#calls') ?? make('section', { id: 'calls' });
   document.querySelector('.graphiql-response').append(panel);
-  panel.hidden = calls === undefined;
-  if (calls === undefined) return;
+  panel.hidden = !cost;
+  if (!cost) return;
+  const { calls, windows } = cost;
   const end = Math.max(1, ...calls.map((call) => call.startMs + call.durationMs));
-  const windows = calls.reduce((sum, call) => sum + (call.windows ?? 0), 0);
   const heading = `${count(calls.length, 'call')} of HSS${windows > 0 ? ` for ${count(windows, 'page')}` : ''}`;
   panel.replaceChildren(make('h2', {}, heading));
   if (calls.length > 0) panel.append(make('table', {}, makeHead(), ...calls.map((call) => makeRow(call, end))));
@@ -50,7 +50,7 @@ function makeRow(call, end) {
   return make(
     'tr',
     { className: call.status === 200 ? '' : 'failed', title: JSON.stringify(call, null, 1) },
-    make('td', {}, call.host === null ? 'write' : `${call.host} ${call.offset}–${call.offset + call.limit - 1}`),
+    make('td', {}, call.type === 'write' ? 'write' : `${call.host} ${call.offset}–${call.offset + call.limit - 1}`),
     make('td', {}, call.rows ?? ''),
     make('td', {}, call.windows ?? ''),
     make(

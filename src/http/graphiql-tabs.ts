@@ -36,6 +36,40 @@ query OpenPorts($ids: [ID!]!, $limit: Int) {
     { ids, limit: 10 },
   );
 
+const table = (id: string): Tab =>
+  tab(
+    `
+# What a table shows: filtered, sorted,
+# and with the cursor of its next rows.
+query Table($id: ID!, $after: String) {
+  host(id: $id) {
+    portsConnection(
+      filter: { statuses: [DANGER, UNKNOWN], protocol: TCP }
+      orderBy: [{ field: STATUS, direction: DESC }, { field: PORT }]
+      first: 20
+      after: $after
+    ) {
+      totalCount
+      edges {
+        node {
+          id
+          port
+          status
+          executablePath
+          ignoreKey
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+`,
+    { id },
+  );
+
 const threePages = (id: string): Tab =>
   tab(
     `
@@ -66,7 +100,8 @@ query ThreePages($id: ID!) {
 const ignoring = (agentId: string): Tab =>
   tab(
     `
-# Ignores ports; each has an outcome of its own.
+# Ignores ports; each has an outcome of its own:
+# HSS takes TCP and UDP, and nothing else.
 mutation Ignoring($input: SetPortIgnoreInput!) {
   setPortIgnore(input: $input) {
     acceptedCount
@@ -89,7 +124,7 @@ mutation Ignoring($input: SetPortIgnoreInput!) {
         ignore: true,
         ports: [
           { agentId, port: 23, protocol: 'TCP' },
-          { agentId, port: 3389, protocol: 'TCP' },
+          { agentId, port: 5353, protocol: 'UDP6' },
         ],
       },
     },
@@ -113,11 +148,12 @@ query Failure($ids: [ID!]!) {
   );
 
 /** Of servers that HSS knows, whose ids are to be filled in. */
-export const tabs: Tab[] = [openPorts('<id of a server>'), threePages('<id of a server>')];
+export const tabs: Tab[] = [openPorts('<id of a server>'), table('<id of a server>'), threePages('<id of a server>')];
 
 /** Of the simulator's hosts: all of them run, and none touches a server. */
 export const simulatorTabs: Tab[] = [
   openPorts('dd91cd32-a238-4c0e-bc01-3b11653714ac', 'risky-host'),
+  table('risky-host'),
   threePages('host-350'),
   // The agent of risky-host.
   ignoring('a49de2a20690f785d9fe176f331eb03ab0d8abdb56638ec01408c49b7e7d5712'),

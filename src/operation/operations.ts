@@ -16,6 +16,8 @@ export interface OperationsOptions extends RefusalOptions {
   readonly context: ContextOptions;
   /** The budget of calls that read. */
   readonly maxReads: number;
+  /** Whether clients are shown what their operations cost. */
+  readonly isCostShown: boolean;
   /** Told of each operation when it has ended. */
   readonly finish: Finish;
   /** Runs an operation as a span of its own; null where nothing is traced. */
@@ -26,7 +28,7 @@ type Run = () => Promise<OperationResult>;
 
 /** Executes operations: from the parameters of a request to what its client sees. Never rejects. */
 export function createOperations(options: OperationsOptions): (request: OperationRequest) => Promise<OperationResult> {
-  const { documents, findDocument, maxReads, finish, trace } = options;
+  const { documents, findDocument, maxReads, isCostShown, finish, trace } = options;
 
   async function run(request: OperationRequest, record: OperationRecord): Promise<OperationResult> {
     let raw: readonly unknown[] = [];
@@ -62,7 +64,7 @@ export function createOperations(options: OperationsOptions): (request: Operatio
   }
 
   return (request) => {
-    const record = createRecord(request.requestId, maxReads);
+    const record = createRecord(request.requestId, maxReads, isCostShown);
     return trace ? trace(request, record, () => run(request, record)) : run(request, record);
   };
 }

@@ -18,11 +18,11 @@ export interface OperationRecord {
   span: Span | null;
 }
 
-export function createRecord(requestId: string, maxReads: number): OperationRecord {
+export function createRecord(requestId: string, maxReads: number, isCostShown: boolean): OperationRecord {
   return {
     requestId,
     startedAt: performance.now(),
-    cost: createOperationCost(maxReads),
+    cost: createOperationCost(maxReads, isCostShown),
     writeCodes: new Set(),
     name: null,
     type: null,

@@ -4,7 +4,7 @@ import { listKey, type PortList } from '../hss/list-ports.ts';
 import type { RowLimit } from '../hss/row-limit.ts';
 import type { OperationCost } from '../hss/transport/operation.ts';
 import { inChildSpan } from '../span.ts';
-import type { OpenPortPage, Want } from './cut-page.ts';
+import { neededRows, type OpenPortPage, type Want } from './cut-page.ts';
 import { filters, narrow, type ListView } from './list-view.ts';
 import { createPortListReader } from './port-list-reader.ts';
 import { createTurnsOfOperation } from './turns.ts';
@@ -23,9 +23,12 @@ export interface OpenPorts {
 
 /** A DataLoader for each port list, keyed by window: the list chooses the loader, the window is the key. */
 interface ListLoaders {
+  readonly key: string;
   readonly pages: DataLoader<Want, OpenPortPage, string>;
   readonly whole: WholeList;
 }
+
+const allRows = { offset: 0, limit: Infinity };
 
 /** What all operations have in common. */
 export interface OpenPortsOptions {
@@ -38,7 +41,7 @@ export function createOpenPorts(hss: Hss, cost: OperationCost, options: OpenPort
   const loaders = new Map<string, ListLoaders>();
   const inTurn = createTurnsOfOperation();
 
-  function createListLoaders(list: PortList): ListLoaders {
+  function createListLoaders(list: PortList, key: string): ListLoaders {
     const reader = createPortListReader(
       (offset, limit) =>
         inChildSpan('read', { attributes: { 'hss.offset': offset, 'hss.limit': limit } }, async (span) => {
@@ -57,12 +60,12 @@ export function createOpenPorts(hss: Hss, cost: OperationCost, options: OpenPort
       cacheKeyFn: ({ offset, limit, rows, hasNextPage, maxTotal }) =>
         [offset, limit, rows, hasNextPage, maxTotal].join(' '),
     });
-    return { pages, whole: createWholeList((want) => pages.load(want), options.maxWholeListRows, inTurn) };
+    return { key, pages, whole: createWholeList((want) => pages.load(want), options.maxWholeListRows, inTurn) };
   }
 
   function loadersOf(list: PortList): ListLoaders {
     const key = listKey(list);
-    const known = loaders.get(key) ?? createListLoaders(list);
+    const known = loaders.get(key) ?? createListLoaders(list, key);
     loaders.set(key, known);
     return known;
   }
@@ -75,9 +78,14 @@ export function createOpenPorts(hss: Hss, cost: OperationCost, options: OpenPort
       // Each window counts as merged until a read is opened for it.
       cost.mergedWindows += 1;
       const { list, view } = narrowed;
-      const { pages, whole } = loadersOf(list);
+      const { key, pages, whole } = loadersOf(list);
       // An order alone changes nothing but rows.
-      return view && (want.rows || filters(view)) ? whole.page(want, view) : pages.load(want);
+      if (view && (want.rows || filters(view))) {
+        cost.pages?.push({ list: key, rows: allRows });
+        return whole.page(want, view);
+      }
+      cost.pages?.push({ list: key, rows: neededRows(want) });
+      return pages.load(want);
     },
     clear: () => loaders.clear(),
   };

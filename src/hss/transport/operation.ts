@@ -42,6 +42,14 @@ export interface OperationCost {
   readsLeft: number;
   /** The first calls, shared ones included, in the order in which they ended. */
   calls: CallRecord[];
+  /** The pages of port lists that were asked for; null where nobody is shown which calls they needed. */
+  pages: PageRecord[] | null;
+}
+
+/** A page of a list, by its key, and the rows that it needs; null where any read of the list will do. */
+export interface PageRecord {
+  readonly list: string;
+  readonly rows: { readonly offset: number; readonly limit: number } | null;
 }
 
 /** One call of HSS, its retries included, when it has ended for an operation. */
@@ -72,8 +80,8 @@ const maxCalls = 100;
  */
 const leeway = 2;
 
-/** The operation is estimated to need `maxReads` calls by GET at most. */
-export function createOperationCost(maxReads: number): OperationCost {
+/** The operation is estimated to need `maxReads` calls by GET at most; `isShown`: its calls are shown to its client. */
+export function createOperationCost(maxReads: number, isShown = false): OperationCost {
   return {
     reads: 0,
     writes: 0,
@@ -86,6 +94,7 @@ export function createOperationCost(maxReads: number): OperationCost {
     upstreamMilliseconds: 0,
     readsLeft: leeway * maxReads,
     calls: [],
+    pages: isShown ? [] : null,
   };
 }
 
