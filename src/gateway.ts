@@ -1,6 +1,6 @@
 import { createRouterSecret } from './http/router-secret.ts';
 import { createFetch } from './http/fetch.ts';
-import { renderGraphiQLPage, type GraphiQLPageOptions } from './http/graphiql-page.ts';
+import type { GraphiQLPageOptions } from './http/graphiql-page.ts';
 import { createGraphQLRoute } from './http/graphql-route.ts';
 import { createReadClient } from './http/client.ts';
 import type { HttpResponse, OnRefused, Route } from './http/request.ts';
@@ -126,7 +126,11 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     // A browser has no router's secret.
     page:
       config.graphiql && config.routerSecret.length === 0
-        ? createStaticPage(() => renderGraphiQLPage(config.graphiqlPage))
+        ? createStaticPage(async () => {
+            // Large, and opened by few.
+            const { renderGraphiQLPage } = await import('./http/graphiql-page.ts');
+            return renderGraphiQLPage(config.graphiqlPage);
+          })
         : null,
   });
   const routes = createRoutes({
