@@ -93,6 +93,24 @@ describe('a trace', () => {
     expect(call!.headers).not.toHaveProperty('baggage');
   });
 
+  it('links who shared a call to the span of that call', async () => {
+    const { query, log } = await startGateway({ ...tracing, simulator: { latencyMs: 3_000 } });
+    const one = '{ host(id: "h") { ports { totalCount } } }';
+    await Promise.all([query(one), query(one)]);
+    const traceIds = log.filter(({ msg }) => msg === 'operation').map(({ traceId }) => traceId);
+    expect(traceIds).toHaveLength(2);
+    const spans = await eventually(() => {
+      const found = collector.spans.filter(({ traceId }) => traceIds.includes(traceId));
+      // Two operations, a read in each, and one call.
+      expect(found).toHaveLength(5);
+      return found;
+    });
+    const call = spans.find(({ kind }) => kind === client)!;
+    const joined = spans.find(({ name, traceId }) => name === 'read' && traceId !== call.traceId)!;
+    expect(joined.links).toMatchObject([{ traceId: call.traceId, spanId: call.spanId }]);
+    expect(spans.filter(({ links = [] }) => links.length > 0)).toHaveLength(1);
+  });
+
   it('shows a write, and marks what failed by its code', async () => {
     const { query, simulator, log } = await startGateway(tracing);
     simulator.on({ answer: gatewayError('APIGW.0302', 403), times: 1 });

@@ -28,7 +28,7 @@ interface Throttle {
 
 /** `clock` tells milliseconds. */
 export function createThrottles(clock: { now(): number } = performance): Throttles {
-  const throttles = new LRUCache<string, Throttle>({ max: rememberedTokens, perf: clock });
+  const throttles = new LRUCache<string, Throttle>({ max: rememberedTokens, perf: clock, ttlResolution: 0 });
   const keyOf = ({ tokenDigest }: Tenant, { name }: Endpoint): string => `${name} ${tokenDigest}`;
 
   return {
