@@ -22,10 +22,10 @@ export interface CostedOperation {
 /** Hosts and ports in the lists of one operation: more than twice what the largest write names. */
 export const maxReferences = 5_000;
 
-export interface OperationCost extends Cost {
+export interface EstimatedCost extends Cost {
   /** Hosts and ports that the arguments name, however often. Beyond `maxReferences` nothing else was looked at. */
   readonly references: number;
-  /** Characters of introspection; beyond `maxIntrospection` the others were not looked at. */
+  /** Characters of introspection, which is not looked through beyond `maxIntrospection`. */
   readonly introspection: number;
 }
 
@@ -33,7 +33,7 @@ export interface OperationCost extends Cost {
  * What an operation costs by its variables, which are coerced. Without a token nothing is read, and all that asks HSS fails.
  * Throws a GraphQLError where the variables decide no `@skip` or `@include`.
  */
-export type CostOf = (variables: Variables, hasToken: boolean) => OperationCost;
+export type CostOf = (variables: Variables, hasToken: boolean) => EstimatedCost;
 
 /** Combinations of `@skip` and `@include`; beyond them all are worked out anew. */
 const maxPlans = 32;

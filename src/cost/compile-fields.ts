@@ -65,7 +65,7 @@ export interface CompiledFields {
   readonly references: (variables: Variables) => number;
   /** But for introspection. */
   readonly cost: (variables: Variables) => Cost;
-  /** Characters that introspection answers with; beyond `maxIntrospection` nothing more is looked at. */
+  /** Characters that introspection answers with; it is not looked through beyond `maxIntrospection`. */
   readonly introspection: (variables: Variables) => number;
 }
 
@@ -173,7 +173,7 @@ function planObject(fields: readonly FieldPlan[]): ObjectPlan {
     cost(run, below) {
       if (fixed && below === undefined) return fixed;
       const known = run.known.get(plan);
-      if (known?.below === below && known !== undefined) return known.cost;
+      if (known && known.below === below) return known.cost;
       const cost = addCosts(fields, (field) => {
         const told = below?.[field.name];
         return told === undefined && field.fixed ? field.fixed : field.cost(run, told);

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { clientError } from '../errors/client-error.ts';
-import { compileCost, maxReferences, type CostedOperation, type OperationCost } from './compile-cost.ts';
+import { compileCost, maxReferences, type CostedOperation, type EstimatedCost } from './compile-cost.ts';
 import { maxIntrospection } from './introspection-size.ts';
 import type { Variables } from './selection.ts';
 
@@ -35,7 +35,7 @@ export function compileCostLimit(operation: CostedOperation, maxReads: number): 
   };
 }
 
-function refuseCostly(cost: OperationCost, maxReads: number, hasToken: boolean): GraphQLError | null {
+function refuseCostly(cost: EstimatedCost, maxReads: number, hasToken: boolean): GraphQLError | null {
   const { references, reads, failures, characters, introspection, writes } = cost;
   if (references > maxReferences) return refuse(references, maxReferences, 'hosts and ports in its lists');
   if (reads > maxReads) return refuse(reads, maxReads, 'calls to HSS');

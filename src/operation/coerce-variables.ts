@@ -9,9 +9,8 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Variables } from '../cost/selection.ts';
 import { clientError } from '../errors/client-error.ts';
-
-export type Variables = Readonly<Record<string, unknown>>;
 
 /** Coerces the variables that a request brings; throws a GraphQLError at the first that does not fit. */
 export type CoerceVariables = (given: Readonly<Record<string, unknown>>) => Variables;
