@@ -19,6 +19,19 @@ describe('a frontend that rehearses failure', () => {
     expect(errors).toMatchObject([{ code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: 30 }]);
   });
 
+  it('finds the token throttled for other hosts too, and no other token', async () => {
+    const { query, simulator } = await startGateway();
+    const codeOf = async (id: string, token: string) => {
+      const { errors } = await query(Ports, { id }, { 'x-auth-token': token });
+      return errors?.[0]?.extensions.code;
+    };
+
+    expect(await codeOf('rehearse-throttled', 'one')).toBe('UPSTREAM_RATE_LIMITED');
+    expect(await codeOf('host-40', 'one')).toBe('UPSTREAM_RATE_LIMITED');
+    expect(await codeOf('host-40', 'another')).toBeUndefined();
+    expect(simulator.calls.map(({ query: { host_id: id } }) => id)).toEqual(['rehearse-throttled', 'host-40']);
+  });
+
   it.each([
     ['timeout', 'UPSTREAM_TIMEOUT', {}],
     ['forbidden', 'FORBIDDEN', {}],
