@@ -2,7 +2,7 @@ import { createRouterSecret } from './http/router-secret.ts';
 import { createFetch } from './http/fetch.ts';
 import type { GraphiQLPageOptions } from './http/graphiql-page.ts';
 import { createGraphQLRoute } from './http/graphql-route.ts';
-import { createReadClient } from './http/client.ts';
+import { createReadClient } from './operation/client.ts';
 import type { HttpResponse, OnRefused, Route } from './http/request.ts';
 import { createRoutes, forProbes, type Routes } from './http/routes.ts';
 import type { Served } from './http/server.ts';

@@ -1,5 +1,5 @@
 import { always, type Logger } from '../log.ts';
-import type { Client } from '../http/client.ts';
+import type { Client } from './client.ts';
 import type { AuditedTarget } from '../writes/audit.ts';
 import { codeOfKind } from '../errors/codes.ts';
 import type { WriteAudit } from './context.ts';

@@ -1,6 +1,6 @@
 import type { MaskedError } from '../errors/mask-error.ts';
 import { HssError, upstreamFailure, type UpstreamFailure } from '../hss/transport/errors.ts';
-import type { ReadClient } from '../http/client.ts';
+import type { ReadClient } from './client.ts';
 import type { Logger } from '../log.ts';
 import { readTraceId } from './caller-headers.ts';
 import type { OperationEnd } from './finish.ts';

@@ -13,6 +13,7 @@ const tokens = [
   `MIICanaryToken${'AbCdEfGhIjKlMnOpQrStUvWxYz0123456789'.repeat(140)}==`,
 ] as const;
 
+const secret = 'canary-router-secret';
 const text = 'canary-text 令牌无效';
 
 /** HSS's faults, with the token wherever HSS can put it. */
@@ -67,16 +68,20 @@ describe('what HSS says, and what it is told', () => {
       HSS_TIMEOUT_MS: '300',
       OPERATION_TIMEOUT_MS: '1500',
       LOG_LEVEL: 'trace',
+      ROUTER_SECRET: `${secret} another-${secret}`,
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
       OTEL_BSP_SCHEDULE_DELAY: '200',
     });
     const url = await gateway.url();
     const answers: string[] = [];
     let errors = 0;
+    let refusals = 0;
 
     for (const token of tokens) {
       const record = async (query: string): Promise<void> => {
-        const response = await ask(url, query, { 'x-auth-token': token });
+        // A client may take the one for the other.
+        const headers = { 'x-auth-token': token, 'router-authorization': secret, 'graphql-client-name': token };
+        const response = await ask(url, query, headers);
         const body = await response.text();
         if (body.includes('"code"')) errors += 1;
         answers.push(body, JSON.stringify([...response.headers]));
@@ -93,11 +98,22 @@ describe('what HSS says, and what it is told', () => {
     }
     await simulator.close();
     for (const token of tokens) {
-      const response = await ask(url, read, { 'x-auth-token': token });
+      const response = await ask(url, read, { 'x-auth-token': token, 'router-authorization': secret });
       answers.push(await response.text());
+      for (const [path, headers] of [
+        ['/graphql', { 'router-authorization': token, 'x-forwarded-for': token }],
+        [`/${token}`, { 'router-authorization': secret, host: token }],
+        [`/metrics?${token}`, { 'graphql-client-name': `${token} ${secret}` }],
+      ] as const) {
+        const refused = await fetch(new URL(path, url), { headers: { ...headers, 'x-auth-token': token } });
+        answers.push(await refused.text());
+        refusals += 1;
+      }
     }
     expect(errors).toBeGreaterThan(tokens.length * 2 * 20);
-    const metrics = await (await fetch(new URL('/metrics', url))).text();
+    const metrics = await (
+      await fetch(new URL('/metrics', url), { headers: { 'router-authorization': secret } })
+    ).text();
     expect(metrics).toContain('hss_gateway_upstream_call_duration_seconds_count');
     // The start line alone may name HSS.
     const log = (): string =>
@@ -108,7 +124,8 @@ describe('what HSS says, and what it is told', () => {
         .join('\n') + gateway.stderr();
     await expect
       .poll(() => log().match(/"msg":"operation"/g)?.length)
-      .toBe((answers.length - tokens.length) / 2 + tokens.length);
+      .toBe((answers.length - tokens.length - refusals) / 2 + tokens.length);
+    for (const stream of ['refused', 'audit', 'audit targets']) expect(log()).toContain(`"msg":"${stream}"`);
 
     const canaries = [
       ...tokens,

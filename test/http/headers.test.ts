@@ -15,6 +15,13 @@ async function sendRaw({ url }: TestGateway, head: readonly string[], body: stri
 
 const jsonHead = (body: string): string[] => [`Content-Type: application/json`, `Content-Length: ${body.length}`];
 
+describe('a connection', () => {
+  it('is kept idle for longer than a load balancer keeps it, which would else use one that is being closed', async () => {
+    const { fetch } = await startGateway();
+    expect((await fetch('/health')).headers.get('keep-alive')).toBe('timeout=75');
+  });
+});
+
 describe('the headers of a request', () => {
   it('may hold a token of 32,768 characters, which reaches HSS byte for byte', async () => {
     const gateway = await startGateway();

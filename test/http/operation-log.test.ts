@@ -88,7 +88,8 @@ describe('the log', () => {
     expect(await names({ 'graphql-client-name': 'x'.repeat(1_000) })).toBe('x'.repeat(64));
     expect(await names({ 'graphql-client-name': '' })).toBeUndefined();
     const token = 'MIIcanary0123456789';
-    expect(await names({ 'graphql-client-name': token.slice(3), 'x-auth-token': token })).toBeUndefined();
+    for (const name of [token.slice(3), `web ${token}`, `web ${token.slice(0, 8)}`])
+      expect(await names({ 'graphql-client-name': name, 'x-auth-token': token })).toBeUndefined();
   });
 
   it('believes of addresses what a trusted proxy says, and nobody else', async () => {

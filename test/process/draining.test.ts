@@ -88,6 +88,20 @@ describe('a gateway that is told to end', () => {
     expect(gateway.log().at(-1)).toMatchObject({ level: 'warn', msg: expect.stringContaining('grace') as string });
   });
 
+  it('waits for nobody longer than its grace', async () => {
+    const { gateway, url } = await startWithSlowHss(0, { OPERATION_TIMEOUT_MS: '100' });
+    // Its request never ends, and would have a minute to.
+    const slow = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
+    slow.write(
+      'POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    );
+    await once(slow, 'connect');
+    await fetch(new URL('/health', url));
+    gateway.kill('SIGINT');
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+    expect(gateway.log().at(-1)).toMatchObject({ level: 'warn', msg: expect.stringContaining('the grace is over') });
+  });
+
   it('finishes what is under way at SIGINT as well', async () => {
     const { gateway, url, simulator } = await startWithSlowHss();
     const underWay = ask(url, ports);

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import proxyAddr, { compile } from 'proxy-addr';
-import type { HttpRequest } from './request.ts';
+import type { HttpRequest } from '../http/request.ts';
 
 /** Who sent a request, as far as it can be told without the token: for the log. */
 export interface Client {
@@ -15,8 +15,9 @@ export type ReadClient = (request: Pick<HttpRequest, 'headers' | 'peer'>) => Cli
 /** Apollo's clients and routers send the first, others the second. */
 const nameHeaders = ['apollographql-client-name', 'graphql-client-name'];
 const maxNameLength = 64;
-/** So much of a token is no name. */
+/** So many characters in a row of a secret tell of it. */
 const maxEcho = 8;
+const secretHeaders = ['x-auth-token', 'router-authorization'];
 
 /** `trustedProxies`: addresses and networks whose `X-Forwarded-For` is believed. */
 export function createReadClient(trustedProxies: readonly string[]): ReadClient {
@@ -29,10 +30,19 @@ export function createReadClient(trustedProxies: readonly string[]): ReadClient 
 }
 
 function readName(headers: HttpRequest['headers']): string | null {
-  const given = nameHeaders.map((name) => headers.get(name)).find(Boolean);
-  const name = given?.slice(0, maxNameLength).replace(/[^\w .,:;@/+()-]/g, '?');
-  if (!name || (name.length >= maxEcho && headers.get('x-auth-token')?.includes(name))) return null;
-  return name;
+  const given = nameHeaders
+    .map((name) => headers.get(name))
+    .find(Boolean)
+    ?.slice(0, maxNameLength);
+  if (!given || secretHeaders.some((secret) => echoes(given, headers.get(secret) ?? ''))) return null;
+  return given.replace(/[^\w .,:;@/+()-]/g, '?');
+}
+
+/** Whether a name has a part of a secret in it: a client may take the one header for the other. */
+function echoes(name: string, secret: string): boolean {
+  for (let from = 0; from + maxEcho <= name.length; from++)
+    if (secret.includes(name.slice(from, from + maxEcho))) return true;
+  return false;
 }
 
 function readAddress(
