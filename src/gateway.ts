@@ -9,6 +9,7 @@ import type { Served } from './http/server.ts';
 import { createStaticPage } from './http/static-page.ts';
 import type { GatewaySettings } from './config.ts';
 import { createRowLimit } from './hss/row-limit.ts';
+import { createMemory } from './hss/transport/memory.ts';
 import { createUpstream } from './hss/transport/upstream.ts';
 import type { Logger } from './log.ts';
 import { createAuditLog } from './operation/audit-log.ts';
@@ -56,7 +57,9 @@ const minQueue = 2_000;
 /** Makes a gateway. It listens to nothing: see http/server.ts. */
 export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   let isDraining = false;
+  const memory = createMemory();
   const upstream = createUpstream({
+    memory,
     endpoint: config.hssEndpoint,
     proxy: config.hssProxy,
     connections: config.connections,
@@ -92,6 +95,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     context: {
       upstream,
       rowLimit: createRowLimit(),
+      memory,
       settings,
       projectId: config.projectId,
       operationTimeoutMs: config.operationTimeoutMs,
@@ -103,7 +107,10 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     suggestions: config.introspection,
     finish: createFinish(
       [createOperationLog(log, { readClient, sample: config.logSample }), (end) => metrics.onOperation(end)],
-      config.graphiql ? withCost : (result) => result,
+      (result, record) => ({
+        ...(config.graphiql ? withCost(result, record) : result),
+        onSent: () => memory.end(record.cost),
+      }),
     ),
     trace: config.tracing ? traceOperation : null,
   });

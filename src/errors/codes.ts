@@ -39,6 +39,7 @@ export const codeOfKind: Readonly<Record<HssErrorKind | 'bug', ErrorCode>> = {
   'queue-timeout': 'UPSTREAM_TIMEOUT',
   'over-budget': 'COST_LIMIT_EXCEEDED',
   'list-too-long': 'COST_LIMIT_EXCEEDED',
+  'too-large': 'COST_LIMIT_EXCEEDED',
   // Nobody is there to read it.
   'caller-left': 'UPSTREAM_UNAVAILABLE',
   bug: 'INTERNAL_SERVER_ERROR',

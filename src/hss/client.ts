@@ -14,7 +14,7 @@ import { version } from '../version.ts';
 /** HSS as one caller sees it, for one operation. */
 export interface Hss {
   /** Rows `offset` … `offset + limit - 1` of a list; `limit` 10..200, `offset` 0..2,000,000. */
-  listPorts(list: PortList, offset: number, limit: number): Promise<PortListPart>;
+  listPorts(list: PortList, offset: number, limit: number): Promise<PortListPart & { readonly bytes: number }>;
   modifyPortStatus(change: PortStatusChange): Promise<void>;
 }
 
@@ -46,7 +46,10 @@ export function createHss(upstream: Upstream, operation: Operation, forwarded: F
         path: listPortsPath(projectId, list, offset, limit),
         headers,
         body: null,
-        decode: (json) => readPortListPart(json, { list, offset, limit }, calls.unknownValues),
+        decode(json, bytes) {
+          const part = readPortListPart(json, { list, offset, limit }, calls.unknownValues);
+          return part && { ...part, bytes };
+        },
         countRows: ({ rows }) => rows.length,
       }),
     async modifyPortStatus(change) {

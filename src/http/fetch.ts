@@ -5,7 +5,9 @@ import type { Routes } from './routes.ts';
 /** The gateway as a Fetch handler, for servers that are not node:http. */
 export function createFetch(routes: Routes): (request: Request) => Promise<Response> {
   return async (request) => {
-    const { status, headers, body } = await routes(toHttpRequest(request));
+    const { status, headers, body, onSent } = await routes(toHttpRequest(request));
+    // Whether its client reads it, only the server knows.
+    onSent?.();
     const sent = request.method === 'HEAD' || body === null ? null : body;
     return new Response(typeof sent === 'string' || sent === null ? sent : new Uint8Array(sent), { status, headers });
   };

@@ -18,6 +18,8 @@ export interface OperationResult {
   readonly extensions?: Readonly<Record<string, unknown>>;
   /** Null where the operation was executed. */
   readonly refusal: RefusalStatus | null;
+  /** To be told when the response has been sent, or given up: until then it is held in memory. */
+  readonly onSent?: () => void;
 }
 
 export interface RefusalStatus {
@@ -36,7 +38,7 @@ export function statusOf({ refusal }: OperationResult, type: MediaType): number 
 }
 
 /** The JSON of a result, errors first: a reader of a log or a terminal sees them. */
-export function toBody({ data, errors, extensions }: Omit<OperationResult, 'refusal'>): string {
+export function toBody({ data, errors, extensions }: Pick<OperationResult, 'data' | 'errors' | 'extensions'>): string {
   return JSON.stringify({ errors, data, extensions });
 }
 

@@ -69,6 +69,7 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
         ...(status === 415 && { 'accept-encoding': 'identity' }),
       },
       body: toBody(result),
+      onSent: result.onSent,
     };
   };
 }

@@ -18,7 +18,11 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
       return;
     }
     void routes(incoming).then((outgoing) => {
-      if (response.destroyed) return;
+      if (response.destroyed) {
+        outgoing.onSent?.();
+        return;
+      }
+      if (outgoing.onSent) response.once('close', outgoing.onSent);
       write(request, response, outgoing);
       unread.add(response, outgoing.body?.length ?? 0);
     });

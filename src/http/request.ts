@@ -29,6 +29,8 @@ export interface HttpResponse {
   readonly body: string | Buffer | null;
   /** Where the request was refused before it was an operation. */
   readonly refusal?: { readonly reason: RefusalReason; readonly code: ErrorCode };
+  /** To be told when the response has been sent, or given up. */
+  readonly onSent?: (() => void) | undefined;
 }
 
 /** Why a request is refused before it is an operation, for logs and metrics. */

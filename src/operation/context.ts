@@ -3,12 +3,14 @@ import { forwardedHeaders, readProjectId, readToken } from './caller-headers.ts'
 import type { OperationRecord } from './record.ts';
 import { createHss } from '../hss/client.ts';
 import type { RowLimit } from '../hss/row-limit.ts';
+import type { Memory } from '../hss/transport/memory.ts';
 import { createTenant } from '../hss/transport/tenant.ts';
 import type { Upstream } from '../hss/transport/upstream.ts';
 import type { Audit } from '../writes/audit.ts';
 import { createChangePortStatus } from '../writes/change-port-status.ts';
 import { createOpenPortById } from '../reads/open-port-by-id.ts';
 import { createOpenPorts } from '../reads/open-ports.ts';
+import { eachFieldOnce, responseBytes } from '../reads/response-bytes.ts';
 import { codeOfKind, type ErrorCode } from '../errors/codes.ts';
 import type { GatewayContext, Loaders, Settings } from '../schema/gateway-context.ts';
 
@@ -18,6 +20,7 @@ export type CallerRequest = Pick<OperationRequest, 'headers' | 'peer' | 'signal'
 export interface ContextOptions {
   readonly upstream: Upstream;
   readonly rowLimit: RowLimit;
+  readonly memory: Memory;
   readonly settings: Settings;
   /** For requests without `X-Project-Id`. */
   readonly projectId: string | null;
@@ -57,9 +60,12 @@ export function createContext(
     );
     const openPorts = createOpenPorts(hss, cost, {
       rowLimit: options.rowLimit,
+      memory: options.memory,
       maxWholeListRows: options.settings.maxWholeListRows,
     });
-    const openPortById = createOpenPortById(openPorts);
+    const openPortById = createOpenPortById(openPorts, (row) =>
+      options.memory.hold(cost, responseBytes([row], eachFieldOnce)),
+    );
     const changePortStatus = createChangePortStatus(hss, {
       onChanged({ kinds, ...audit }) {
         // Reads after the write, in the same operation, see HSS anew.

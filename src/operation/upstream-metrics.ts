@@ -66,6 +66,14 @@ export function createUpstreamMetrics(registry: Registry, stateOf: () => Upstrea
       this.set(stateOf().waitingCalls);
     },
   });
+  new Gauge({
+    name: 'hss_gateway_held_bytes',
+    help: 'Answers of HSS that are held, and responses made of them that have not been sent, in bytes as estimated.',
+    registers,
+    collect() {
+      this.set(stateOf().heldBytes);
+    },
+  });
 
   return {
     onAttempt(attempt) {

@@ -17,11 +17,18 @@ type Found = PortRow | null | Error;
 /** Some ids of one host, category and enterprise project. */
 type KeysOfHost = readonly [OpenPortIdParts, ...OpenPortIdParts[]];
 
-export function createOpenPortById(openPorts: OpenPorts): OpenPortById {
+/** `onFound` is told each row that goes into the response; what it throws fails that id alone. */
+export function createOpenPortById(openPorts: OpenPorts, onFound: (row: PortRow) => void): OpenPortById {
   const loader = new DataLoader<OpenPortIdParts, PortRow | null, string>((keys) => findAll(openPorts, keys), {
     cacheKeyFn: (key) => JSON.stringify(key),
   });
-  return { load: (key) => loader.load(key) };
+  return {
+    async load(key) {
+      const row = await loader.load(key);
+      if (row) onFound(row);
+      return row;
+    },
+  };
 }
 
 /** Ids of one host, category and enterprise project share reads; a failure of theirs is no other's. */

@@ -2,12 +2,14 @@ import DataLoader from 'dataloader';
 import type { Hss } from '../hss/client.ts';
 import { listKey, type PortList } from '../hss/list-ports.ts';
 import type { RowLimit } from '../hss/row-limit.ts';
+import type { Memory } from '../hss/transport/memory.ts';
 import type { OperationCost } from '../hss/transport/operation.ts';
 import { inChildSpan } from '../span.ts';
 import { neededRows, type OpenPortPage, type Want } from './cut-page.ts';
 import { filters, narrow, type ListView } from './list-view.ts';
 import { createPortListReader } from './port-list-reader.ts';
 import { createTurnsOfOperation } from './turns.ts';
+import { responseBytes } from './response-bytes.ts';
 import { createWholeList, pageOf, type WholeList } from './whole-list.ts';
 
 /** Open ports as one operation of one caller asks for them. */
@@ -33,6 +35,7 @@ const allRows = { offset: 0, limit: Infinity };
 /** What all operations have in common. */
 export interface OpenPortsOptions {
   readonly rowLimit: RowLimit;
+  readonly memory: Memory;
   /** The longest list that is filtered or ordered here. */
   readonly maxWholeListRows: number;
 }
@@ -45,7 +48,8 @@ export function createOpenPorts(hss: Hss, cost: OperationCost, options: OpenPort
     const reader = createPortListReader(
       (offset, limit) =>
         inChildSpan('read', { attributes: { 'hss.offset': offset, 'hss.limit': limit } }, async (span) => {
-          const part = await hss.listPorts(list, offset, limit);
+          const { bytes, ...part } = await hss.listPorts(list, offset, limit);
+          options.memory.hold(cost, bytes);
           cost.rows += part.rows.length;
           cost.foreignRows += part.rows.filter((row) => row === null).length;
           span.setAttribute('hss.rows', part.rows.length);
@@ -80,12 +84,11 @@ export function createOpenPorts(hss: Hss, cost: OperationCost, options: OpenPort
       const { list, view } = narrowed;
       const { key, pages, whole } = loadersOf(list);
       // An order alone changes nothing but rows.
-      if (view && (want.rows || filters(view))) {
-        cost.pages?.push({ list: key, rows: allRows });
-        return whole.page(want, view);
-      }
-      cost.pages?.push({ list: key, rows: neededRows(want) });
-      return pages.load(want);
+      const isWhole = view !== null && (want.rows || filters(view));
+      cost.pages?.push({ list: key, rows: isWhole ? allRows : neededRows(want) });
+      const page = await (isWhole ? whole.page(want, view) : pages.load(want));
+      if (want.fields) options.memory.hold(cost, responseBytes(page.nodes, want.fields));
+      return page;
     },
     clear: () => loaders.clear(),
   };

@@ -6,6 +6,7 @@ import { costs } from './field-cost.ts';
 import type { Settings } from './gateway-context.ts';
 import { OpenPort } from './open-port.ts';
 import { hasPreviousPage, readLimit, totalCountDescription } from './open-port-page.ts';
+import type { SelectedFields } from './selected-fields.ts';
 
 // By https://relay.dev/graphql/connections.htm, forwards.
 
@@ -21,13 +22,14 @@ export const fieldsOfRows = ['edges', 'nodes', 'pageInfo.startCursor', 'pageInfo
 export function toConnectionWant(
   { first, after }: ConnectionArguments,
   settings: Settings,
-  selected: ReadonlySet<string>,
+  { names, fields }: SelectedFields,
 ): Want {
   return {
     limit: readLimit(first, 'first', settings),
     offset: after == null ? 0 : readCursor(after, 'after') + 1,
-    rows: fieldsOfRows.some((field) => selected.has(field)),
-    hasNextPage: selected.has('pageInfo.hasNextPage') || selected.has('pageInfo.endCursor') || selected.has('edges'),
+    rows: fieldsOfRows.some((field) => names.has(field)),
+    hasNextPage: names.has('pageInfo.hasNextPage') || names.has('pageInfo.endCursor') || names.has('edges'),
+    fields,
   };
 }
 

@@ -5,6 +5,7 @@ import { builder } from './builder.ts';
 import { costs } from './field-cost.ts';
 import type { Settings } from './gateway-context.ts';
 import { OpenPort } from './open-port.ts';
+import type { SelectedFields } from './selected-fields.ts';
 
 export const defaultLimit = 10;
 
@@ -28,12 +29,13 @@ export interface PageArguments {
 }
 
 /** The window that a page argument names, and what of it is selected. */
-export function toWant({ page }: PageArguments, settings: Settings, selected: ReadonlySet<string>): Want {
+export function toWant({ page }: PageArguments, settings: Settings, { names, fields }: SelectedFields): Want {
   return {
     limit: readLimit(page?.limit, 'page.limit', settings),
     offset: readInt(page?.offset ?? 0, 'page.offset', 0, maxOffset),
-    rows: selected.has('nodes'),
-    hasNextPage: selected.has('hasNextPage'),
+    rows: names.has('nodes'),
+    hasNextPage: names.has('hasNextPage'),
+    fields,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type GraphQLResolveInfo,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { FieldCounts } from '../reads/response-bytes.ts';
 import { conditionsOf } from './conditions.ts';
 
 type Info = Pick<
@@ -14,31 +15,43 @@ type Info = Pick<
   'schema' | 'fragments' | 'variableValues' | 'operation' | 'returnType' | 'fieldNodes'
 >;
 
+/** What of a page of rows is selected. */
+export interface SelectedFields {
+  /** Fields below the page, and below those: `pageInfo`, `pageInfo.endCursor`. */
+  readonly names: ReadonlySet<string>;
+  /** Fields of its rows, and how often the response has each of them: under names of its own, and in lists of its own. */
+  readonly fields: FieldCounts;
+}
+
 interface Collected {
   readonly nodes: readonly FieldNode[];
-  readonly names: ReadonlySet<string>;
+  readonly selected: SelectedFields;
 }
 
 /** By the first node of a field, for documents that are remembered. */
 const known = new WeakMap<FieldNode, Collected>();
 const conditional = new WeakMap<OperationDefinitionNode, boolean>();
 
-/**
- * Names of the fields selected below a field, and below those: `pageInfo`, `pageInfo.endCursor`. Worked out once, where no
- * variable decides.
- */
-export function selectedFields(info: Info): ReadonlySet<string> {
+/** What is selected below a field that is a page of rows. Worked out once, where no variable decides. */
+export function selectedFields(info: Info): SelectedFields {
   const { fieldNodes } = info;
   const [first] = fieldNodes;
   const before = first && known.get(first);
-  if (before && isEqual(before.nodes, fieldNodes)) return before.names;
+  if (before && isEqual(before.nodes, fieldNodes)) return before.selected;
   const names = new Set<string>();
+  const fields = new Map<string, number>();
   for (const [name, below, nodes] of fieldsBelow(info, info.returnType, fieldNodes)) {
     names.add(name);
-    for (const [nameBelow] of fieldsBelow(info, below, nodes)) names.add(`${name}.${nameBelow}`);
+    for (const [nameBelow, row, rowNodes] of fieldsBelow(info, below, nodes)) {
+      names.add(`${name}.${nameBelow}`);
+      // Of edges, the fields of their nodes.
+      const ofRow = nameBelow === 'node' ? fieldsBelow(info, row, rowNodes).map(([field]) => field) : [nameBelow];
+      for (const field of ofRow) fields.set(field, (fields.get(field) ?? 0) + 1);
+    }
   }
-  if (first && !isConditional(info)) known.set(first, { nodes: fieldNodes, names });
-  return names;
+  const selected = { names, fields };
+  if (first && !isConditional(info)) known.set(first, { nodes: fieldNodes, selected });
+  return selected;
 }
 
 /** A fragment's field may be alone in one place, and have company in another. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createConnections, type ConnectionOptions, type Connections } from '../../src/hss/transport/connections.ts';
 import { exchange } from '../../src/hss/transport/exchange.ts';
+import { createMemory } from '../../src/hss/transport/memory.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 import { startGateway } from '../support/gateway.ts';
@@ -40,7 +41,11 @@ function connectTo(origin: string, options: Partial<ConnectionOptions> = {}): Co
 }
 
 const ask = (connections: Connections) =>
-  exchange(connections, { method: 'GET', path: '/', headers: {}, body: null }, { timeoutMs: 60_000, signal: null });
+  exchange(
+    connections,
+    { method: 'GET', path: '/', headers: {}, body: null },
+    { timeoutMs: 60_000, signal: null, memory: createMemory() },
+  );
 
 describe('a connection to HSS', () => {
   it('is used again, and first the one that was used last', async () => {

@@ -5,6 +5,7 @@ import { groupBy } from '../../src/group-by.ts';
 import { listKey, protocols, type PortList, type Status } from '../../src/hss/list-ports.ts';
 import type { PortRow } from '../../src/hss/port-row.ts';
 import { createRowLimit } from '../../src/hss/row-limit.ts';
+import { createMemory } from '../../src/hss/transport/memory.ts';
 import { createOperationCost } from '../../src/hss/transport/operation.ts';
 import type { Want } from '../../src/reads/cut-page.ts';
 import type { ListOrder, ListView } from '../../src/reads/list-view.ts';
@@ -41,12 +42,16 @@ function openPortsOver(rows: readonly PortRow[], maxRows = 2_000) {
     listPorts(list, offset, limit) {
       calls.push({ list, offset, limit });
       const matching = hssFilter(rows, list);
-      return Promise.resolve({ total: matching.length, rows: matching.slice(offset, offset + limit) });
+      return Promise.resolve({ total: matching.length, rows: matching.slice(offset, offset + limit), bytes: 0 });
     },
   };
   const cost = createOperationCost(100);
   return {
-    openPorts: createOpenPorts(hss as Hss, cost, { rowLimit: createRowLimit(), maxWholeListRows: maxRows }),
+    openPorts: createOpenPorts(hss as Hss, cost, {
+      rowLimit: createRowLimit(),
+      memory: createMemory(),
+      maxWholeListRows: maxRows,
+    }),
     calls,
     cost,
   };
@@ -256,11 +261,13 @@ describe('a view of a list', () => {
       listPorts: (_list: PortList, offset: number, limit: number) =>
         Promise.resolve({
           total: 100,
+          bytes: 0,
           rows: Array.from({ length: Math.min(limit, 700 - offset) }, (_, index) => modelRow(offset + index)),
         }),
     };
     const openPorts = createOpenPorts(hss as unknown as Hss, createOperationCost(100), {
       rowLimit: createRowLimit(),
+      memory: createMemory(),
       maxWholeListRows: 400,
     });
     const view: ListView = { ...noView, orderBy: [{ field: 'pid', direction: 'asc' }] };

@@ -8,6 +8,7 @@ import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import type { FlightState } from './flight.ts';
+import type { Memory } from './memory.ts';
 import { countAttempt, type Operation } from './operation.ts';
 import { redactError, type IsEcho } from './redact.ts';
 import { decodeResponse } from './response.ts';
@@ -16,7 +17,7 @@ import { refuseToken } from './token-state.ts';
 export interface Call<T> extends Omit<Exchange, 'method'> {
   readonly endpoint: Endpoint;
   /** The JSON of a 2xx answer (undefined for an empty body) to its value; null where it is not the documented one. */
-  readonly decode: (json: unknown) => T | null;
+  readonly decode: (json: unknown, bytes: number) => T | null;
   /** Rows that the answer holds, for endpoints that list. */
   readonly countRows?: (value: T) => number;
 }
@@ -38,6 +39,7 @@ export interface AttemptOptions {
   readonly basePath: string;
   readonly bulkhead: Bulkhead;
   readonly breakers: Breakers;
+  readonly memory: Memory;
   /** Bounds one attempt, from its place to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly echoOf: (operation: Operation) => IsEcho;
@@ -61,7 +63,7 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
       connections,
       { method: endpoint.method, path: basePath + path, headers: withTrace(headers), body },
       // A write on its way is let finish when its caller leaves: it may take effect all the same.
-      { timeoutMs, signal: isRead(endpoint) ? flight.signal : null },
+      { timeoutMs, signal: isRead(endpoint) ? flight.signal : null, memory: options.memory },
     );
     flight.status = answer.status;
     return decodeResponse(answer, decode);

@@ -13,6 +13,7 @@ export type HssErrorKind =
   | 'queue-timeout'
   | 'over-budget'
   | 'list-too-long'
+  | 'too-large'
   | 'caller-left';
 
 const messages: Readonly<Record<HssErrorKind, string>> = {
@@ -30,6 +31,7 @@ const messages: Readonly<Record<HssErrorKind, string>> = {
   'over-budget': 'The operation needs more calls to HSS than are allowed: ask for less at once.',
   'list-too-long':
     'The list has more rows than are sorted or filtered here: narrow it by port, protocol or status, or leave the order out.',
+  'too-large': 'There is no room for so many rows at once: ask for fewer of them, or for fewer of their fields.',
   'caller-left': 'The caller left before HSS answered.',
 };
 

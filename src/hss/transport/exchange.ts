@@ -1,6 +1,7 @@
 import type { Connections, ExchangeEnd } from './connections.ts';
 import { decompress, readCodings } from './content-coding.ts';
 import { HssError } from './errors.ts';
+import type { Memory } from './memory.ts';
 import { reasonOf, type OwnReason } from './failure-reasons.ts';
 import { readRequestId, type HssResponse } from './response.ts';
 import { readRetryAfter } from './retry-after.ts';
@@ -20,6 +21,8 @@ export interface Limits {
   readonly timeoutMs: number;
   /** Aborts, with an HssError, when nobody waits any more; null where the exchange is to finish all the same. */
   readonly signal: AbortSignal | null;
+  /** Room for the answer while it comes. */
+  readonly memory: Memory;
 }
 
 /** One HTTP exchange with HSS, whole or not at all. Rejects with an HssError that tells whether the request was sent. */
@@ -27,7 +30,7 @@ export function exchange(connections: Connections, request: Exchange, limits: Li
   return new Promise((resolve, reject) => {
     let isSent = false;
     let hasEnded = false;
-    let head: Omit<HssResponse, 'body'> | null = null;
+    let head: Omit<HssResponse, 'body' | 'bytes'> | null = null;
     let codings: readonly string[] = [];
     let bytes = 0;
     const chunks: Buffer[] = [];
@@ -36,6 +39,7 @@ export function exchange(connections: Connections, request: Exchange, limits: Li
       hasEnded = true;
       clearTimeout(timer);
       limits.signal?.removeEventListener('abort', onAbort);
+      limits.memory.giveBack(bytes);
       return connection.release(how);
     };
     const fail = (error: HssError, how: ExchangeEnd = 'given-up'): void => {
@@ -59,7 +63,7 @@ export function exchange(connections: Connections, request: Exchange, limits: Li
     const settleUnread = (): void => {
       if (!head) return;
       if (head.status < 300) reject(new HssError('bad-response', { ...head }));
-      else resolve({ ...head, body: '' });
+      else resolve({ ...head, body: '', bytes: 0 });
     };
 
     connection.dispatcher.dispatch(
@@ -83,22 +87,28 @@ export function exchange(connections: Connections, request: Exchange, limits: Li
         },
         onResponseData(_controller, chunk) {
           if (hasEnded) return;
-          bytes += chunk.length;
-          if (bytes <= maxBodyBytes) {
-            chunks.push(chunk);
+          if (bytes + chunk.length > maxBodyBytes) {
+            void end('given-up').then(settleUnread);
             return;
           }
-          void end('given-up').then(settleUnread);
+          try {
+            limits.memory.take(chunk.length, bytes);
+          } catch (error) {
+            fail(error as HssError);
+            return;
+          }
+          bytes += chunk.length;
+          chunks.push(chunk);
         },
         onResponseEnd() {
           if (hasEnded || !head) return;
           const whole = head;
           void end(whole.status === 408 ? 'broken' : 'answered');
           const content = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-          if (codings.length === 0) resolve({ ...whole, body: content.toString() });
+          if (codings.length === 0) resolve({ ...whole, body: content.toString(), bytes });
           else
             decompress(content, codings, maxBodyBytes).then(
-              (body) => resolve({ ...whole, body: body.toString() }),
+              (body) => resolve({ ...whole, body: body.toString(), bytes: body.length }),
               settleUnread,
             );
         },

@@ -4,6 +4,8 @@ import { HssError, type HssErrorKind } from './errors.ts';
 export interface HssResponse {
   readonly status: number;
   readonly body: string;
+  /** Of the body. */
+  readonly bytes: number;
   readonly requestId: string | null;
   readonly retryAfterSeconds: number | null;
   /** Whether it came over a connection that had brought another answer before. */
@@ -76,7 +78,7 @@ export function readRequestId(value: unknown): string | null {
  * What `decode` makes of the JSON of a 2xx answer (undefined for an empty body), or the HssError that the answer stands
  * for: `error_code` first, HTTP status second. Null from `decode` means that the JSON is not the documented one.
  */
-export function decodeResponse<T>(answer: HssResponse, decode: (json: unknown) => T | null): T {
+export function decodeResponse<T>(answer: HssResponse, decode: (json: unknown, bytes: number) => T | null): T {
   const json = parseJson(answer.body);
   const body: ErrorBody = typeof json === 'object' && json !== null ? json : {};
   const succeeded = answer.status >= 200 && answer.status < 300;
@@ -92,7 +94,7 @@ export function decodeResponse<T>(answer: HssResponse, decode: (json: unknown) =
       stale: answer.status === 408 && answer.isReused,
     });
   if (succeeded && code === null) {
-    const value = json !== undefined || isEmpty ? decode(json) : null;
+    const value = json !== undefined || isEmpty ? decode(json, answer.bytes) : null;
     if (value === null) throw fail('bad-response');
     return value;
   }

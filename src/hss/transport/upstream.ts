@@ -5,6 +5,7 @@ import { createCalls } from './calls.ts';
 import type { CircuitChange, OpenCircuits } from './circuit.ts';
 import { createConnections } from './connections.ts';
 import { createKnownTenants } from './known-tenants.ts';
+import type { Memory } from './memory.ts';
 import type { Operation } from './operation.ts';
 import { createRedactor, type IsEcho } from './redact.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -21,6 +22,7 @@ export interface UpstreamOptions {
   readonly queue: number;
   /** Bounds one attempt, from its place to the last byte of the answer. */
   readonly timeoutMs: number;
+  readonly memory: Memory;
   readonly onAttempt?: (attempt: Attempt) => void;
   /** Told, once each, where the answers of HSS leave its documents. */
   readonly onUnknownValue?: TellUnknownValue;
@@ -48,6 +50,8 @@ export interface OperationCalls {
 export interface UpstreamState {
   readonly openCircuits: OpenCircuits;
   readonly waitingCalls: number;
+  /** See memory.ts. */
+  readonly heldBytes: number;
 }
 
 const maxConnectTimeoutMs = 5_000;
@@ -68,6 +72,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     basePath: options.endpoint.pathname.replace(/\/+$/, ''),
     bulkhead,
     breakers,
+    memory: options.memory,
     timeoutMs: options.timeoutMs,
     echoOf,
     onAttempt: options.onAttempt,
@@ -77,7 +82,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   return {
     begin: (operation) => ({ call: callsOf(operation), unknownValues: unknownValuesOf(echoOf(operation)) }),
-    state: () => ({ openCircuits: breakers.open(), waitingCalls: bulkhead.waiting() }),
+    state: () => ({
+      openCircuits: breakers.open(),
+      waitingCalls: bulkhead.waiting(),
+      heldBytes: options.memory.heldBytes(),
+    }),
     close: () => connections.close(),
   };
 }

@@ -1,0 +1,40 @@
+import type { PortRow } from '../hss/port-row.ts';
+
+/** How often the response has each field of a row, by the names of the schema. */
+export type FieldCounts = ReadonlyMap<string, number>;
+
+const names = ['id', 'executablePath', 'listenAddress', 'agentId', 'containerId', 'ignoreKey', 'port', 'pid'];
+/** For rows of which it is not known what is selected. */
+export const eachFieldOnce: FieldCounts = new Map(names.map((name) => [name, 1]));
+
+/** Of an object of the response, and of each of its fields, with their JSON but for texts. */
+const bytesOfRow = 120;
+const bytesOfField = 24;
+/** An id says its row's texts and numbers as base64. */
+const idOf = (texts: number): number => 100 + 1.4 * texts;
+/** Texts of HSS within its bounds are ASCII but for a few; of longer ones it is looked at. */
+const longText = 256;
+
+/** About how much rows take in a response that has these of their fields. */
+export function responseBytes(rows: readonly PortRow[], fields: FieldCounts): number {
+  const count = (name: string): number => fields.get(name) ?? 0;
+  const [ids, paths, addresses] = [count('id'), count('executablePath'), count('listenAddress')];
+  const [agents, containers] = [count('agentId'), count('containerId') + count('ignoreKey')];
+  let all = 0;
+  for (const number of fields.values()) all += number;
+  let bytes = rows.length * (bytesOfRow + bytesOfField * all);
+  for (const row of rows) {
+    const path = sizeOf(row.executablePath);
+    const address = sizeOf(row.listenAddress);
+    const agent = sizeOf(row.agentId);
+    const container = sizeOf(row.containerId);
+    bytes += paths * path + addresses * address + agents * agent + containers * container;
+    if (ids > 0) bytes += ids * idOf(path + address + agent + container);
+  }
+  return bytes;
+}
+
+function sizeOf(text: string | null): number {
+  if (text === null) return 0;
+  return text.length > longText ? Buffer.byteLength(text) : text.length;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { generateRows } from '../../src/simulator/generated-rows.ts';
+import { eventually } from '../support/eventually.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+
+const small = '{ host(id: "host-40") { ports { nodes { id port } } } }';
+
+/** Some hosts whose rows have paths of 19,000 characters: 3.8 MB a read. */
+async function startWithLongPaths(hosts: number): Promise<TestGateway> {
+  const gateway = await startGateway();
+  for (let index = 0; index < hosts; index++) {
+    const hostId = `long-${index}`;
+    const rows = generateRows(hostId, 'agent', 200).map((row) => ({ ...row, path: `/${'p'.repeat(19_000)}` }));
+    gateway.simulator.addHost({ hostId, rows });
+  }
+  return gateway;
+}
+
+async function heldBytes({ fetch }: TestGateway): Promise<number> {
+  const metrics = await (await fetch('/metrics')).text();
+  return Number(/^hss_gateway_held_bytes (.*)$/m.exec(metrics)?.[1]);
+}
+
+const longPages = (hosts: number, fields = 'executablePath'): string => {
+  const ids = JSON.stringify(Array.from({ length: hosts }, (_, index) => `long-${index}`));
+  return `{ hosts(ids: ${ids}) { ports(page: { limit: 200 }) { nodes { ${fields} } } } }`;
+};
+
+describe('what an operation holds', () => {
+  it('has a bound: fields beyond it fail by themselves, and others are answered', async () => {
+    const gateway = await startWithLongPaths(12);
+    const { data, errors } = await gateway.query(longPages(12));
+    const answered = data.hosts.filter(({ ports }: { ports: object | null }) => ports !== null);
+    expect(answered.length).toBeGreaterThan(0);
+    expect(errors).toHaveLength(12 - answered.length);
+    for (const { path, extensions } of errors!) {
+      expect(path).toEqual(['hosts', expect.any(Number), 'ports']);
+      expect(extensions).toEqual({ code: 'COST_LIMIT_EXCEEDED' });
+    }
+    expect(answered[0].ports.nodes).toHaveLength(200);
+  });
+
+  it('counts a field as often as the response has it', async () => {
+    const gateway = await startWithLongPaths(1);
+    expect((await gateway.query(longPages(1))).errors).toBeUndefined();
+    const names = Array.from({ length: 20 }, (_, index) => `a${index}: executablePath`).join(' ');
+    const { data, errors } = await gateway.query(longPages(1, names));
+    expect(data).toEqual({ hosts: [{ ports: null }] });
+    expect(errors?.[0]?.extensions).toEqual({ code: 'COST_LIMIT_EXCEEDED' });
+    const edges = names.replaceAll('executablePath', 'edges { node { executablePath } }');
+    const connection = await gateway.query(`{ host(id: "long-0") { portsConnection(first: 200) { ${edges} } } }`);
+    expect(connection.errors?.[0]?.extensions).toEqual({ code: 'COST_LIMIT_EXCEEDED' });
+  });
+
+  it('counts a row as often as its id is given', async () => {
+    const gateway = await startWithLongPaths(1);
+    const { data } = await gateway.query(longPages(1, 'id'));
+    const [{ id }] = data.hosts[0].ports.nodes;
+    const found = await gateway.query('query ($ids: [ID!]!) { openPorts(ids: $ids) { executablePath } }', {
+      ids: Array.from({ length: 2_000 }, () => id),
+    });
+    const rows = found.data.openPorts.filter((row: object | null) => row !== null);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(found.errors).toHaveLength(2_000 - rows.length);
+    expect(found.errors![0]?.extensions).toEqual({ code: 'COST_LIMIT_EXCEEDED' });
+  });
+
+  it('is given back when it is answered', async () => {
+    const gateway = await startWithLongPaths(3);
+    for (let times = 0; times < 10; times++) {
+      expect((await gateway.query(longPages(3, 'port'))).errors).toBeUndefined();
+    }
+    await eventually(async () => expect(await heldBytes(gateway)).toBe(0));
+  });
+
+  it('is given back when its caller leaves, whatever comes afterwards', async () => {
+    const gateway = await startWithLongPaths(3);
+    gateway.simulator.switches.latencyMs = 50;
+    for (let times = 0; times < 5; times++) {
+      const controller = new AbortController();
+      const asked = fetch(gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-auth-token': 'token' },
+        body: JSON.stringify({ query: longPages(3, 'port') }),
+        signal: controller.signal,
+      }).catch(() => null);
+      await new Promise((resolve) => setTimeout(resolve, times * 30));
+      controller.abort();
+      await asked;
+    }
+    await eventually(async () => expect(await heldBytes(gateway)).toBe(0));
+  });
+});
+
+describe('what all operations hold', () => {
+  it('leaves room for small ones beside those that are large', async () => {
+    const gateway = await startWithLongPaths(8);
+    const large = Array.from({ length: 8 }, () => gateway.query(longPages(8)));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => gateway.query(small)));
+    for (const { errors } of answers) expect(errors).toBeUndefined();
+    const codes = (await Promise.all(large)).flatMap(({ errors = [] }) =>
+      errors.map(({ extensions }) => extensions.code),
+    );
+    expect(new Set(codes)).toEqual(new Set(['COST_LIMIT_EXCEEDED']));
+    await eventually(async () => expect(await heldBytes(gateway)).toBe(0));
+  });
+});
