@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
-import { createSimulator } from '../../src/simulator/simulator.ts';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
 import { builtGateway } from '../support/build.ts';
 
 export interface Measurements {
@@ -18,6 +18,8 @@ export interface Measurements {
 export interface MeasuredGateway {
   /** Of `/graphql`. */
   readonly url: string;
+  /** The HSS that it asks. */
+  readonly simulator: Simulator;
   measure(): Promise<Measurements>;
   isAlive(): boolean;
   /** Lines of the log that tell of a bug. */
@@ -47,6 +49,7 @@ export async function startMeasuredGateway(env: Readonly<Record<string, string>>
   });
   return {
     url,
+    simulator,
     bugs,
     async measure() {
       child.send('measure');

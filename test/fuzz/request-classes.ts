@@ -1,3 +1,4 @@
+import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import type { GeneratedRequest } from './request.ts';
 import { maxBodyBytes } from './request.ts';
 
@@ -7,6 +8,8 @@ export interface RequestClass {
   readonly knobs: number;
   /** Of 1 MiB at most, whatever the knobs say. */
   readonly request: (knobs: Knobs) => GeneratedRequest;
+  /** What HSS answers, where it is not the simulator's true answer. */
+  readonly answer?: (knobs: Knobs) => FaultAnswer;
 }
 
 /** The turns of a class's knobs, one after the other. */
@@ -231,6 +234,27 @@ export const requestClasses: readonly RequestClass[] = [
       const ignored = fill(knobs.from(['%0A', '%2C', '%20', '%23%0A', '%', '+', '&a=']), knobs.count(60_000), 55_000);
       const ids = list(knobs.count(500), () => '%22%22').replaceAll(' ', ',');
       return { ...json({}, false), method: 'GET', search: `?query=${ignored}{hosts(ids:[${ids}]){id}}`, body: null };
+    },
+  },
+  {
+    name: 'words and texts of HSS',
+    knobs: 4,
+    request: () =>
+      json(
+        { query: '{ host(id: "h") { ports(page: { limit: 200 }) { nodes { id protocol executablePath } } } }' },
+        true,
+      ),
+    answer(knobs) {
+      const text = knobs
+        .from(['x', 'token', '\u{1f600}', '\n', '"', 'a=b&token=', '0'])
+        .repeat(knobs.count(3 * 2 ** 20));
+      const row = { host_id: 'h', port: 1, agent_id: 'a', type: 'TCP', status: 'normal', laddr: '::', path: '/' };
+      const long = { ...row, [knobs.from(['type', 'status', 'path', 'laddr', 'agent_id', 'port', 'host_id'])]: text };
+      const rows = Array.from({ length: text.length < 2 ** 14 ? 200 : 1 }, (_, pid) => ({ ...long, pid }));
+      return knobs.from<FaultAnswer>([
+        { status: 200, body: { total_num: rows.length, data_list: rows } },
+        { status: 400, body: { error_code: text, error_msg: text } },
+      ]);
     },
   },
 ];

@@ -18,7 +18,7 @@ describe('the worst request that a search finds', () => {
 
   it.each(requestClasses.map((each): [string, RequestClass] => [each.name, each]))(
     'of %s holds nobody else up',
-    async (name, { knobs, request }) => {
+    async (name, { knobs, request, answer: answerOf }) => {
       const gateway = await startMeasuredGateway();
       onTestFinished(() => gateway.close());
       const { calibrationMs } = await gateway.measure();
@@ -27,6 +27,8 @@ describe('the worst request that a search finds', () => {
       table[name] = worst;
       await findWorst(knobs, tries, async (turned) => {
         const sent = request(turned);
+        gateway.simulator.clearFaults();
+        if (answerOf) gateway.simulator.on({ answer: answerOf(turned) });
         const answer = await sendRequest(gateway.url, sent);
         judge(sent, answer);
         const { stallMs, rssMiB } = await gateway.measure();
