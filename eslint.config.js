@@ -55,7 +55,16 @@ const files = [
 ].map(([category, pattern]) => ({ category, pattern }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'examples/**/node_modules/', 'examples/**/dist/', '**/generated/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.stryker-tmp*/',
+      'examples/**/node_modules/',
+      'examples/**/dist/',
+      '**/generated/',
+    ],
+  },
   {
     files: ['**/*.ts', '**/*.js', '**/*.mjs'],
     extends: [js.configs.recommended],

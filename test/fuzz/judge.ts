@@ -22,6 +22,15 @@ export async function sendRequest(url: string, { method, search, headers, body }
   return { status: response.statusCode, bytes: bytes.length, body: bytes.toString() };
 }
 
+/** What two answers to one request have in common, whoever executed it: its data, and the errors of each of its paths. */
+export function resultOf({ body }: Answer): unknown {
+  const { data, errors = [] } = JSON.parse(body) as {
+    data?: unknown;
+    errors?: { path?: unknown; extensions: { code: string } }[];
+  };
+  return { data, errors: errors.map(({ path, extensions }) => JSON.stringify([path, extensions.code])).sort() };
+}
+
 /** Fails where an answer is neither one of GraphQL nor a clean refusal, or is a bug, or is too long. */
 export function judge({ headers }: GeneratedRequest, { status, bytes, body }: Answer): void {
   assert(statuses.has(status), `Status ${status}: ${body.slice(0, 200)}`);

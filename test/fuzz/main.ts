@@ -8,7 +8,7 @@ import process from 'node:process';
 import * as fc from 'fast-check';
 import { request as send } from 'undici';
 import { createDraw } from './draw.ts';
-import { judge, sendRequest } from './judge.ts';
+import { judge, resultOf, sendRequest } from './judge.ts';
 import { startMeasuredGateway, type MeasuredGateway } from './measured-gateway.ts';
 import { drawOperation } from './operation.ts';
 import { drawRequest, type GeneratedRequest } from './request.ts';
@@ -17,6 +17,8 @@ const seconds = Number(process.argv[2] ?? 60);
 const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
 /** Requests that are under way at once. */
 const lanes = 4;
+/** How often a request that is answered is sent: beyond what the gateway waits for before it compiles a document. */
+const timesOfDocument = 5;
 /** The longest that the event loop may stand, in milliseconds of CPU. */
 const maxStallMs = 1_000;
 
@@ -63,7 +65,14 @@ await gateway.close();
 
 async function sendAndJudge(request: GeneratedRequest): Promise<void> {
   try {
-    judge(request, await sendRequest(gateway.url, request));
+    const first = await sendRequest(gateway.url, request);
+    judge(request, first);
+    if (first.status !== 200) return;
+    // A document that comes again is compiled.
+    for (let time = 1; time < timesOfDocument; time++) {
+      const again = await sendRequest(gateway.url, request);
+      assert.deepEqual(resultOf(again), resultOf(first), 'Another answer to the same request.');
+    }
   } catch (cause) {
     throw new Error(inShort(request), { cause });
   }
