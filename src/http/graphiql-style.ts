@@ -111,5 +111,16 @@ body {
   .graphiql-container .graphiql-horizontal-drag-bar {
     display: none;
   }
+
+  /* The bars matter more than the end of a long id. */
+  #calls td:first-child {
+    max-width: 110px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  #calls .track {
+    width: 30%;
+  }
 }
 `;

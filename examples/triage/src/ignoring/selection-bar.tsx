@@ -12,7 +12,7 @@ export function SelectionBar({ selection: { targets, clear }, onIgnore }: Select
   const count = targets.length;
   const isTooMany = count > maxTargets;
   return (
-    <div className="selection" role="group" aria-label="Selected ports" data-shown={count > 0}>
+    <div className="selection" role="group" aria-label="Selected ports">
       <span aria-live="polite">
         {count === 0 ? 'Nothing selected' : `${count.toLocaleString('en')} selected`}
         {isTooMany && `: at most ${maxTargets.toLocaleString('en')} at once`}
