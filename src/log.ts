@@ -8,6 +8,10 @@ export type { Logger };
  */
 const maxWaiting = 16 * 1024 * 1024;
 
+/** Lines are written together, in characters and after so long at the latest: a write costs as much as making ten lines. */
+const minWritten = 4_096;
+const maxDelayMs = 50;
+
 /** JSON lines, or readable ones on a terminal. What goes in is chosen by name: no header, URL or body ever does. */
 export function createLog(level: LevelWithSilent): Logger {
   return pino(
@@ -24,8 +28,8 @@ export function createLog(level: LevelWithSilent): Logger {
 }
 
 function standardOutput(): ReturnType<typeof pino.destination> {
-  // Without a least length, pino takes every line for written as soon as it is handed over, and flushes nothing.
-  const destination = pino.destination({ dest: 1, sync: false, minLength: 1, maxLength: maxWaiting });
+  const destination = pino.destination({ dest: 1, sync: false, minLength: minWritten, maxLength: maxWaiting });
+  setInterval(() => destination.flush(), maxDelayMs).unref();
   // A full disk is no reason to stop serving: the next line tries again. What pino does at the exit would try for ever.
   destination.on('error', () => {
     destination.flushSync = () => undefined;
