@@ -103,7 +103,7 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
     let end: CallEnd = 'answered';
     try {
       breakers.admit(leader.tenant);
-      release = await bulkhead.acquire(leader.tenant, { waitMs: Infinity, signal: flight.signal });
+      release = await bulkhead.acquire(leader.tenant, flight.signal);
       flight.signal.throwIfAborted();
       flight.isSent = true;
       return await send(call, leader, flight);

@@ -3,12 +3,6 @@ import { HssError } from './errors.ts';
 import type { OwnReason } from './failure-reasons.ts';
 import { tenantKey, type Tenant } from './tenant.ts';
 
-export interface WaitOptions {
-  /** Milliseconds that the call may wait for its place; Infinity: for as long as the signal lets it. */
-  readonly waitMs: number;
-  readonly signal: AbortSignal | null;
-}
-
 /** How a call ended, where that tells whether its tenant's calls end soon: HSS answered, or was silent for too long. */
 export type CallEnd = 'answered' | 'silent' | null;
 
@@ -21,8 +15,8 @@ export type Release = (end: CallEnd) => void;
 
 /** A bulkhead: bounded concurrency with a bounded, fair queue. */
 export interface Bulkhead {
-  /** Rejects with an HssError of a call that was not sent. */
-  acquire(tenant: Tenant, options: WaitOptions): Promise<Release>;
+  /** Rejects with an HssError of a call that was not sent: where the queue is full, or with the one that the signal aborts with. */
+  acquire(tenant: Tenant, signal: AbortSignal): Promise<Release>;
   /** Whether so many calls at once would find room in the queue, if none of them had a place at once. */
   hasRoom(tenant: Tenant, calls: number): boolean;
   waiting(): number;
@@ -122,18 +116,16 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
       // As each would find it, one after the other: a tenant fills half of the queue at the most.
       return own + calls <= queue - waiting - calls + 1;
     },
-    acquire(tenant, { waitMs, signal }) {
-      if (signal?.aborted) return Promise.reject(abortError(signal));
-      if (waitMs <= 0) return Promise.reject(refusal('queue-timeout'));
+    acquire(tenant, signal) {
+      if (signal.aborted) return Promise.reject(signal.reason as HssError);
       const key = tenantKey(tenant);
       if (mayTake(tenant, key)) return Promise.resolve(take(tenant, key));
       const own = turns.get(key) ?? new Set();
       // One tenant fills half of the queue at the most.
-      if (own.size >= queue - waiting) return Promise.reject(refusal('busy'));
+      if (own.size >= queue - waiting) return Promise.reject(queueFull());
       return new Promise((resolve, reject) => {
         const end = (): void => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', onAbort);
+          signal.removeEventListener('abort', onAbort);
           leave(waiter);
         };
         const waiter: Waiter = {
@@ -145,14 +137,9 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
         };
         const onAbort = (): void => {
           end();
-          reject(abortError(signal));
+          reject(signal.reason as HssError);
         };
-        const onTimeout = (): void => {
-          end();
-          reject(refusal('queue-timeout'));
-        };
-        const timer = Number.isFinite(waitMs) ? setTimeout(onTimeout, waitMs) : undefined;
-        signal?.addEventListener('abort', onAbort, { once: true });
+        signal.addEventListener('abort', onAbort, { once: true });
         turns.set(key, own.add(waiter));
         waiting += 1;
       });
@@ -160,18 +147,9 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
   };
 }
 
-/** Why nobody waits any more. */
-const abortError = (signal: AbortSignal | null): HssError =>
-  signal?.reason instanceof HssError ? signal.reason : new HssError('caller-left', { sent: false });
-
-/** The gateway's own fault, and no sign of HSS's health. */
-const refusal = (kind: 'busy' | 'queue-timeout'): HssError =>
-  new HssError(kind, {
-    sent: false,
-    reason: (kind === 'busy' ? 'QUEUE_FULL' : 'QUEUE_TIMEOUT') satisfies OwnReason,
-    // A queue that is full now may have room in a moment.
-    retryAfterSeconds: kind === 'busy' ? 1 : null,
-  });
+/** The gateway's own fault, and no sign of HSS's health; there may be room in a moment. */
+const queueFull = (): HssError =>
+  new HssError('busy', { sent: false, reason: 'QUEUE_FULL' satisfies OwnReason, retryAfterSeconds: 1 });
 
 function addTo(counts: Map<string, number>, key: string, change: number): void {
   const count = (counts.get(key) ?? 0) + change;

@@ -98,5 +98,6 @@ export function createFlight<T>(
 }
 
 const responseTimeout = (): HssError => new HssError('timeout', { reason: 'RESPONSE_TIMEOUT' satisfies OwnReason });
+/** The gateway's own fault, and no sign of HSS's health. */
 const queueTimeout = (): HssError =>
   new HssError('queue-timeout', { sent: false, reason: 'QUEUE_TIMEOUT' satisfies OwnReason });
