@@ -1,4 +1,5 @@
 import {
+  Kind,
   execute,
   type DocumentNode,
   type ExecutionResult,
@@ -29,14 +30,18 @@ const unsafeName = /\b__proto__\b/;
 export function createExecutor(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { name, loc }: OperationDefinitionNode,
+  { name, loc, variableDefinitions = [] }: OperationDefinitionNode,
 ): Executor {
   const operationName = name?.value;
   const text = loc?.source.body ?? '';
   const { ast, locate } = locateCheaply(document);
   // Compiled code tells a resolver of all places of its field, those too that a variable leaves out: it would read too much.
   const isConditional = conditionsOf(document).length > 0;
-  const isCompilable = text.length <= maxCompiledCharacters && !unsafeName.test(text) && !isConditional;
+  // Compiled code misses a value for `$id: ID! = "h"` where it is left out.
+  const hasDefault = variableDefinitions.some(
+    ({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && defaultValue,
+  );
+  const isCompilable = text.length <= maxCompiledCharacters && !unsafeName.test(text) && !isConditional && !hasDefault;
   let executions = isCompilable ? 0 : -Infinity;
   let compiled: CompiledQuery['query'] | null = null;
 
