@@ -15,8 +15,8 @@ const charactersOfRead = 512 * 1024;
 /** Without a token nothing is read, and no answer is worth more. */
 const maxWithoutToken = { failures: 1_000, characters: 2 * 1024 * 1024 };
 
-/** Null: the operation may be executed. Otherwise why not. `variables` are coerced. */
-export type CostLimit = (variables: Variables, hasToken: boolean) => GraphQLError | null;
+/** How many calls that read the operation may need, or why it may not be executed. `variables` are coerced. */
+export type CostLimit = (variables: Variables, hasToken: boolean) => number | GraphQLError;
 
 /**
  * Refuses an operation that may need more than `maxReads` calls of HSS, or name or answer more than such calls are good
@@ -26,7 +26,8 @@ export function compileCostLimit(operation: CostedOperation, maxReads: number): 
   const costOf = compileCost(operation);
   return (variables, hasToken) => {
     try {
-      return refuseCostly(costOf(variables, hasToken), maxReads, hasToken);
+      const cost = costOf(variables, hasToken);
+      return refuseCostly(cost, maxReads, hasToken) ?? cost.reads;
     } catch (error) {
       // A condition that is null: the execution would find it in the same place.
       if (error instanceof GraphQLError) return error;

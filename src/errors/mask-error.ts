@@ -16,8 +16,10 @@ export function maskError(error: unknown): MaskedError {
   const thrown = located?.originalError ?? error;
   if (thrown instanceof HssError)
     return at(located, thrown.message, { code: codeOfKind[thrown.kind], ...detailsOf(thrown) });
-  if (located?.extensions.code !== undefined) {
-    const extensions: Record<string, unknown> = { ...located.extensions };
+  // Errors of compiled code may have none.
+  const given: Readonly<Record<string, unknown>> | undefined = located?.extensions;
+  if (located && given?.code !== undefined) {
+    const extensions: Record<string, unknown> = { ...given };
     delete extensions.http;
     return at(located, located.message, extensions as MaskedError['extensions']);
   }

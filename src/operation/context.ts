@@ -4,7 +4,7 @@ import type { OperationRecord } from './record.ts';
 import { createHss } from '../hss/client.ts';
 import type { RowLimit } from '../hss/row-limit.ts';
 import type { Memory } from '../hss/transport/memory.ts';
-import { createTenant } from '../hss/transport/tenant.ts';
+import { createTenant, type Tenant } from '../hss/transport/tenant.ts';
 import type { Upstream } from '../hss/transport/upstream.ts';
 import type { Audit } from '../writes/audit.ts';
 import { createChangePortStatus } from '../writes/change-port-status.ts';
@@ -80,6 +80,22 @@ export function createContext(
   }
 
   return { settings: options.settings, loaders: once(createLoaders) };
+}
+
+/**
+ * Throws the HssError of a full queue where the caller's reads would find no room: to refuse them one by one would take
+ * longer than they.
+ */
+export function requireRoom({ upstream, projectId }: ContextOptions, { headers }: CallerRequest, reads: number): void {
+  if (reads === 0 || upstream.waiting() === 0) return;
+  let tenant: Tenant;
+  try {
+    tenant = createTenant(readToken(headers), readProjectId(headers, projectId));
+  } catch {
+    // The fields that need HSS say what is wrong with the headers.
+    return;
+  }
+  upstream.requireRoom(tenant, reads);
 }
 
 /** What `make` gives, or throws, at the first call and at all others. */

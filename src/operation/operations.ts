@@ -3,7 +3,7 @@ import { clientError } from '../errors/client-error.ts';
 import { maskError } from '../errors/mask-error.ts';
 import type { OperationResult } from '../http/graphql-response.ts';
 import type { OperationRequest } from '../http/graphql-route.ts';
-import { createContext, type ContextOptions } from './context.ts';
+import { createContext, requireRoom, type ContextOptions } from './context.ts';
 import { Refused, type Documents } from './documents.ts';
 import type { Finish } from './finish.ts';
 import type { FindDocument } from './persisted-documents.ts';
@@ -58,8 +58,10 @@ export function createOperations(options: OperationsOptions): (request: Operatio
     }
     const given = prepared.rename(parameters.variables);
     const hasToken = Boolean(request.headers.get('x-auth-token'));
-    const costly = prepared.costLimit(prepared.coerce(given), hasToken);
-    if (costly) throw costly;
+    const reads = prepared.costLimit(prepared.coerce(given), hasToken);
+    if (typeof reads !== 'number') throw reads;
+    // A write waits, whatever is read after it.
+    if (hasToken && prepared.type === 'query') requireRoom(options.context, request, reads);
     return prepared.executor(createContext(options.context, request, record), given);
   }
 

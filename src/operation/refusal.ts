@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { maskError, type MaskedError } from '../errors/mask-error.ts';
+import { HssError } from '../hss/transport/errors.ts';
 import type { OperationResult } from '../http/graphql-response.ts';
 
 /** A message may quote the document, and a name in it may be as long as the body. */
@@ -18,6 +19,8 @@ export function toRefusal(errors: readonly unknown[], { suggestions }: RefusalOp
 
 function statusOf(error: unknown, masked: MaskedError | undefined): OperationResult['refusal'] {
   if (masked?.extensions.code === 'INTERNAL_SERVER_ERROR') return { status: 500 };
+  // Nobody else stands before the execution: the gateway is busy.
+  if (error instanceof HssError) return { status: 503, spec: true };
   const http = error instanceof GraphQLError ? (error.extensions.http as OperationResult['refusal']) : null;
   return http ?? { status: 400, spec: true };
 }

@@ -30,19 +30,33 @@ describe('HSS_CONNECTIONS', () => {
     expect(simulator.mostConcurrent).toBe(1);
   });
 
-  it('bounds the queue, too: what finds it full is refused at once', async () => {
+  it('bounds the queue, too: an operation whose reads find no room in it is refused as a whole', async () => {
     const env = { HSS_CONNECTIONS: '1', MAX_UPSTREAM_READS: '200', OPERATION_TIMEOUT_MS: '5000' };
-    const { query, simulator } = await startGateway({ env });
+    const { query, simulator, fetch } = await startGateway({ env });
     simulator.on({ answer: 'hang' });
+    const ask = (index: number, headers: Readonly<Record<string, string>> = {}) =>
+      query(portsOfHosts, { ids: hostIds(200, `o${index}-`) }, headers);
+    const waiting = async (): Promise<number> =>
+      Number(/^hss_gateway_upstream_waiting (\d+)$/m.exec(await (await fetch('/metrics')).text())?.[1]);
     // The queue holds 2,000, and a tenant fills half of it.
-    const operations = await Promise.all(
-      Array.from({ length: 6 }, (_, index) => query(portsOfHosts, { ids: hostIds(200, `${index}-`) })),
-    );
-    const refused = operations.flatMap(({ errors }) =>
-      errors!.filter(({ extensions }) => extensions.code === 'UPSTREAM_UNAVAILABLE'),
-    );
-    expect(refused.length).toBeGreaterThan(100);
-    expect(refused[0]!.extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 });
+    const accepted = [0, 1, 2, 3, 4].map((index) => ask(index));
+    await expect.poll(waiting).toBe(999);
+    const busy = {
+      message: 'The gateway is busy.',
+      extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 },
+    };
+    const { data, errors, status } = await ask(5, { accept: 'application/graphql-response+json' });
+    expect({ data, errors, status }).toEqual({ data: undefined, errors: [busy], status: 503 });
+    expect(await waiting()).toBe(999);
+    expect(await (await fetch('/metrics')).text()).toMatch(/_upstream_failures_total\{reason="QUEUE_FULL"\} 1$/m);
+    // Others find room, and so does who asks for nothing of HSS.
+    const other = ask(6, { 'x-auth-token': 'other' });
+    await expect.poll(waiting).toBe(1_199);
+    expect((await query('{ host(id: "h") { id } }')).errors).toBeUndefined();
+    for (const operation of [...accepted, other]) {
+      const { errors: late } = await operation;
+      expect(new Set(late!.map(({ extensions }) => extensions.code))).toEqual(new Set(['UPSTREAM_TIMEOUT']));
+    }
     expect(simulator.mostConcurrent).toBe(1);
   });
 });

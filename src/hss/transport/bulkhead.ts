@@ -148,7 +148,7 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
 }
 
 /** The gateway's own fault, and no sign of HSS's health; there may be room in a moment. */
-const queueFull = (): HssError =>
+export const queueFull = (): HssError =>
   new HssError('busy', { sent: false, reason: 'QUEUE_FULL' satisfies OwnReason, retryAfterSeconds: 1 });
 
 function addTo(counts: Map<string, number>, key: string, change: number): void {

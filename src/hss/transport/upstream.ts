@@ -1,6 +1,6 @@
 import { createMakeAttempt, type Attempt, type Call } from './attempt.ts';
 import { createBreakers } from './breakers.ts';
-import { createBulkhead } from './bulkhead.ts';
+import { queueFull, createBulkhead } from './bulkhead.ts';
 import { createCalls } from './calls.ts';
 import type { CircuitChange, OpenCircuits } from './circuit.ts';
 import { createConnections } from './connections.ts';
@@ -9,6 +9,7 @@ import type { Memory } from './memory.ts';
 import type { Operation } from './operation.ts';
 import { createRedactor, type IsEcho } from './redact.ts';
 import { createRetryBudget } from './retry-budget.ts';
+import type { Tenant } from './tenant.ts';
 import { createUnknownValues, type TellUnknownValue, type UnknownValues } from './unknown-values.ts';
 
 export interface UpstreamOptions {
@@ -36,6 +37,10 @@ export interface UpstreamOptions {
 export interface Upstream {
   /** HSS for one operation. */
   begin(operation: Operation): OperationCalls;
+  /** Calls that wait for a place. */
+  waiting(): number;
+  /** Throws an HssError where so many calls of a tenant would find no room in the queue. */
+  requireRoom(tenant: Tenant, calls: number): void;
   state(): UpstreamState;
   close(): Promise<void>;
 }
@@ -82,6 +87,13 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   return {
     begin: (operation) => ({ call: callsOf(operation), unknownValues: unknownValuesOf(echoOf(operation)) }),
+    waiting: () => bulkhead.waiting(),
+    requireRoom(tenant, calls) {
+      if (bulkhead.hasRoom(tenant, calls)) return;
+      const error = queueFull();
+      if (error.reason !== null) options.onFailure?.(error.reason);
+      throw error;
+    },
     state: () => ({
       openCircuits: breakers.open(),
       waitingCalls: bulkhead.waiting(),
