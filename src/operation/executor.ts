@@ -1,5 +1,4 @@
 import {
-  Kind,
   execute,
   type DocumentNode,
   type ExecutionResult,
@@ -30,18 +29,14 @@ const unsafeName = /\b__proto__\b/;
 export function createExecutor(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { name, loc, variableDefinitions = [] }: OperationDefinitionNode,
+  { name, loc }: OperationDefinitionNode,
 ): Executor {
   const operationName = name?.value;
   const text = loc?.source.body ?? '';
   const { ast, locate } = locateCheaply(document);
   // Compiled code tells a resolver of all places of its field, those too that a variable leaves out: it would read too much.
   const isConditional = conditionsOf(document).length > 0;
-  // Compiled code misses a value for `$id: ID! = "h"` where it is left out.
-  const hasDefault = variableDefinitions.some(
-    ({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && defaultValue,
-  );
-  const isCompilable = text.length <= maxCompiledCharacters && !unsafeName.test(text) && !isConditional && !hasDefault;
+  const isCompilable = text.length <= maxCompiledCharacters && !unsafeName.test(text) && !isConditional;
   let executions = isCompilable ? 0 : -Infinity;
   let compiled: CompiledQuery['query'] | null = null;
 
@@ -52,9 +47,15 @@ export function createExecutor(
   }
 
   return (contextValue, variableValues) => {
-    if (compiled) return compiled(undefined, contextValue, variableValues);
+    if (compiled) {
+      const result = compiled(undefined, contextValue, variableValues);
+      // Without data it is a refusal of variables, which have been coerced: graphql-jit knows no default of a type that
+      // is not null, for example.
+      if ('then' in result || result.data !== undefined) return result;
+    }
     executions += 1;
-    if (executions === executionsToCompile) void compile();
+    // What cannot be compiled goes on by graphql-js.
+    if (executions === executionsToCompile) compile().catch(() => undefined);
     const result = execute({ schema, document: ast, operationName, contextValue, variableValues });
     return 'then' in result ? result.then(withLocations) : withLocations(result);
   };

@@ -16,6 +16,19 @@ const documents: Readonly<Record<string, readonly [query: string, variables?: ob
     'query ($__proto__: ID!) { host(id: $__proto__) { id } }',
     JSON.parse('{ "__proto__": "z" }') as object,
   ],
+  'a default of a variable that is not null': [
+    'query ($id: ID! = "host-40") { host(id: $id) { id ports { totalCount } } }',
+  ],
+  'a single value for a list': ['query ($ids: [ID!]!) { hosts(ids: $ids) { id } }', { ids: 'host-40' }],
+  'a number for an ID': ['query ($id: ID!) { host(id: $id) { id } }', { id: 7 }],
+  'an enum and an input object': [
+    'query ($filter: OpenPortFilterInput, $order: [OpenPortOrderInput!]) { host(id: "host-350") { ports(filter: $filter, orderBy: $order) { totalCount nodes { port } } } }',
+    { filter: { protocols: ['TCP', 'UDP'], category: 'HOST' }, order: { field: 'PORT', direction: 'DESC' } },
+  ],
+  'a variable that is null': [
+    'query ($limit: Int) { host(id: "host-40") { ports(page: { limit: $limit }) { limit } } }',
+    { limit: null },
+  ],
   'variables and conditions': [
     'query ($n: Int!, $with: Boolean = false) { host(id: "host-40") { ports(page: { limit: $n }) { totalCount nodes @include(if: $with) { port } } } }',
     { n: 2 },
