@@ -146,7 +146,9 @@ describe('a gateway that starts', () => {
       ADMI_PORT: 'tcp://10.0.0.1:443',
     });
     await eventually(async () => expect((await ask(`http://127.0.0.1:${port}/graphql`, ports)).status).toBe(200));
-    expect(gateway.log().map(({ variable, like }) => [variable, like])).toEqual(Object.entries(misspelt));
+    await eventually(() =>
+      expect(gateway.log().map(({ variable, like }) => [variable, like])).toEqual(Object.entries(misspelt)),
+    );
     expect(gateway.log().every(({ level }) => level === 'warn')).toBe(true);
     expect(gateway.stdout()).not.toContain('canary');
   });

@@ -109,7 +109,7 @@ describe('several workers', () => {
     gateway.kill('SIGSTOP');
     expect(await statusOf('/metrics')).toBe(503);
     expect(await statusOf('/health')).toBe(200);
-    expect(gateway.log().at(-1)).toMatchObject({ level: 'error', msg: 'no metrics' });
+    await eventually(() => expect(gateway.log().at(-1)).toMatchObject({ level: 'error', msg: 'no metrics' }));
     gateway.kill('SIGCONT');
     expect(await statusOf('/metrics')).toBe(200);
   });
