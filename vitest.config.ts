@@ -8,6 +8,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // More than cores: many tests wait, for a deadline or a process.
+    maxWorkers: 3,
     // The machines are shared and slow at times: a limit is there to end a hang, never to judge speed.
     testTimeout: 120_000,
     hookTimeout: 300_000,
