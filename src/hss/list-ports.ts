@@ -1,3 +1,4 @@
+import { toListKey } from './list-key.ts';
 import { endpointPath, type Endpoint } from './transport/endpoint.ts';
 
 /** @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListPorts.html */
@@ -37,23 +38,32 @@ export const maxOffset = 2_000_000;
 /** `total_num` is documented to stop here. */
 export const totalCap = 10_000;
 
+/** HSS's name for each part of a list. One without a name would not reach HSS, and does not compile. */
+const parameters = {
+  hostId: 'host_id',
+  category: 'category',
+  hostName: 'host_name',
+  hostIp: 'host_ip',
+  port: 'port',
+  protocol: 'type',
+  status: 'status',
+  enterpriseProjectId: 'enterprise_project_id',
+} as const satisfies Record<keyof PortList, string>;
+
 /** What HSS is asked for, but for the part of the list. */
 function listQuery(list: PortList): URLSearchParams {
-  const query = new URLSearchParams({ host_id: list.hostId, category: list.category });
-  if (list.hostName !== null) query.set('host_name', list.hostName);
-  if (list.hostIp !== null) query.set('host_ip', list.hostIp);
-  if (list.port !== null) query.set('port', String(list.port));
-  if (list.protocol !== null) query.set('type', list.protocol);
-  // The answers' own spelling: HSS's filter is tested with the word that its rows carry.
-  if (list.status !== null) query.set('status', list.status === 'unknown' ? 'unknow' : list.status);
-  if (list.enterpriseProjectId !== null) query.set('enterprise_project_id', list.enterpriseProjectId);
+  const query = new URLSearchParams();
+  for (const [part, name] of Object.entries(parameters) as [keyof PortList, string][]) {
+    const value = list[part];
+    // The answers' own spelling: HSS's filter is tested with the word that its rows carry.
+    const word = part === 'status' && value === 'unknown' ? 'unknow' : value;
+    if (word !== null) query.set(name, `${word}`);
+  }
   return query;
 }
 
-/** Equal for lists that HSS cannot tell apart. It takes a missing enterprise project for `0`, the default one. */
-export function listKey(list: PortList): string {
-  return listQuery({ ...list, enterpriseProjectId: list.enterpriseProjectId ?? '0' }).toString();
-}
+/** Equal for lists that HSS cannot tell apart. */
+export const listKey = (list: PortList): string => toListKey(listPortsEndpoint, listQuery(list));
 
 export function listPortsPath(projectId: string, list: PortList, offset: number, limit: number): string {
   const query = listQuery(list);

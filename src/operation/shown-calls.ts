@@ -1,3 +1,5 @@
+import { toListKey } from '../hss/list-key.ts';
+import { isRead } from '../hss/transport/endpoint.ts';
 import type { CallRecord, OperationCost, PageRecord } from '../hss/transport/operation.ts';
 
 /** One call of HSS as developers see it: no token is in it, and no address. */
@@ -28,13 +30,14 @@ export function toShownCalls({ calls, pages }: OperationCost, startedAt: number)
   const inOrder = calls.toSorted((a, b) => a.startedAt - b.startedAt);
   const lists = new Set<string>();
   return inOrder.map((call) => {
-    const { host_id: host = null, offset, limit, ...filters } = Object.fromEntries(new URLSearchParams(call.query));
+    const query = new URLSearchParams(call.query);
+    const { host_id: host = null, offset, limit, ...filters } = Object.fromEntries(query);
     const shown = { ...timesOf(call, startedAt), status: call.status, tries: call.tries, shared: call.isShared };
-    if (host === null) {
+    if (!isRead(call.endpoint)) {
       return { type: 'write', host, filters, offset: null, limit: null, ...shown, rows: null, windows: null };
     }
     const rows = { offset: Number(offset), limit: Number(limit) };
-    const list = keyOf(call);
+    const list = toListKey(call.endpoint, query);
     const isFirst = !lists.has(list);
     lists.add(list);
     const needs = (page: PageRecord): boolean =>
@@ -42,15 +45,6 @@ export function toShownCalls({ calls, pages }: OperationCost, startedAt: number)
     const windows = pages?.filter(needs).length ?? 0;
     return { type: 'read', host, filters, ...rows, ...shown, rows: call.rows, windows };
   });
-}
-
-/** The key of the list that was read: see `listKey`. */
-function keyOf({ query }: CallRecord): string {
-  const list = new URLSearchParams(query);
-  list.delete('offset');
-  list.delete('limit');
-  if (!list.has('enterprise_project_id')) list.set('enterprise_project_id', '0');
-  return list.toString();
 }
 
 type Rows = NonNullable<PageRecord['rows']>;

@@ -1,8 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { listPortsEndpoint } from '../hss/list-ports.ts';
-import { modifyPortStatusEndpoint } from '../hss/modify-port-status.ts';
 import type { Attempt } from '../hss/transport/attempt.ts';
 import { circuitScopes, type CircuitChange } from '../hss/transport/circuit.ts';
+import { endpointNames } from '../hss/transport/endpoint.ts';
 import { ownReasons, reasonLabel } from '../hss/transport/failure-reasons.ts';
 import type { UpstreamState } from '../hss/transport/upstream.ts';
 
@@ -39,7 +38,7 @@ export function createUpstreamMetrics(registry: Registry, stateOf: () => Upstrea
     registers,
   });
   // A counter that only appears with its first event looks to Prometheus as if nothing had happened.
-  for (const { name } of [listPortsEndpoint, modifyPortStatusEndpoint]) retries.inc({ endpoint: name }, 0);
+  for (const endpoint of endpointNames) retries.inc({ endpoint }, 0);
   for (const reason of ownReasons) failures.inc({ reason }, 0);
 
   new Gauge({

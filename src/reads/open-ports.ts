@@ -40,7 +40,11 @@ export interface OpenPortsOptions {
   readonly maxWholeListRows: number;
 }
 
-export function createOpenPorts(hss: Hss, cost: OperationCost, options: OpenPortsOptions): OpenPorts {
+export function createOpenPorts(
+  hss: Pick<Hss, 'listPorts'>,
+  cost: OperationCost,
+  options: OpenPortsOptions,
+): OpenPorts {
   const loaders = new Map<string, ListLoaders>();
   const inTurn = createTurnsOfOperation();
 

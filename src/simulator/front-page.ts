@@ -1,4 +1,5 @@
 import type { SimulatedHost } from './hosts.ts';
+import { operations } from './operations.ts';
 import type { Reply } from './reply.ts';
 import type { SimulatorSwitches } from './switches.ts';
 import { demoTokens } from './tokens.ts';
@@ -12,8 +13,7 @@ export function frontPage(hosts: Iterable<SimulatedHost>, { strictTokens }: Simu
   const body = [
     'A simulator of HSS. Its ports are invented, but for those of this-machine.',
     '',
-    'GET  /v5/{project_id}/asset/ports?host_id={host}',
-    'POST /v5/{project_id}/asset/batch-modify-port-status',
+    ...operations.map(({ method, name, query }) => `${method.padEnd(4)} /v5/{project_id}/asset/${name}${query}`),
     '',
     'Project: any.',
     `X-Auth-Token: ${strictTokens === null ? 'any, such as demo-token' : ['those it was started with', ...shown].join(', ')}.`,

@@ -1,9 +1,8 @@
 import { gatewayError, toErrorReply } from './error-replies.ts';
 import type { SimulatedHost } from './hosts.ts';
 import type { IgnoreState } from './ignore-state.ts';
-import { listPorts } from './list-ports.ts';
-import { modifyPortStatus } from './modify-port-status.ts';
 import type { Operation, Outcome } from './operation.ts';
+import { operations } from './operations.ts';
 import type { RecordedCall } from './recorder.ts';
 import { Refusal } from './refusal.ts';
 import type { Reply } from './reply.ts';
@@ -16,11 +15,6 @@ export interface HssState {
   readonly ignoreState: IgnoreState;
   readonly switches: SimulatorSwitches;
 }
-
-const operations: ReadonlyMap<string, Operation> = new Map([
-  ['GET ports', listPorts],
-  ['POST batch-modify-port-status', modifyPortStatus],
-]);
 
 /** What HSS answers to a call: the gateway's checks first, HSS's own after them. */
 export async function answerCall(call: RecordedCall, state: HssState): Promise<Outcome> {
@@ -47,9 +41,9 @@ function withoutEffect(reply: Reply): Outcome {
 
 function findOperation({ method, path }: RecordedCall): readonly [projectId: string, operation: Operation] {
   const [, projectId, name] = /^\/v5\/([^/]+)\/asset\/([^/]+)$/.exec(path) ?? [];
-  const operation = operations.get(`${method} ${name ?? ''}`);
+  const operation = operations.find((known) => known.method === method && known.name === name);
   if (projectId === undefined || operation === undefined) throw new Refusal('APIGW.0101', 404);
-  return [decodeSegment(projectId), operation];
+  return [decodeSegment(projectId), operation.answer];
 }
 
 function decodeSegment(segment: string): string {

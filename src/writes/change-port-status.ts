@@ -20,7 +20,7 @@ export interface WriteObserver {
 /** HSS throttles writes by the minute: more at once would only be throttled sooner. */
 const maxChunksAtOnce = 4;
 
-export function createChangePortStatus(hss: Hss, observer: WriteObserver): ChangePortStatus {
+export function createChangePortStatus(hss: Pick<Hss, 'modifyPortStatus'>, observer: WriteObserver): ChangePortStatus {
   function outcomeOf(error: unknown, ports: number): Outcome {
     if (error === null) return accepted;
     if (error instanceof HssError) return outcomeOfFailure(error, ports);

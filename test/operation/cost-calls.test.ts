@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { toListKey } from '../../src/hss/list-key.ts';
+import { listPortsEndpoint } from '../../src/hss/list-ports.ts';
+import type { Endpoint } from '../../src/hss/transport/endpoint.ts';
+import { beginRecord, createOperationCost, endRecord } from '../../src/hss/transport/operation.ts';
+import { toShownCalls } from '../../src/operation/shown-calls.ts';
 import { gatewayError } from '../../src/simulator/error-replies.ts';
 import { toAgentId } from '../../src/simulator/hosts.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -157,5 +162,25 @@ describe('extensions.cost.calls', () => {
     const { extensions } = await query(pages('host-40', 'ports { totalCount }'));
 
     expect(extensions).toBeUndefined();
+  });
+});
+
+describe('a call of an endpoint that is new', () => {
+  const another: Endpoint = { ...listPortsEndpoint, name: 'ListProcesses' as string as Endpoint['name'] };
+
+  it('is a read by its method, and needed by the pages of its own lists alone', () => {
+    const cost = createOperationCost(1, true);
+    const query = 'host_id=a&limit=10&offset=0';
+    for (const endpoint of [listPortsEndpoint, another]) {
+      cost.pages!.push({ list: toListKey(endpoint, new URLSearchParams(query)), rows: { offset: 0, limit: 10 } });
+      endRecord(cost, beginRecord({ endpoint, path: `/?${query}` }));
+    }
+    endRecord(cost, beginRecord({ endpoint: another, path: '/?limit=10&offset=0' }));
+
+    expect(toShownCalls(cost, 0)).toMatchObject([
+      { type: 'read', host: 'a', windows: 1 },
+      { type: 'read', host: 'a', windows: 1 },
+      { type: 'read', host: null, windows: 0 },
+    ]);
   });
 });

@@ -47,7 +47,7 @@ function openPortsOver(rows: readonly PortRow[], maxRows = 2_000) {
   };
   const cost = createOperationCost(100);
   return {
-    openPorts: createOpenPorts(hss as Hss, cost, {
+    openPorts: createOpenPorts(hss, cost, {
       rowLimit: createRowLimit(),
       memory: createMemory(),
       maxWholeListRows: maxRows,
@@ -265,7 +265,7 @@ describe('a view of a list', () => {
           rows: Array.from({ length: Math.min(limit, 700 - offset) }, (_, index) => modelRow(offset + index)),
         }),
     };
-    const openPorts = createOpenPorts(hss as unknown as Hss, createOperationCost(100), {
+    const openPorts = createOpenPorts(hss, createOperationCost(100), {
       rowLimit: createRowLimit(),
       memory: createMemory(),
       maxWholeListRows: 400,

@@ -27,10 +27,7 @@ async function change(targets: readonly Target[], answer: (call: number) => Prom
   const audits: Audit[] = [];
   const bugs: unknown[] = [];
   const changePortStatus = createChangePortStatus(
-    {
-      listPorts: () => Promise.reject(new Error('Nothing is read here.')),
-      modifyPortStatus: (sentChange) => answer(sent.push(sentChange)),
-    },
+    { modifyPortStatus: (sentChange) => answer(sent.push(sentChange)) },
     { onChanged: (audit) => audits.push(audit), onBug: (bug) => bugs.push(bug) },
   );
   const outcomes = await changePortStatus(true, targets);

@@ -1,7 +1,9 @@
-/** An endpoint of HSS's API. */
+/** All endpoints of HSS's API that are called, by the names of its documentation: what counts calls counts these. */
+export const endpointNames = ['ListPorts', 'BatchModifyPortStatus'] as const;
+
+/** An endpoint of HSS's API. Each is defined by a file of its own in src/hss. */
 export interface Endpoint {
-  /** By HSS's documentation. */
-  readonly name: 'ListPorts' | 'BatchModifyPortStatus';
+  readonly name: (typeof endpointNames)[number];
   readonly method: 'GET' | 'POST';
   /** Its path, with `{project_id}` in place of the project. */
   readonly template: string;

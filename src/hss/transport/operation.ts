@@ -54,7 +54,7 @@ export interface PageRecord {
 
 /** One call of HSS, its retries included, when it has ended for an operation. */
 export interface CallRecord {
-  readonly endpoint: Endpoint['name'];
+  readonly endpoint: Endpoint;
   /** The query as HSS got it: of a read, host, filters, offset and limit. */
   readonly query: string;
   /** On the clock of `performance.now()`. */
@@ -115,7 +115,7 @@ export function countAttempt(cost: OperationCost, endpoint: Endpoint, isRetry: b
 /** What is told of a call that begins now. */
 export function beginRecord({ endpoint, path }: Pick<Call<unknown>, 'endpoint' | 'path'>): CallRecord {
   return {
-    endpoint: endpoint.name,
+    endpoint,
     query: path.slice(path.indexOf('?') + 1),
     startedAt: performance.now(),
     milliseconds: 0,
