@@ -1,7 +1,6 @@
 import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
-  TypeNameMetaFieldDef,
   defaultFieldResolver,
   getNullableType,
   isLeafType,
@@ -12,12 +11,15 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
+import { punctuation } from './response-size.ts';
 import { argumentsOf, type FieldNodes, type Selection, type Variables } from './selection.ts';
 
 /** Characters of introspection in one answer: ten times what GraphiQL asks for. It takes longer than all else of a size. */
 export const maxIntrospection = 512 * 1024;
 
 const introspection = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]));
+
+const keySize = ([{ alias, name }]: FieldNodes): number => (alias ?? name).value.length + punctuation;
 
 export const isIntrospection = ([{ name }]: FieldNodes): boolean => introspection.has(name.value);
 
@@ -34,8 +36,8 @@ export function introspectionSize(
   let size = 0;
 
   function addField(field: GraphQLField<unknown, unknown>, nodes: FieldNodes, source: unknown): void {
-    const [{ alias, name }] = nodes;
-    size += (alias ?? name).value.length + '"":,'.length;
+    const [{ name }] = nodes;
+    size += keySize(nodes);
     const resolve = field.resolve ?? defaultFieldResolver;
     const info = { schema, fieldName: name.value } as GraphQLResolveInfo;
     addValue(field.type, nodes, resolve(source, argumentsOf(field, nodes, variables), null, info));
@@ -54,7 +56,7 @@ export function introspectionSize(
       for (const below of selection.below(object, nodes)) {
         const field = object.getFields()[below[0].name.value];
         if (field) addField(field, below, value);
-        else size += TypeNameMetaFieldDef.name.length + object.name.length;
+        else size += keySize(below) + object.name.length + '""'.length;
       }
     }
   }

@@ -312,6 +312,16 @@ describe('an operation without a token', () => {
     );
     expect(variable.errors?.map(({ extensions }) => extensions)).toMatchObject([refused]);
   });
+
+  it('has the names of types counted under the names that it gives them', async () => {
+    const { query } = await startGateway();
+    const text = (aliases: number): string =>
+      `{ __schema { types { fields { ${Array.from({ length: aliases }, (_, index) => `${`${index}`.padStart(128, 'a')}: __typename`).join(' ')} } } } }`;
+    expect((await query(text(10), {}, noToken)).errors).toBeUndefined();
+    expect((await query(text(95), {}, noToken)).errors).toMatchObject([
+      { extensions: { code: 'COST_LIMIT_EXCEEDED', budget: 512 * 1024 } },
+    ]);
+  });
 });
 
 describe('variables that do not fit', () => {
