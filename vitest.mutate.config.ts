@@ -1,15 +1,21 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import base from './vitest.config.ts';
 
-/** The tests that judge mutants: of the rooms that are mutated, without what waits or starts processes. */
+const rooms = ['cost', 'reads', 'writes', 'hss'];
+
+/** Unit tests: those that start a gateway would take minutes where these take a second. */
+const startsNoGateway = (file: string): boolean => !readFileSync(file, 'utf8').includes('startGateway');
+
+/** The tests that judge mutants. */
 export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    include: [
-      'test/{reads,writes,cost}/**/*.test.ts',
-      'test/failures/{answers,back-off,breaker,bulkhead,echo,retries}.test.ts',
-    ],
-    exclude: ['test/reads/long-pages.test.ts', 'test/writes/apollo-client.test.ts'],
+    setupFiles: ['test/support/end-on-failure.ts'],
+    include: rooms
+      .flatMap((room) => readdirSync(join('test', room)).map((name) => join('test', room, name)))
+      .filter((file) => file.endsWith('.test.ts') && startsNoGateway(file)),
   },
 });

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
-import { HssError } from '../../src/hss/transport/errors.ts';
-import { createKnownTenants } from '../../src/hss/transport/known-tenants.ts';
-import { pauseMs } from '../../src/hss/transport/retry.ts';
-import { createRetryBudget, type RetryBudget } from '../../src/hss/transport/retry-budget.ts';
-import type { Tenant } from '../../src/hss/transport/tenant.ts';
 import { gatewayError } from '../../src/simulator/error-replies.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 import { startGateway } from '../support/gateway.ts';
@@ -59,19 +54,6 @@ describe('a read that fails', () => {
     expect(data.host.ports).toEqual({ totalCount: 0 });
     const [first, second] = simulator.calls;
     expect(second!.at - first!.at).toBeGreaterThanOrEqual(1_990);
-  });
-
-  it('waits no longer than Retry-After says, however often it was tried', () => {
-    const details = { status: 429, retryAfterSeconds: 1 };
-    expect([1, 2].map((attempts) => pauseMs(new HssError('rate-limited', details), attempts))).toEqual([1_000, 1_000]);
-  });
-
-  it('backs off by itself where Retry-After says nothing, with jitter over as much again', () => {
-    const pauses = Array.from({ length: 1_000 }, () => pauseMs(new HssError('unavailable', { status: 503 }), 2));
-    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(200);
-    expect(Math.min(...pauses)).toBeLessThan(220);
-    expect(Math.max(...pauses)).toBeGreaterThan(380);
-    expect(Math.max(...pauses)).toBeLessThan(400);
   });
 
   it.each(['0', new Date(0).toUTCString()])(
@@ -152,36 +134,6 @@ describe('a read that fails', () => {
     const { data, errors } = await query(portsOfHost);
     expect(errors).toBeUndefined();
     expect(data.host.ports).toEqual({ totalCount: 0 });
-  });
-});
-
-describe('the balance of retries', () => {
-  const known = createKnownTenants();
-  const tenant = { tokenDigest: 't', projectId: 'p' };
-  known.add(tenant);
-  const withdrawAll = (budget: RetryBudget, whose: Tenant): number => {
-    let retries = 0;
-    while (budget.withdraw(whose)) retries += 1;
-    return retries;
-  };
-
-  it('is filled by first attempts, of which five pay for one retry', () => {
-    const budget = createRetryBudget(known);
-    expect(withdrawAll(budget, tenant)).toBe(100);
-    for (let attempt = 0; attempt < 50; attempt++) budget.deposit(tenant);
-    expect(withdrawAll(budget, tenant)).toBeGreaterThanOrEqual(9);
-    for (let attempt = 0; attempt < 10_000; attempt++) budget.deposit(tenant);
-    expect(withdrawAll(budget, tenant)).toBe(100);
-  });
-
-  it('that all share is 400, and another one for strangers', () => {
-    const budget = createRetryBudget(known);
-    const strangers = hostIds(50).map((name) => ({ tokenDigest: name, projectId: name }));
-    const spent = strangers.map((stranger) => withdrawAll(budget, stranger));
-    expect(spent).toEqual([...Array<number>(20).fill(20), ...Array<number>(30).fill(0)]);
-    for (const stranger of strangers) known.add(stranger);
-    const spentAsKnown = strangers.map((stranger) => withdrawAll(budget, stranger));
-    expect(spentAsKnown).toEqual([...Array<number>(4).fill(100), ...Array<number>(46).fill(0)]);
   });
 });
 

@@ -20,4 +20,9 @@ describe('the pause before another try', () => {
       }
     },
   );
+
+  it('is as long as Retry-After says, however often it was tried', () => {
+    const details = { status: 429, retryAfterSeconds: 1 };
+    expect([1, 2].map((attempts) => pauseMs(new HssError('rate-limited', details), attempts))).toEqual([1_000, 1_000]);
+  });
 });

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { createKnownTenants } from '../../src/hss/transport/known-tenants.ts';
+import { createRetryBudget, type RetryBudget } from '../../src/hss/transport/retry-budget.ts';
+import type { Tenant } from '../../src/hss/transport/tenant.ts';
+
+describe('the balance of retries', () => {
+  const known = createKnownTenants();
+  const tenant = { tokenDigest: 't', projectId: 'p' };
+  known.add(tenant);
+  const withdrawAll = (budget: RetryBudget, whose: Tenant): number => {
+    let retries = 0;
+    while (budget.withdraw(whose)) retries += 1;
+    return retries;
+  };
+
+  it('is filled by first attempts, of which five pay for one retry', () => {
+    const budget = createRetryBudget(known);
+    expect(withdrawAll(budget, tenant)).toBe(100);
+    for (let attempt = 0; attempt < 50; attempt++) budget.deposit(tenant);
+    expect(withdrawAll(budget, tenant)).toBeGreaterThanOrEqual(9);
+    for (let attempt = 0; attempt < 10_000; attempt++) budget.deposit(tenant);
+    expect(withdrawAll(budget, tenant)).toBe(100);
+  });
+
+  it('that all share is 400, and another one for strangers', () => {
+    const budget = createRetryBudget(known);
+    const strangers = Array.from({ length: 50 }, (_, index) => ({ tokenDigest: `t${index}`, projectId: `p${index}` }));
+    const spent = strangers.map((stranger) => withdrawAll(budget, stranger));
+    expect(spent).toEqual([...Array<number>(20).fill(20), ...Array<number>(30).fill(0)]);
+    for (const stranger of strangers) known.add(stranger);
+    const spentAsKnown = strangers.map((stranger) => withdrawAll(budget, stranger));
+    expect(spentAsKnown).toEqual([...Array<number>(4).fill(100), ...Array<number>(46).fill(0)]);
+  });
+});
