@@ -13,7 +13,7 @@ import { createMemory } from './hss/transport/memory.ts';
 import { createUpstream } from './hss/transport/upstream.ts';
 import type { Logger } from './log.ts';
 import { createAuditLog } from './operation/audit-log.ts';
-import { withCost } from './operation/cost-extension.ts';
+import { shownCost } from './operation/cost-extension.ts';
 import { createDocuments } from './operation/documents.ts';
 import { createEngine } from './operation/engine.ts';
 import { createFinish } from './operation/finish.ts';
@@ -107,8 +107,11 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     suggestions: config.introspection,
     finish: createFinish(
       [createOperationLog(log, { readClient, sample: config.logSample }), (end) => metrics.onOperation(end)],
-      (result, record) => ({
-        ...(config.graphiql ? withCost(result, record) : result),
+      ({ data, errors, extensions, refusal }, record) => ({
+        data,
+        errors,
+        extensions: config.graphiql && refusal === null ? { ...extensions, cost: shownCost(record) } : extensions,
+        refusal,
         onSent: () => memory.end(record.cost),
       }),
     ),

@@ -9,7 +9,7 @@ export type { Logger };
 const maxWaiting = 16 * 1024 * 1024;
 
 /** Lines are written together, in characters and after so long at the latest: a write costs as much as making ten lines. */
-const minWritten = 4_096;
+const minWritten = 16_000;
 const maxDelayMs = 50;
 
 /** JSON lines, or readable ones on a terminal. What goes in is chosen by name: no header, URL or body ever does. */
@@ -18,7 +18,7 @@ export function createLog(level: LevelWithSilent): Logger {
     {
       level,
       base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
     process.stdout.isTTY
@@ -27,9 +27,26 @@ export function createLog(level: LevelWithSilent): Logger {
   );
 }
 
+/** pino's own time of this form, made once a millisecond: many lines share it. */
+let lastMilliseconds = 0;
+let lastTime = '';
+function isoTime(): string {
+  const now = Date.now();
+  if (now !== lastMilliseconds) {
+    lastMilliseconds = now;
+    lastTime = `,"time":"${new Date(now).toISOString()}"`;
+  }
+  return lastTime;
+}
+
 function standardOutput(): ReturnType<typeof pino.destination> {
-  const destination = pino.destination({ dest: 1, sync: false, minLength: minWritten, maxLength: maxWaiting });
-  setInterval(() => destination.flush(), maxDelayMs).unref();
+  const destination = pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: minWritten,
+    maxLength: maxWaiting,
+    periodicFlush: maxDelayMs,
+  });
   // A full disk is no reason to stop serving: the next line tries again. What pino does at the exit would try for ever.
   destination.on('error', () => {
     destination.flushSync = () => undefined;

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { listPortsEndpoint, listPortsPath, type PortList } from './list-ports.ts';
 import {
   modifyPortStatusBody,
@@ -14,7 +13,7 @@ import { version } from '../version.ts';
 /** HSS as one caller sees it, for one operation. */
 export interface Hss {
   /** Rows `offset` … `offset + limit - 1` of a list; `limit` 10..200, `offset` 0..2,000,000. */
-  listPorts(list: PortList, offset: number, limit: number): Promise<PortListPart & { readonly bytes: number }>;
+  listPorts(list: PortList, offset: number, limit: number): Promise<PortListPart>;
   modifyPortStatus(change: PortStatusChange): Promise<void>;
 }
 
@@ -25,20 +24,22 @@ export interface ForwardedHeaders {
   readonly tracestate?: string;
 }
 
-/** An answer that is compressed all the same is read. */
-const ownHeaders = {
-  accept: 'application/json',
-  'accept-encoding': 'identity',
-  'user-agent': `hss-open-port-gateway/${version}`,
-} as const;
+const userAgent = `hss-open-port-gateway/${version}`;
 
 /** Binds HSS's endpoints to a caller. The token is a property of nothing that could be printed. */
 export function createHss(upstream: Upstream, operation: Operation, forwarded: ForwardedHeaders): Hss {
   const { projectId } = operation.tenant;
   const calls = upstream.begin(operation);
-  const headers = { ...ownHeaders, ...forwarded, 'x-auth-token': operation.token() };
-  // Every call under way listens to it, and Node warns of more than ten.
-  setMaxListeners(0, operation.wait.signal);
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    // An answer that is compressed all the same is read.
+    'accept-encoding': 'identity',
+    'user-agent': userAgent,
+    'x-auth-token': operation.token(),
+    'x-request-id': forwarded['x-request-id'],
+  };
+  if (forwarded.traceparent !== undefined) headers.traceparent = forwarded.traceparent;
+  if (forwarded.tracestate !== undefined) headers.tracestate = forwarded.tracestate;
   return {
     listPorts: (list, offset, limit) =>
       calls.call({
@@ -46,10 +47,7 @@ export function createHss(upstream: Upstream, operation: Operation, forwarded: F
         path: listPortsPath(projectId, list, offset, limit),
         headers,
         body: null,
-        decode(json, bytes) {
-          const part = readPortListPart(json, { list, offset, limit }, calls.unknownValues);
-          return part && { ...part, bytes };
-        },
+        decode: (json, bytes) => readPortListPart(json, { list, offset, limit, bytes }, calls.unknownValues),
         countRows: ({ rows }) => rows.length,
       }),
     async modifyPortStatus(change) {

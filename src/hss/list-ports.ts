@@ -1,5 +1,5 @@
 import { toListKey } from './list-key.ts';
-import { endpointPath, type Endpoint } from './transport/endpoint.ts';
+import { endpointPath, toQuery, type Endpoint } from './transport/endpoint.ts';
 
 /** @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListPorts.html */
 export const listPortsEndpoint: Endpoint = {
@@ -39,7 +39,7 @@ export const maxOffset = 2_000_000;
 export const totalCap = 10_000;
 
 /** HSS's name for each part of a list. One without a name would not reach HSS, and does not compile. */
-const parameters = {
+const nameOfPart = {
   hostId: 'host_id',
   category: 'category',
   hostName: 'host_name',
@@ -49,25 +49,23 @@ const parameters = {
   status: 'status',
   enterpriseProjectId: 'enterprise_project_id',
 } as const satisfies Record<keyof PortList, string>;
+const parameters = Object.entries(nameOfPart) as [keyof PortList, string][];
 
 /** What HSS is asked for, but for the part of the list. */
-function listQuery(list: PortList): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const [part, name] of Object.entries(parameters) as [keyof PortList, string][]) {
-    const value = list[part];
-    // The answers' own spelling: HSS's filter is tested with the word that its rows carry.
-    const word = part === 'status' && value === 'unknown' ? 'unknow' : value;
-    if (word !== null) query.set(name, `${word}`);
-  }
-  return query;
+function listQuery(list: PortList): string {
+  return toQuery(
+    parameters.map(([part, name]) => {
+      const value = list[part];
+      // The answers' own spelling: HSS's filter is tested with the word that its rows carry.
+      return [name, part === 'status' && value === 'unknown' ? 'unknow' : value];
+    }),
+  );
 }
 
 /** Equal for lists that HSS cannot tell apart. */
 export const listKey = (list: PortList): string => toListKey(listPortsEndpoint, listQuery(list));
 
 export function listPortsPath(projectId: string, list: PortList, offset: number, limit: number): string {
-  const query = listQuery(list);
-  query.set('limit', String(limit));
-  query.set('offset', String(offset));
+  const query = `${listQuery(list)}&limit=${limit}&offset=${offset}`;
   return endpointPath(listPortsEndpoint, projectId, query);
 }

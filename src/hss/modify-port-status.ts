@@ -1,4 +1,4 @@
-import { endpointPath, type Endpoint } from './transport/endpoint.ts';
+import { endpointPath, toQuery, type Endpoint } from './transport/endpoint.ts';
 import type { Category } from './list-ports.ts';
 
 /** @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchModifyPortStatus.html */
@@ -34,8 +34,10 @@ export interface PortStatusChange {
 }
 
 export function modifyPortStatusPath(projectId: string, change: PortStatusChange): string {
-  const query = new URLSearchParams({ category: change.category });
-  if (change.enterpriseProjectId !== null) query.set('enterprise_project_id', change.enterpriseProjectId);
+  const query = toQuery([
+    ['category', change.category],
+    ['enterprise_project_id', change.enterpriseProjectId],
+  ]);
   return endpointPath(modifyPortStatusEndpoint, projectId, query);
 }
 

@@ -32,13 +32,16 @@ export interface PortListPart {
   readonly total: number;
   /** By their index in the list; null stands for a row of another host, which is shown to nobody. */
   readonly rows: readonly (PortRow | null)[];
+  /** Of the answer. */
+  readonly bytes: number;
 }
 
-/** What was asked for. */
+/** What was asked for, and how many bytes came. */
 interface Asked {
   readonly list: PortList;
   readonly offset: number;
   readonly limit: number;
+  readonly bytes: number;
 }
 
 /**
@@ -56,7 +59,7 @@ export function readPortListPart(json: unknown, asked: Asked, values: UnknownVal
   if (!given.every(isObject)) return null;
   const rows = given.map((row) => readRow(row, asked.list, values));
   numberTwins(rows);
-  return { total, rows };
+  return { total, rows, bytes: asked.bytes };
 }
 
 function readRow(row: Fields, list: PortList, values: UnknownValues): PortRow | null {

@@ -22,9 +22,11 @@ const maxKnownLength = 500;
 export function negotiate(accept: string | null): MediaType | null {
   // A header without a value asks for nothing in particular, like none.
   if (accept === null || accept === '') return 'application/json';
-  const judged = known.get(accept) ?? { type: judge(accept) };
-  if (accept.length <= maxKnownLength) known.set(accept, judged);
-  return judged.type;
+  const before = known.get(accept);
+  if (before) return before.type;
+  const type = judge(accept);
+  if (accept.length <= maxKnownLength) known.set(accept, { type });
+  return type;
 }
 
 function judge(accept: string): MediaType | null {

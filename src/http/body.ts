@@ -27,9 +27,9 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
       request.pause();
       reject(bodyTooLarge(maxBytes));
     });
-    request.once('end', () => resolve(decode(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))));
-    request.once('error', () => reject(incomplete()));
-    request.once('close', () => {
+    request.on('end', () => resolve(decode(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))));
+    request.on('error', () => reject(incomplete()));
+    request.on('close', () => {
       if (!request.complete) reject(incomplete());
     });
   });

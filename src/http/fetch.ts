@@ -1,3 +1,4 @@
+import { Cancellation } from '../cancellation.ts';
 import { bodyTooLarge } from './body.ts';
 import type { HttpRequest } from './request.ts';
 import type { Routes } from './routes.ts';
@@ -26,9 +27,16 @@ function toHttpRequest(request: Request): HttpRequest {
       ['x-auth-token', 'x-project-id', 'router-authorization'].find((name) => headers.get(name)?.includes(', ')) ??
       null,
     peer: null,
-    signal,
+    cancellation: cancelledBy(signal),
     text: (maxBytes) => readText(request, maxBytes),
   };
+}
+
+function cancelledBy(signal: AbortSignal): Cancellation {
+  const cancellation = new Cancellation();
+  if (signal.aborted) cancellation.cancel(true);
+  else signal.addEventListener('abort', () => cancellation.cancel(true), { once: true });
+  return cancellation;
 }
 
 async function readText({ body }: Request, maxBytes: number): Promise<string> {

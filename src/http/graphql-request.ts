@@ -31,7 +31,9 @@ function requireJson({ headers }: HttpRequest): void {
   if (encoding !== null && encoding.trim().toLowerCase() !== 'identity') {
     throw refuse('Send the body as it is: it may not be compressed.', 415);
   }
-  const [type = '', ...parameters] = (headers.get('content-type') ?? '').split(';').map(normalize);
+  const contentType = headers.get('content-type') ?? '';
+  if (contentType === 'application/json') return;
+  const [type = '', ...parameters] = contentType.split(';').map(normalize);
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   if (type !== 'application/json' || !(charset === undefined || /^charset="?utf-?8"?$/.test(charset))) {
     throw refuse('Send the operation as JSON in UTF-8, with the header Content-Type: application/json.', 415);

@@ -1,3 +1,4 @@
+import type { Cancellation } from '../cancellation.ts';
 import { mediaTypes, negotiate, takesHtml } from './accept.ts';
 import { corsHeaders, preflightHeaders, type AllowedOrigins } from './cors.ts';
 import { readParameters, type GraphQLParameters } from './graphql-request.ts';
@@ -14,7 +15,7 @@ export interface OperationRequest {
   readonly requestId: string;
   readonly headers: HeaderReader;
   readonly peer: string | null;
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
 }
 
 export interface GraphQLRouteOptions {
@@ -55,21 +56,15 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     } catch (thrown) {
       error = thrown;
     }
-    const { peer, signal } = request;
-    const result = await execute({ parameters, error, isSafe, requestId, headers, peer, signal });
+    const { peer, cancellation } = request;
+    const result = await execute({ parameters, error, isSafe, requestId, headers, peer, cancellation });
     const status = statusOf(result, type);
-    return {
-      status,
-      headers: {
-        'content-type': contentTypes[type],
-        'cache-control': noStore,
-        ...cors,
-        ...(status === 405 && { allow: 'POST' }),
-        ...(status === 413 && { connection: 'close' }),
-        ...(status === 415 && { 'accept-encoding': 'identity' }),
-      },
-      body: toBody(result),
-      onSent: result.onSent,
-    };
+    const responseHeaders = cors;
+    responseHeaders['content-type'] = contentTypes[type];
+    responseHeaders['cache-control'] = noStore;
+    if (status === 405) responseHeaders.allow = 'POST';
+    if (status === 413) responseHeaders.connection = 'close';
+    if (status === 415) responseHeaders['accept-encoding'] = 'identity';
+    return { status, headers: responseHeaders, body: toBody(result), onSent: result.onSent };
   };
 }

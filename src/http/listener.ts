@@ -1,62 +1,86 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { Cancellation } from '../cancellation.ts';
 import { readBody } from './body.ts';
 import { refuse } from './graphql-response.ts';
 import { readRequestId } from './request-id.ts';
-import { singleHeaders, type HttpRequest, type HttpResponse, type OnRefused } from './request.ts';
+import { singleHeaders, type HeaderReader, type HttpRequest, type HttpResponse, type OnRefused } from './request.ts';
 import type { Routes } from './routes.ts';
 import { createUnreadBytes } from './unread-bytes.ts';
 
 /** The gateway as a listener of any node:http server. */
 export function createListener(routes: Routes, onRefused: OnRefused): RequestListener {
   const unread = createUnreadBytes();
-  return (request, response) => {
-    const incoming = toHttpRequest(request, response);
+  return (message, response) => {
+    const request = new IncomingRequest(message);
     if (unread.areTooMany()) {
       const code = 'UPSTREAM_UNAVAILABLE';
-      write(request, response, refuse(incoming, 503, 'busy', 'The gateway is busy.', { 'retry-after': '1' }, code));
-      onRefused({ requestId: readRequestId(incoming.headers), status: 503, reason: 'busy', code }, incoming);
+      write(message, response, refuse(request, 503, 'busy', 'The gateway is busy.', { 'retry-after': '1' }, code));
+      onRefused({ requestId: readRequestId(request.headers), status: 503, reason: 'busy', code }, request);
       return;
     }
-    void routes(incoming).then((outgoing) => {
+    let onSent: (() => void) | undefined;
+    response.on('close', () => {
+      if (!response.writableFinished) request.cancellation.cancel(true);
+      onSent?.();
+    });
+    void routes(request).then((outgoing) => {
       if (response.destroyed) {
         outgoing.onSent?.();
         return;
       }
-      if (outgoing.onSent) response.once('close', outgoing.onSent);
-      write(request, response, outgoing);
+      onSent = outgoing.onSent;
+      write(message, response, outgoing);
       unread.add(response, outgoing.body?.length ?? 0);
     });
   };
 }
 
 function write({ method }: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpResponse): void {
-  const length = body === null ? 0 : Buffer.byteLength(body);
-  response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': length });
+  if (status !== 204) headers['content-length'] = String(body === null ? 0 : Buffer.byteLength(body));
+  response.writeHead(status, headers);
   response.end(method === 'HEAD' ? undefined : body);
 }
 
-function toHttpRequest(request: IncomingMessage, response: ServerResponse): HttpRequest {
-  const { method = 'GET', headers } = request;
-  const { path, search } = readTarget(request.url ?? '');
-  return {
-    method,
-    path,
-    search,
-    headers: {
-      get: (name) => {
-        const value = headers[name] ?? null;
-        // HTTP/1.0 knows no Host.
-        if (value === null && name === 'host' && request.httpVersion === '1.0') return '';
-        return Array.isArray(value) ? value.join(', ') : value;
-      },
-    },
-    repeatedHeader: findRepeated(request.rawHeaders),
-    peer: request.socket.remoteAddress ?? null,
-    get signal() {
-      return abortedWith(response);
-    },
-    text: (maxBytes) => readBody(request, maxBytes),
-  };
+/** A request of node:http. A class, and not an object of closures: one is made for each request. */
+class IncomingRequest implements HttpRequest {
+  readonly method: string;
+  readonly path: string | null;
+  readonly search: string;
+  readonly headers: HeaderReader;
+  readonly repeatedHeader: string | null;
+  readonly peer: string | null;
+  readonly cancellation = new Cancellation();
+  readonly #message: IncomingMessage;
+
+  constructor(message: IncomingMessage) {
+    const { path, search } = readTarget(message.url ?? '');
+    this.#message = message;
+    this.method = message.method ?? 'GET';
+    this.path = path;
+    this.search = search;
+    this.headers = new IncomingHeaders(message);
+    this.repeatedHeader = findRepeated(message.rawHeaders);
+    this.peer = message.socket.remoteAddress ?? null;
+  }
+
+  text(maxBytes: number): Promise<string> {
+    return readBody(this.#message, maxBytes);
+  }
+}
+
+class IncomingHeaders implements HeaderReader {
+  readonly #message: IncomingMessage;
+
+  constructor(message: IncomingMessage) {
+    this.#message = message;
+  }
+
+  get(name: string): string | null {
+    const value = this.#message.headers[name] ?? null;
+    // HTTP/1.0 knows no Host.
+    if (value === null && name === 'host' && this.#message.httpVersion === '1.0') return '';
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
@@ -78,14 +102,4 @@ function findRepeated(rawHeaders: readonly string[]): string | null {
     seen += `${lower};`;
   }
   return null;
-}
-
-/** Made when somebody asks for it: a request that is refused has nothing to abort. */
-function abortedWith(response: ServerResponse): AbortSignal {
-  if (response.closed) return AbortSignal.abort();
-  const controller = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }

@@ -1,3 +1,4 @@
+import type { Cancellation } from '../cancellation.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 
 /** An HTTP request, as this gateway looks at it: from node:http (listener.ts) or from a Fetch handler (fetch.ts). */
@@ -12,8 +13,8 @@ export interface HttpRequest {
   readonly repeatedHeader: string | null;
   /** Address of the other end of the connection; null where that is not known. */
   readonly peer: string | null;
-  /** Aborts when the client has left. */
-  readonly signal: AbortSignal;
+  /** Of a client that has left. */
+  readonly cancellation: Cancellation;
   /** The body as UTF-8 text. Rejects with a client error of status 413 for one of more than `maxBytes`. */
   text(maxBytes: number): Promise<string>;
 }
@@ -25,7 +26,8 @@ export interface HeaderReader {
 
 export interface HttpResponse {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Made for this response: whoever passes it on may add to them. */
+  readonly headers: Record<string, string>;
   readonly body: string | Buffer | null;
   /** Where the request was refused before it was an operation. */
   readonly refusal?: { readonly reason: RefusalReason; readonly code: ErrorCode };

@@ -55,7 +55,8 @@ export function createRoutes(options: RoutesOptions): Routes {
     const response = await respond(request, requestId);
     const { status, headers, refusal } = response;
     if (refusal) options.onRefused({ requestId, status, ...refusal }, request);
-    return { ...response, headers: { ...headers, 'x-request-id': requestId } };
+    headers['x-request-id'] = requestId;
+    return response;
   };
 }
 

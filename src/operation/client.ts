@@ -5,9 +5,9 @@ import type { HttpRequest } from '../http/request.ts';
 /** Who sent a request, as far as it can be told without the token: for the log. */
 export interface Client {
   /** What the client calls itself; anybody may say anything. */
-  readonly client?: string;
+  readonly client: string | undefined;
   /** Where it is: the other end of the connection, or what a trusted proxy there says. */
-  readonly address?: string;
+  readonly address: string | undefined;
 }
 
 export type ReadClient = (request: Pick<HttpRequest, 'headers' | 'peer'>) => Client;
@@ -23,18 +23,19 @@ const secretHeaders = ['x-auth-token', 'router-authorization'];
 export function createReadClient(trustedProxies: readonly string[]): ReadClient {
   const isTrusted = compile([...trustedProxies]);
   return ({ headers, peer }) => {
-    const client = readName(headers);
-    const address = peer && readAddress(peer, headers, isTrusted);
-    return { ...(client && { client }), ...(address && { address }) };
+    return {
+      client: readName(headers),
+      address: peer === null ? undefined : readAddress(peer, headers, isTrusted),
+    };
   };
 }
 
-function readName(headers: HttpRequest['headers']): string | null {
+function readName(headers: HttpRequest['headers']): string | undefined {
   const given = nameHeaders
     .map((name) => headers.get(name))
     .find(Boolean)
     ?.slice(0, maxNameLength);
-  if (!given || secretHeaders.some((secret) => echoes(given, headers.get(secret) ?? ''))) return null;
+  if (!given || secretHeaders.some((secret) => echoes(given, headers.get(secret) ?? ''))) return undefined;
   return given.replace(/[^\w .,:;@/+()-]/g, '?');
 }
 
@@ -45,15 +46,10 @@ function echoes(name: string, secret: string): boolean {
   return false;
 }
 
-function readAddress(
-  peer: string,
-  headers: HttpRequest['headers'],
-  isTrusted: ReturnType<typeof compile>,
-): string | null {
-  const request = {
-    socket: { remoteAddress: peer },
-    headers: { 'x-forwarded-for': headers.get('x-forwarded-for') ?? undefined },
-  };
+function readAddress(peer: string, headers: HttpRequest['headers'], isTrusted: ReturnType<typeof compile>): string {
+  const forwardedFor = headers.get('x-forwarded-for');
+  if (forwardedFor === null) return peer;
+  const request = { socket: { remoteAddress: peer }, headers: { 'x-forwarded-for': forwardedFor } };
   const address = proxyAddr(request as unknown as Parameters<typeof proxyAddr>[0], isTrusted);
   // A proxy may pass on what its own client has made up.
   return isIP(address) === 0 ? peer : address;

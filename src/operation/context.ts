@@ -15,7 +15,7 @@ import { codeOfKind, type ErrorCode } from '../errors/codes.ts';
 import type { GatewayContext, Loaders, Settings } from '../schema/gateway-context.ts';
 
 /** Who asks, as far as the context needs to know. */
-export type CallerRequest = Pick<OperationRequest, 'headers' | 'peer' | 'signal' | 'requestId'>;
+export type CallerRequest = Pick<OperationRequest, 'headers' | 'peer' | 'cancellation' | 'requestId'>;
 
 export interface ContextOptions {
   readonly upstream: Upstream;
@@ -49,13 +49,13 @@ export function createContext(
   const deadline = record.startedAt + options.operationTimeoutMs;
 
   function createLoaders(): Loaders {
-    const { headers, requestId, signal } = request;
+    const { headers, requestId, cancellation } = request;
     const token = readToken(headers);
     const tenant = createTenant(token, readProjectId(headers, options.projectId));
     record.project = tenant.projectId;
     const hss = createHss(
       options.upstream,
-      { tenant, token: () => token, wait: { signal, deadline }, cost },
+      { tenant, token: () => token, wait: { cancellation, deadline }, cost },
       forwardedHeaders(headers, requestId),
     );
     const openPorts = createOpenPorts(hss, cost, {
@@ -72,7 +72,8 @@ export function createContext(
         openPorts.clear();
         const codes = [...new Set(kinds.map((kind) => codeOfKind[kind]))];
         for (const code of codes) record.writeCodes.add(code);
-        options.onChanged({ requestId, ...tenant, ...audit, codes }, request);
+        const { projectId, tokenDigest } = tenant;
+        options.onChanged({ requestId, projectId, tokenDigest, ...audit, codes }, request);
       },
       onBug: (error) => options.onBug(requestId, error),
     });

@@ -1,19 +1,17 @@
-import type { OperationResult } from '../http/graphql-response.ts';
 import type { OperationCost } from '../hss/transport/operation.ts';
 import type { OperationRecord } from './record.ts';
 import { toShownCalls, type ShownCall } from './shown-calls.ts';
 
-type ShownCost = Partial<Omit<OperationCost, 'calls'>> & { readonly calls: readonly ShownCall[] };
+/** What developers are shown of what an operation cost in HSS, as `extensions.cost`. */
+export interface ShownCost extends Omit<OperationCost, 'calls' | 'heldBytes' | 'readsLeft' | 'pages'> {
+  readonly calls: readonly ShownCall[];
+}
 
-/** Shows developers what an operation cost in HSS, as `extensions.cost`, and by which calls. */
-export function withCost(result: OperationResult, { cost, startedAt }: OperationRecord): OperationResult {
-  if (result.refusal !== null) return result;
-  const shown: ShownCost = {
-    ...cost,
+export function shownCost({ cost, startedAt }: OperationRecord): ShownCost {
+  const { reads, writes, retries, shared, rows, foreignRows, windows, mergedWindows } = cost;
+  return {
+    ...{ reads, writes, retries, shared, rows, foreignRows, windows, mergedWindows },
     upstreamMilliseconds: Math.round(cost.upstreamMilliseconds),
     calls: toShownCalls(cost, startedAt),
   };
-  delete shown.readsLeft;
-  delete shown.pages;
-  return { ...result, extensions: { ...result.extensions, cost: shown } };
 }

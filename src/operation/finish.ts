@@ -28,13 +28,15 @@ export function createFinish(
   observers: readonly ((end: OperationEnd) => void)[],
   extend: (result: OperationResult, record: OperationRecord) => OperationResult,
 ): Finish {
-  return (ended) => {
-    const { request, record, result } = ended;
+  return ({ request, record, result, raw }) => {
     const end = {
-      ...ended,
+      request,
+      record,
+      result,
+      raw,
       milliseconds: performance.now() - record.startedAt,
       codes: codesOf(result, record),
-      aborted: request.signal.aborted,
+      aborted: request.cancellation.reason !== null,
     };
     for (const observe of observers) observe(end);
     return extend(result, record);

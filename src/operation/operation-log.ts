@@ -29,11 +29,13 @@ export function createOperationLog(
     const isPlain = !aborted && !hasFailed && type === 'query';
     if (isPlain && sample < 1 && Math.random() >= sample) return;
     const traceId = span?.spanContext().traceId ?? readTraceId(request.headers);
-    const failures = hasFailed ? failuresOf(raw) : [];
+    const { client, address } = readClient(request);
+    // Left out of the line where they are undefined.
     const line = {
       requestId,
-      ...(traceId !== null && { traceId }),
-      ...readClient(request),
+      traceId: traceId ?? undefined,
+      client,
+      address,
       operation: name,
       type,
       project,
@@ -42,9 +44,10 @@ export function createOperationLog(
       writes: cost.writes,
       retries: cost.retries,
       shared: cost.shared,
-      ...(aborted ? { aborted } : { codes }),
-      ...(failures.length > 0 && { failures }),
-      ...(result.refusal && { status: result.refusal.status }),
+      aborted: aborted || undefined,
+      codes: aborted ? undefined : codes,
+      failures: hasFailed ? failuresOf(raw) : undefined,
+      status: result.refusal?.status,
     };
     if (hasFailed) log.warn(line, 'operation');
     else log.info(line, 'operation');
@@ -55,8 +58,8 @@ export function createOperationLog(
   };
 }
 
-/** Why calls of HSS failed, each reason once. */
-function failuresOf(raw: readonly unknown[]): UpstreamFailure[] {
+/** Why calls of HSS failed, each reason once; undefined where none did. */
+function failuresOf(raw: readonly unknown[]): UpstreamFailure[] | undefined {
   const failures = new Map<string, UpstreamFailure>();
   for (const error of raw.map(thrown)) {
     if (failures.size === maxFailures) break;
@@ -67,7 +70,7 @@ function failuresOf(raw: readonly unknown[]): UpstreamFailure[] {
     const key = JSON.stringify([reason, status, code]);
     if (!failures.has(key)) failures.set(key, failure);
   }
-  return [...failures.values()];
+  return failures.size === 0 ? undefined : [...failures.values()];
 }
 
 /** What a resolver threw, where GraphQL has said in which field. */

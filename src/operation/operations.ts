@@ -26,17 +26,19 @@ export interface OperationsOptions extends RefusalOptions {
 
 type Run = () => Promise<OperationResult>;
 
+const none: readonly unknown[] = [];
+
 /** Executes operations: from the parameters of a request to what its client sees. Never rejects. */
 export function createOperations(options: OperationsOptions): (request: OperationRequest) => Promise<OperationResult> {
   const { documents, findDocument, maxReads, isCostShown, finish, trace } = options;
 
   async function run(request: OperationRequest, record: OperationRecord): Promise<OperationResult> {
-    let raw: readonly unknown[] = [];
+    let raw = none;
     let result: OperationResult;
     try {
-      const executed = await execute(request, record);
-      raw = executed.errors ?? [];
-      result = { ...executed, errors: executed.errors?.map(maskError), refusal: null };
+      const { data, errors, extensions } = await execute(request, record);
+      raw = errors ?? none;
+      result = { data, errors: errors?.map(maskError), extensions, refusal: null };
     } catch (error) {
       raw = error instanceof Refused ? error.errors : [error];
       result = toRefusal(raw, options);

@@ -30,14 +30,13 @@ export function toShownCalls({ calls, pages }: OperationCost, startedAt: number)
   const inOrder = calls.toSorted((a, b) => a.startedAt - b.startedAt);
   const lists = new Set<string>();
   return inOrder.map((call) => {
-    const query = new URLSearchParams(call.query);
-    const { host_id: host = null, offset, limit, ...filters } = Object.fromEntries(query);
+    const { host_id: host = null, offset, limit, ...filters } = Object.fromEntries(new URLSearchParams(call.query));
     const shown = { ...timesOf(call, startedAt), status: call.status, tries: call.tries, shared: call.isShared };
     if (!isRead(call.endpoint)) {
       return { type: 'write', host, filters, offset: null, limit: null, ...shown, rows: null, windows: null };
     }
     const rows = { offset: Number(offset), limit: Number(limit) };
-    const list = toListKey(call.endpoint, query);
+    const list = toListKey(call.endpoint, call.query);
     const isFirst = !lists.has(list);
     lists.add(list);
     const needs = (page: PageRecord): boolean =>

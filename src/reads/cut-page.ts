@@ -78,24 +78,32 @@ export function clip({ offset, limit }: Window, end: number): Window {
 
 /** The failure of a read that rows of the window were to come with, and that have come with no other. */
 export function failureWithin(window: Window, { held }: ListExtent, reads: readonly SentRead[]): Error | null {
-  const missing = rowsOutside(window, held).flatMap((part) => readsWithin(part, reads));
-  return missing.find(({ failure }) => failure)?.failure ?? null;
+  for (const part of rowsOutside(window, held)) {
+    for (const { failure } of readsWithin(part, reads)) if (failure) return failure;
+  }
+  return null;
 }
 
 /** The rows of a window by their index, without those that a list that moved between two reads has repeated. */
 function cutRows(window: Window, reads: readonly SentRead[]): PortRow[] {
   const end = window.offset + window.limit;
-  const parts: (PortRow | null)[][] = [];
+  const cut: PortRow[] = [];
+  let answers = 0;
   let next = window.offset;
   for (const { offset, answer } of readsWithin(window, reads)) {
+    const rows = answer?.rows ?? [];
+    const stop = Math.min(rows.length, end - offset);
     // Reads may overlap, as none is for fewer than 10 rows.
-    const rows = answer?.rows.slice(Math.max(0, next - offset), end - offset) ?? [];
-    if (rows.length === 0) continue;
-    parts.push(rows);
-    next = offset + (answer?.rows.length ?? 0);
+    const start = Math.max(0, next - offset);
+    if (start >= stop) continue;
+    for (let index = start; index < stop; index++) {
+      const row = rows[index];
+      if (row) cut.push(row);
+    }
+    answers += 1;
+    next = offset + rows.length;
   }
-  const rows = parts.flat().filter((row) => row !== null);
-  return parts.length > 1 ? withoutRepeats(rows) : rows;
+  return answers > 1 ? withoutRepeats(cut) : cut;
 }
 
 function isRead(row: number, reads: readonly SentRead[]): boolean {

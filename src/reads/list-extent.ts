@@ -52,13 +52,10 @@ export function extentOf(reads: readonly SentRead[], rowLimit: RowLimit): ListEx
   const held = reads
     .filter(({ failure }) => !failure)
     .map((read) => ({ offset: read.offset, limit: isCut(read) ? heldRows(read) : read.limit }));
-  if (total === null) return { total, end: Infinity, likelyEnd: 0, held, gaps: new Map() };
+  if (total === null) return { total, end: Infinity, likelyEnd: 0, held, gaps: noGaps };
 
-  const gaps = findGaps(
-    reads.filter((read) => heldRows(read) === 0 && isCut(read)),
-    reads,
-    { total, seen },
-  );
+  const inVain = reads.filter((read) => heldRows(read) === 0 && isCut(read));
+  const gaps = inVain.length === 0 ? noGaps : findGaps(inVain, reads, { total, seen });
   let end = total < totalCap && seen <= total ? total : Infinity;
   for (const [row, gap] of gaps) if (gap.isEnd) end = Math.min(end, row);
   for (const read of reads) {
@@ -70,6 +67,8 @@ export function extentOf(reads: readonly SentRead[], rowLimit: RowLimit): ListEx
   }
   return { total, end, likelyEnd: seen > total ? end : Math.min(end, total), held, gaps };
 }
+
+const noGaps: ListExtent['gaps'] = new Map();
 
 const heldRows = ({ answer }: SentRead): number => answer?.rows.length ?? 0;
 

@@ -52,10 +52,10 @@ export function createOpenPorts(
     const reader = createPortListReader(
       (offset, limit) =>
         inChildSpan('read', { attributes: { 'hss.offset': offset, 'hss.limit': limit } }, async (span) => {
-          const { bytes, ...part } = await hss.listPorts(list, offset, limit);
-          options.memory.hold(cost, bytes);
+          const part = await hss.listPorts(list, offset, limit);
+          options.memory.hold(cost, part.bytes);
           cost.rows += part.rows.length;
-          cost.foreignRows += part.rows.filter((row) => row === null).length;
+          for (const row of part.rows) if (row === null) cost.foreignRows += 1;
           span.setAttribute('hss.rows', part.rows.length);
           return part;
         }),

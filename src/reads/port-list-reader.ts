@@ -35,17 +35,18 @@ export function createPortListReader(
   }
 
   /** Sends what the windows need now; tells how many reads that were, and how many of them opened a window. */
-  function sendNext(wants: readonly Want[]): { count: number; opened: number } {
-    const extent = extentOf(sent, rowLimit);
+  function sendNext(wants: readonly Want[], extent: ListExtent): { count: number; opened: number } {
     const { total, end, likelyEnd } = extent;
     const max = rowLimit.max();
-    const missing = wants
-      .filter((want) => !isTooLong(want, total))
-      .map(neededRows)
-      .filter((window) => window !== null)
+    const missing: { readonly window: Window; readonly parts: readonly Window[] }[] = [];
+    for (const want of wants) {
+      const window = isTooLong(want, total) ? null : neededRows(want);
       // A window that has failed needs no more.
-      .filter((window) => !failureWithin(clip(window, end), extent, sent))
-      .map((window) => ({ window, parts: partsToRead(rowsOutside(window, extent.held), extent, max) }));
+      if (window === null || failureWithin(clip(window, end), extent, sent)) continue;
+      const parts = partsToRead(rowsOutside(window, extent.held), extent, max);
+      if (parts.length > 0) missing.push({ window, parts });
+    }
+    if (missing.length === 0) return { count: 0, opened: 0 };
     // Planned for whole windows, and cut off at the end of the list afterwards: the last read has room for rows that come
     // while it is on its way, so that a list that grows is not followed in small steps.
     const plan = planReads(
@@ -70,7 +71,7 @@ export function createPortListReader(
 
   return {
     async read(wants) {
-      let { opened } = sendNext(wants);
+      let { opened } = sendNext(wants, extentOf(sent, rowLimit));
       if (sent.length === 0) {
         // Nobody wants a row: the smallest read tells the total.
         send([{ offset: 0, limit: minRows }]);
@@ -79,9 +80,11 @@ export function createPortListReader(
       onOpened(opened);
       // Each round asks for rows that have not come before, and for those of one gap not without end, so the rounds end.
       // What is still under way then is another batch's read, and may hold rows of these windows.
-      do await Promise.all(sent.map(({ ended }) => ended));
-      while (sendNext(wants).count > 0 || sent.some(({ answer, failure }) => !answer && !failure));
-      const extent = extentOf(sent, rowLimit);
+      let extent: ListExtent;
+      do {
+        for (const { ended } of sent) await ended;
+        extent = extentOf(sent, rowLimit);
+      } while (sendNext(wants, extent).count > 0 || sent.some(({ answer, failure }) => !answer && !failure));
       return wants.map((want) => cutPage(want, sent, extent));
     },
   };

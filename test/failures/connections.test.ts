@@ -44,7 +44,7 @@ const ask = (connections: Connections) =>
   exchange(
     connections,
     { method: 'GET', path: '/', headers: {}, body: null },
-    { timeoutMs: 60_000, signal: null, memory: createMemory() },
+    { timeoutMs: 60_000, cancellation: null, memory: createMemory() },
   );
 
 describe('a connection to HSS', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { listPortsEndpoint } from '../../src/hss/list-ports.ts';
 import { createThrottles } from '../../src/hss/transport/throttles.ts';
+import { tenantOf } from '../support/tenant.ts';
 
-const tenant = { tokenDigest: 't', projectId: 'p' };
+const tenant = tenantOf('t', 'p');
 
 /** A memory on a clock of its own. */
 function start() {

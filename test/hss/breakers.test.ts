@@ -3,6 +3,7 @@ import { createBreakers, type Breakers } from '../../src/hss/transport/breakers.
 import type { CircuitChange } from '../../src/hss/transport/circuit.ts';
 import { HssError } from '../../src/hss/transport/errors.ts';
 import { createKnownTenants } from '../../src/hss/transport/known-tenants.ts';
+import { tenantOf } from '../support/tenant.ts';
 
 /** How many are open, whatever they stand for. */
 const openCircuits = (breakers: Breakers): number => Object.values(breakers.open()).reduce((sum, count) => sum + count);
@@ -27,7 +28,7 @@ describe('a breaker', () => {
   ): Promise<HssError | null> => {
     now += 100;
     const answer = () => (outcome ? Promise.reject(outcome) : Promise.resolve());
-    return breakers.run({ tokenDigest: caller, projectId }, givenMs, answer).then(
+    return breakers.run(tenantOf(caller, projectId), givenMs, answer).then(
       () => null,
       (error: unknown) => error as HssError,
     );
@@ -55,7 +56,7 @@ describe('a breaker', () => {
     const breakers = start();
     const cut = () => Promise.reject(new HssError('unavailable'));
     for (let failures = 0; failures < 50; failures++)
-      await breakers.run({ tokenDigest: 'c', projectId: 'p' }, 10_000, cut).catch(() => undefined);
+      await breakers.run(tenantOf('c', 'p'), 10_000, cut).catch(() => undefined);
     expect(openCircuits(breakers)).toBe(0);
   });
 

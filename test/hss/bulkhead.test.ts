@@ -2,11 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Tenant } from '../../src/hss/transport/tenant.ts';
 import { HssError } from '../../src/hss/transport/errors.ts';
+import { Cancellation } from '../../src/cancellation.ts';
 import { createBulkhead, type Bulkhead, type CallEnd, type Release } from '../../src/hss/transport/bulkhead.ts';
+import { tenantOf } from '../support/tenant.ts';
 
 /** Of a caller who never leaves. */
-const patience = new AbortController().signal;
+const patience = new Cancellation<HssError>();
 const gone = new HssError('caller-left', { sent: false });
+/** Of a caller who leaves in a moment. */
+function leavingSoon(): Cancellation<HssError> {
+  const cancellation = new Cancellation<HssError>();
+  setTimeout(() => cancellation.cancel(gone), 50);
+  return cancellation;
+}
 
 const ends: readonly CallEnd[] = ['answered', 'silent', null];
 
@@ -34,16 +42,16 @@ describe('places', () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.array(event, { maxLength: 80 }), async (count, events) => {
         const bulkhead = createBulkhead(count, 1_000);
         const underWay: Release[] = [];
-        const waiting = new Map<number, AbortController>();
+        const waiting = new Map<number, Cancellation<HssError>>();
         let served = 0;
         let left = 0;
         let calls = 0;
         const call = (token: number, project: number): void => {
           const id = calls++;
-          const caller = new AbortController();
+          const caller = new Cancellation<HssError>();
           waiting.set(id, caller);
           void bulkhead
-            .acquire({ tokenDigest: `t${token}`, projectId: `p${project}` }, caller.signal)
+            .acquire(tenantOf(`t${token}`, `p${project}`), caller)
             .then(
               (release) => {
                 served += 1;
@@ -66,7 +74,7 @@ describe('places', () => {
         for (const next of events) {
           if (next.kind === 'call') call(next.token, next.project);
           else if (next.kind === 'end') end(next.index);
-          else [...waiting.values()][next.index % Math.max(1, waiting.size)]?.abort(gone);
+          else [...waiting.values()][next.index % Math.max(1, waiting.size)]?.cancel(gone);
           await settle();
           expect(underWay.length).toBeLessThanOrEqual(count);
           expect(bulkhead.waiting()).toBe(waiting.size);
@@ -81,7 +89,7 @@ describe('places', () => {
         expect(bulkhead.waiting()).toBe(0);
         // Every place is there again: tenants whom HSS has answered have one each.
         for (let tenant = 0; tenant < count; tenant++) {
-          const known = { tokenDigest: `u${tenant}`, projectId: `q${tenant}` };
+          const known = tenantOf(`u${tenant}`, `q${tenant}`);
           (await bulkhead.acquire(known, patience))('answered');
           void bulkhead.acquire(known, patience).then((release) => underWay.push(release));
         }
@@ -97,14 +105,11 @@ describe('places', () => {
     await fc.assert(
       fc.asyncProperty(counts, fc.boolean(), fc.boolean(), async (count, isAnswered, isSameProject) => {
         const bulkhead = createBulkhead(count, 10_000);
-        const greedy = { tokenDigest: 'greedy', projectId: 'p' };
+        const greedy = tenantOf('greedy', 'p');
         if (isAnswered) (await bulkhead.acquire(greedy, patience))('answered');
         const held = await take(bulkhead, greedy, 2 * count);
         expect(held).toBeGreaterThanOrEqual(Math.floor(count * (isAnswered ? 0.8 : 0.5)));
-        await bulkhead.acquire(
-          { tokenDigest: 'modest', projectId: isSameProject ? 'p' : 'q' },
-          AbortSignal.timeout(50),
-        );
+        await bulkhead.acquire(tenantOf('modest', isSameProject ? 'p' : 'q'), leavingSoon());
       }),
     );
   });
@@ -113,22 +118,22 @@ describe('places', () => {
     const bulkhead = createBulkhead(50, 10_000);
     let held = 0;
     for (let token = 0; token < 20; token++) {
-      const tenant = { tokenDigest: `t${token}`, projectId: 'p' };
-      const release = await bulkhead.acquire(tenant, AbortSignal.timeout(50)).catch(() => null);
+      const tenant = tenantOf(`t${token}`, 'p');
+      const release = await bulkhead.acquire(tenant, leavingSoon()).catch(() => null);
       release?.('answered');
       held += await take(bulkhead, tenant, 50);
     }
     expect(held).toBe(45);
-    expect(await take(bulkhead, { tokenDigest: 'u', projectId: 'q' }, 1)).toBe(1);
+    expect(await take(bulkhead, tenantOf('u', 'q'), 1)).toBe(1);
   });
 
   it('are held by tenants on probation to a half, and to three quarters by one call each', async () => {
     const bulkhead = createBulkhead(50, 10_000);
-    const good = { tokenDigest: 'good', projectId: 'q' };
+    const good = tenantOf('good', 'q');
     (await bulkhead.acquire(good, patience))('answered');
     const held: number[] = [];
     for (let tenant = 0; tenant < 20; tenant++)
-      held.push(await take(bulkhead, { tokenDigest: `t${tenant}`, projectId: `p${tenant}` }, 50));
+      held.push(await take(bulkhead, tenantOf(`t${tenant}`, `p${tenant}`), 50));
     expect(held).toEqual([25, ...Array<number>(12).fill(1), ...Array<number>(7).fill(0)]);
     // Of the quarter that is left the one that HSS has answered has all but a fifth.
     expect(await take(bulkhead, good, 50)).toBe(11);
@@ -136,7 +141,7 @@ describe('places', () => {
 
   it('come to a tenant on probation as to others from its first answer on, until HSS is silent again', async () => {
     const bulkhead = createBulkhead(10, 1_000);
-    const tenant = { tokenDigest: 't', projectId: 'p' };
+    const tenant = tenantOf('t', 'p');
     const underWay: Release[] = [];
     for (let call = 0; call < 50; call++) void bulkhead.acquire(tenant, patience).then((place) => underWay.push(place));
     const heldAfter = async (end: CallEnd): Promise<number> => {
@@ -158,10 +163,10 @@ describe('places', () => {
 
   it('go round among those who wait, not to the one who waits most', async () => {
     const bulkhead = createBulkhead(1, 100);
-    const release = await bulkhead.acquire({ tokenDigest: 'first', projectId: 'p' }, patience);
+    const release = await bulkhead.acquire(tenantOf('first', 'p'), patience);
     const order: string[] = [];
     const wait = (caller: string): Promise<void> =>
-      bulkhead.acquire({ tokenDigest: caller, projectId: 'p' }, patience).then((end) => {
+      bulkhead.acquire(tenantOf(caller, 'p'), patience).then((end) => {
         order.push(caller);
         end('answered');
       });
@@ -173,10 +178,10 @@ describe('places', () => {
 
   it('are not waited for by who has gone, nor by more than the queue holds', async () => {
     const bulkhead = createBulkhead(1, 4);
-    const tenant = { tokenDigest: 't', projectId: 'p' };
+    const tenant = tenantOf('t', 'p');
     const release = await bulkhead.acquire(tenant, patience);
-    const caller = new AbortController();
-    const late = bulkhead.acquire(tenant, caller.signal);
+    const caller = new Cancellation<HssError>();
+    const late = bulkhead.acquire(tenant, caller);
     const waits = [bulkhead.acquire(tenant, patience)];
     await expect(bulkhead.acquire(tenant, patience)).rejects.toMatchObject({
       kind: 'busy',
@@ -184,10 +189,10 @@ describe('places', () => {
       retryAfterSeconds: 1,
     });
     // Somebody else still finds room.
-    waits.push(bulkhead.acquire({ tokenDigest: 'u', projectId: 'p' }, patience));
-    caller.abort(gone);
+    waits.push(bulkhead.acquire(tenantOf('u', 'p'), patience));
+    caller.cancel(gone);
     await expect(late).rejects.toBe(gone);
-    await expect(bulkhead.acquire(tenant, caller.signal)).rejects.toBe(gone);
+    await expect(bulkhead.acquire(tenant, caller)).rejects.toBe(gone);
     release(null);
     for (const wait of waits) (await wait)(null);
     expect(bulkhead.waiting()).toBe(0);
@@ -197,12 +202,12 @@ describe('places', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(40), fc.nat(40), fc.integer({ min: 1, max: 40 }), async (others, own, calls) => {
         const bulkhead = createBulkhead(1, 40);
-        const tenant = { tokenDigest: 't', projectId: 'p' };
-        await bulkhead.acquire({ tokenDigest: 'first', projectId: 'p' }, patience);
+        const tenant = tenantOf('t', 'p');
+        await bulkhead.acquire(tenantOf('first', 'p'), patience);
         const refused: unknown[] = [];
         const wait = (tokenDigest: string, count: number): void => {
           for (let call = 0; call < count; call++)
-            bulkhead.acquire({ tokenDigest, projectId: 'p' }, patience).catch((error: unknown) => refused.push(error));
+            bulkhead.acquire(tenantOf(tokenDigest, 'p'), patience).catch((error: unknown) => refused.push(error));
         };
         wait('u', others);
         wait('t', own);

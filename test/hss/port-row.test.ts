@@ -29,7 +29,7 @@ function read(rows: readonly unknown[], { total = rows.length, offset = 0, limit
   const told: object[] = [];
   const part = readPortListPart(
     { total_num: total, data_list: rows },
-    { list, offset, limit },
+    { list, offset, limit, bytes: 0 },
     createUnknownValues((details) => told.push(details))(() => false),
   );
   return { part, rows: part?.rows ?? [], told };
@@ -105,7 +105,9 @@ describe('the rows of one answer', () => {
   });
 
   it.each([null, undefined, 'ten', '', -1, 1.5, true, [3]])('are none of an answer whose total is %j', (total) => {
-    expect(readPortListPart({ total_num: total, data_list: [] }, { list, offset: 0, limit: 10 }, silent)).toBeNull();
+    expect(
+      readPortListPart({ total_num: total, data_list: [] }, { list, offset: 0, limit: 10, bytes: 0 }, silent),
+    ).toBeNull();
   });
 
   it.each([
@@ -115,8 +117,8 @@ describe('the rows of one answer', () => {
     [7, 6, false],
   ])('may be missing where a total of %j leaves none from %d on: %s', (total, offset, isAnswer) => {
     for (const body of [{ total_num: total }, { total_num: total, data_list: null }]) {
-      const part = readPortListPart(body, { list, offset, limit: 10 }, silent);
-      expect(part).toEqual(isAnswer ? { total: Number(total), rows: [] } : null);
+      const part = readPortListPart(body, { list, offset, limit: 10, bytes: 90 }, silent);
+      expect(part).toEqual(isAnswer ? { total: Number(total), rows: [], bytes: 90 } : null);
     }
   });
 });

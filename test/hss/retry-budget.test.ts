@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createKnownTenants } from '../../src/hss/transport/known-tenants.ts';
 import { createRetryBudget, type RetryBudget } from '../../src/hss/transport/retry-budget.ts';
 import type { Tenant } from '../../src/hss/transport/tenant.ts';
+import { tenantOf } from '../support/tenant.ts';
 
 describe('the balance of retries', () => {
   const known = createKnownTenants();
-  const tenant = { tokenDigest: 't', projectId: 'p' };
+  const tenant = tenantOf('t', 'p');
   known.add(tenant);
   const withdrawAll = (budget: RetryBudget, whose: Tenant): number => {
     let retries = 0;
@@ -24,7 +25,7 @@ describe('the balance of retries', () => {
 
   it('that all share is 400, and another one for strangers', () => {
     const budget = createRetryBudget(known);
-    const strangers = Array.from({ length: 50 }, (_, index) => ({ tokenDigest: `t${index}`, projectId: `p${index}` }));
+    const strangers = Array.from({ length: 50 }, (_, index) => tenantOf(`t${index}`, `p${index}`));
     const spent = strangers.map((stranger) => withdrawAll(budget, stranger));
     expect(spent).toEqual([...Array<number>(20).fill(20), ...Array<number>(30).fill(0)]);
     for (const stranger of strangers) known.add(stranger);

@@ -172,7 +172,7 @@ describe('a call of an endpoint that is new', () => {
     const cost = createOperationCost(1, true);
     const query = 'host_id=a&limit=10&offset=0';
     for (const endpoint of [listPortsEndpoint, another]) {
-      cost.pages!.push({ list: toListKey(endpoint, new URLSearchParams(query)), rows: { offset: 0, limit: 10 } });
+      cost.pages!.push({ list: toListKey(endpoint, query), rows: { offset: 0, limit: 10 } });
       endRecord(cost, beginRecord({ endpoint, path: `/?${query}` }));
     }
     endRecord(cost, beginRecord({ endpoint: another, path: '/?limit=10&offset=0' }));

@@ -26,7 +26,7 @@ export const numberOf = (row: PortRow): number => row.pid! - 1;
 /** A part of an honest list of `length` rows, numbered by their index. */
 export function honestPart(length: number, { offset, limit }: Read): PortListPart {
   const count = Math.max(0, Math.min(limit, length - offset));
-  return { total: length, rows: Array.from({ length: count }, (_, index) => modelRow(offset + index)) };
+  return { total: length, rows: Array.from({ length: count }, (_, index) => modelRow(offset + index)), bytes: 0 };
 }
 
 /** What of a window lies within a list of `length` rows. */

@@ -243,7 +243,7 @@ describe('the pages of a list that lies or moves', () => {
           totals.add(total);
           const part = sliceOf(rows, { offset, limit }).map((index) => modelRow(index + gone));
           part.forEach((row, index) => sent.set(offset + index, [...(sent.get(offset + index) ?? []), row]));
-          return { total, rows: part };
+          return { total, rows: part, bytes: 0 };
         });
         const pages = await read(asked);
 

@@ -63,7 +63,7 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
       connections,
       { method: endpoint.method, path: basePath + path, headers: withTrace(headers), body },
       // A write on its way is let finish when its caller leaves: it may take effect all the same.
-      { timeoutMs, signal: isRead(endpoint) ? flight.signal : null, memory: options.memory },
+      { timeoutMs, cancellation: isRead(endpoint) ? flight.cancellation : null, memory: options.memory },
     );
     flight.status = answer.status;
     return decodeResponse(answer, decode);
@@ -103,8 +103,8 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
     let end: CallEnd = 'answered';
     try {
       breakers.admit(leader.tenant);
-      release = await bulkhead.acquire(leader.tenant, flight.signal);
-      flight.signal.throwIfAborted();
+      release = await bulkhead.acquire(leader.tenant, flight.cancellation);
+      if (flight.cancellation.reason) throw flight.cancellation.reason;
       flight.isSent = true;
       return await send(call, leader, flight);
     } catch (caught) {

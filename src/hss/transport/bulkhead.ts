@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import type { Cancellation } from '../../cancellation.ts';
 import { HssError } from './errors.ts';
 import type { OwnReason } from './failure-reasons.ts';
-import { tenantKey, type Tenant } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 
 /** How a call ended, where that tells whether its tenant's calls end soon: HSS answered, or was silent for too long. */
 export type CallEnd = 'answered' | 'silent' | null;
@@ -15,8 +16,8 @@ export type Release = (end: CallEnd) => void;
 
 /** A bulkhead: bounded concurrency with a bounded, fair queue. */
 export interface Bulkhead {
-  /** Rejects with an HssError of a call that was not sent: where the queue is full, or with the one that the signal aborts with. */
-  acquire(tenant: Tenant, signal: AbortSignal): Promise<Release>;
+  /** Rejects with an HssError of a call that was not sent: where the queue is full, or with the reason of its cancellation. */
+  acquire(tenant: Tenant, cancellation: Cancellation<HssError>): Promise<Release>;
   /** Whether so many calls at once would find room in the queue, if none of them had a place at once. */
   hasRoom(tenant: Tenant, calls: number): boolean;
   waiting(): number;
@@ -90,7 +91,7 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
   };
 
   const leave = (waiter: Waiter): void => {
-    const key = tenantKey(waiter.tenant);
+    const key = waiter.tenant.key;
     const own = turns.get(key);
     if (!own?.delete(waiter)) return;
     waiting -= 1;
@@ -112,20 +113,20 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
   return {
     waiting: () => waiting,
     hasRoom(tenant, calls) {
-      const own = turns.get(tenantKey(tenant))?.size ?? 0;
+      const own = turns.get(tenant.key)?.size ?? 0;
       // As each would find it, one after the other: a tenant fills half of the queue at the most.
       return own + calls <= queue - waiting - calls + 1;
     },
-    acquire(tenant, signal) {
-      if (signal.aborted) return Promise.reject(signal.reason as HssError);
-      const key = tenantKey(tenant);
+    acquire(tenant, cancellation) {
+      if (cancellation.reason) return Promise.reject(cancellation.reason);
+      const key = tenant.key;
       if (mayTake(tenant, key)) return Promise.resolve(take(tenant, key));
       const own = turns.get(key) ?? new Set();
       // One tenant fills half of the queue at the most.
       if (own.size >= queue - waiting) return Promise.reject(queueFull());
       return new Promise((resolve, reject) => {
         const end = (): void => {
-          signal.removeEventListener('abort', onAbort);
+          cancellation.offCancel(onCancel);
           leave(waiter);
         };
         const waiter: Waiter = {
@@ -135,11 +136,11 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
             resolve(take(tenant, key));
           },
         };
-        const onAbort = (): void => {
+        const onCancel = (reason: HssError): void => {
           end();
-          reject(signal.reason as HssError);
+          reject(reason);
         };
-        signal.addEventListener('abort', onAbort, { once: true });
+        cancellation.onCancel(onCancel);
         turns.set(key, own.add(waiter));
         waiting += 1;
       });

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cancellation } from '../../cancellation.ts';
 import { linkActiveSpan } from '../../span.ts';
 import type { Call, MakeAttempt } from './attempt.ts';
 import { isRead, type Endpoint } from './endpoint.ts';
@@ -53,7 +53,7 @@ export function createCalls({ makeAttempt, retryBudget, timeoutMs }: CallsOption
     /** Throws the HssError of what is not to be sent now. */
     function admit(endpoint: Endpoint): void {
       if (token.refusal) throw token.refusal;
-      if (wait.signal.aborted) throw new HssError('caller-left', { sent: false });
+      if (wait.cancellation.reason !== null) throw new HssError('caller-left', { sent: false });
       if (performance.now() >= wait.deadline) throw new HssError('timeout', { sent: false });
       const retryAfterSeconds = throttles.secondsLeft(tenant, endpoint);
       if (retryAfterSeconds !== null) throw new HssError('rate-limited', { sent: false, retryAfterSeconds });
@@ -75,7 +75,7 @@ export function createCalls({ makeAttempt, retryBudget, timeoutMs }: CallsOption
       if (performance.now() + retry.pauseMs >= wait.deadline) throw error;
       if (!(retry.isPaid ??= retryBudget.withdraw(tenant))) throw error;
       // A caller who leaves meanwhile is noticed by the next try.
-      await sleep(retry.pauseMs, undefined, { signal: wait.signal }).catch(() => undefined);
+      await sleep(retry.pauseMs, wait.cancellation);
     }
 
     /** Takes part in one attempt. Null: it has failed, and a next one is to be made now. */
@@ -123,4 +123,17 @@ export function createCalls({ makeAttempt, retryBudget, timeoutMs }: CallsOption
       }
     };
   };
+}
+
+/** Resolves in time, or when it is cancelled. */
+function sleep(milliseconds: number, cancellation: Cancellation): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      cancellation.offCancel(end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    cancellation.onCancel(end);
+  });
 }

@@ -1,4 +1,4 @@
-import { tenantKey, tokenName, type Tenant } from './tenant.ts';
+import { tokenName, type Tenant } from './tenant.ts';
 
 /** What a circuit stands for: HSS as a whole, a project, or a token in a project. */
 export const circuitScopes = ['hss', 'project', 'token'] as const;
@@ -56,7 +56,7 @@ export function membershipsOf(tenant: Tenant): Membership[] {
   return [
     { scope: 'hss', project: null, token: null, key: '', members: [projectId, tokenDigest] },
     { scope: 'project', project: projectId, token: null, key: projectId, members: [tokenDigest] },
-    { scope: 'token', project: projectId, token: tokenName(tenant), key: tenantKey(tenant), members: [] },
+    { scope: 'token', project: projectId, token: tokenName(tenant), key: tenant.key, members: [] },
   ];
 }
 

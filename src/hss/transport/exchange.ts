@@ -1,4 +1,7 @@
-import type { Connections, ExchangeEnd } from './connections.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import type { Cancellation } from '../../cancellation.ts';
+import type { Connection, Connections, ExchangeEnd } from './connections.ts';
 import { decompress, readCodings } from './content-coding.ts';
 import { HssError } from './errors.ts';
 import type { Memory } from './memory.ts';
@@ -19,8 +22,8 @@ export interface Exchange {
 
 export interface Limits {
   readonly timeoutMs: number;
-  /** Aborts, with an HssError, when nobody waits any more; null where the exchange is to finish all the same. */
-  readonly signal: AbortSignal | null;
+  /** When nobody waits any more; null where the exchange is to finish all the same. */
+  readonly cancellation: Cancellation<HssError> | null;
   /** Room for the answer while it comes. */
   readonly memory: Memory;
 }
@@ -28,96 +31,126 @@ export interface Limits {
 /** One HTTP exchange with HSS, whole or not at all. Rejects with an HssError that tells whether the request was sent. */
 export function exchange(connections: Connections, request: Exchange, limits: Limits): Promise<HssResponse> {
   return new Promise((resolve, reject) => {
-    let isSent = false;
-    let hasEnded = false;
-    let head: Omit<HssResponse, 'body' | 'bytes'> | null = null;
-    let codings: readonly string[] = [];
-    let bytes = 0;
-    const chunks: Buffer[] = [];
-
-    const end = (how: ExchangeEnd): Promise<void> => {
-      hasEnded = true;
-      clearTimeout(timer);
-      limits.signal?.removeEventListener('abort', onAbort);
-      limits.memory.giveBack(bytes);
-      return connection.release(how);
-    };
-    const fail = (error: HssError, how: ExchangeEnd = 'given-up'): void => {
-      // Not before the connection is closed: its place is for another call then.
-      if (!hasEnded) void end(how).then(() => reject(error));
-    };
-    const onAbort = (): void => fail(limits.signal?.reason as HssError);
-    const onTimeout = (): void => {
-      const reason = isSent ? ('RESPONSE_TIMEOUT' satisfies OwnReason) : 'UND_ERR_CONNECT_TIMEOUT';
-      fail(new HssError('timeout', { sent: isSent, reason }));
-    };
-    if (limits.signal?.aborted) {
-      reject(limits.signal.reason as HssError);
+    if (limits.cancellation?.reason) {
+      reject(limits.cancellation.reason);
       return;
     }
-    limits.signal?.addEventListener('abort', onAbort, { once: true });
-    const timer = setTimeout(onTimeout, limits.timeoutMs);
+    const { method, path, headers, body } = request;
     const connection = connections.take();
-
-    /** What cannot be read is no answer where one was asked for; an error is told by its status. */
-    const settleUnread = (): void => {
-      if (!head) return;
-      if (head.status < 300) reject(new HssError('bad-response', { ...head }));
-      else resolve({ ...head, body: '', bytes: 0 });
-    };
-
-    connection.dispatcher.dispatch(
-      { ...request, origin: connections.origin },
-      {
-        onRequestStart(controller) {
-          // Ended while the connection was being made: nothing has been written yet, and nothing will be.
-          if (hasEnded) controller.abort(new HssError('caller-left', { sent: false }));
-          else isSent = true;
-        },
-        onResponseStart(_controller, status, headers) {
-          // 102 and 103 announce an answer.
-          if (status < 200) return;
-          codings = readCodings(headers['content-encoding']);
-          head = {
-            status,
-            requestId: readRequestId(headers['x-request-id']),
-            retryAfterSeconds: readRetryAfter(headers),
-            isReused: connection.isReused(),
-          };
-        },
-        onResponseData(_controller, chunk) {
-          if (hasEnded) return;
-          if (bytes + chunk.length > maxBodyBytes) {
-            void end('given-up').then(settleUnread);
-            return;
-          }
-          try {
-            limits.memory.take(chunk.length, bytes);
-          } catch (error) {
-            fail(error as HssError);
-            return;
-          }
-          bytes += chunk.length;
-          chunks.push(chunk);
-        },
-        onResponseEnd() {
-          if (hasEnded || !head) return;
-          const whole = head;
-          void end(whole.status === 408 ? 'broken' : 'answered');
-          const content = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-          if (codings.length === 0) resolve({ ...whole, body: content.toString(), bytes });
-          else
-            decompress(content, codings, maxBodyBytes).then(
-              (body) => resolve({ ...whole, body: body.toString(), bytes: body.length }),
-              settleUnread,
-            );
-        },
-        onResponseError(_controller, error) {
-          const reason = reasonOf(error);
-          const kind = reason === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'unavailable';
-          fail(new HssError(kind, { sent: isSent, reason }), 'broken');
-        },
-      },
-    );
+    const handler = new ResponseHandler(connection, limits, resolve, reject);
+    connection.dispatcher.dispatch({ origin: connections.origin, method, path, headers, body }, handler);
   });
+}
+
+type Head = Pick<HssResponse, 'status' | 'requestId' | 'retryAfterSeconds' | 'isReused'>;
+
+/** What undici tells of one exchange. A class, and not closures: it is made for every call, and ten of those take longer. */
+class ResponseHandler implements Dispatcher.DispatchHandler {
+  readonly #connection: Connection;
+  readonly #limits: Limits;
+  readonly #resolve: (response: HssResponse) => void;
+  readonly #reject: (error: HssError) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onCancel = (reason: HssError): void => this.#fail(reason);
+  #isSent = false;
+  #hasEnded = false;
+  #head: Head | null = null;
+  #codings: readonly string[] = [];
+  #bytes = 0;
+  readonly #chunks: Buffer[] = [];
+
+  constructor(
+    connection: Connection,
+    limits: Limits,
+    resolve: (response: HssResponse) => void,
+    reject: (error: HssError) => void,
+  ) {
+    this.#connection = connection;
+    this.#limits = limits;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(() => this.#onTimeout(), limits.timeoutMs);
+    limits.cancellation?.onCancel(this.#onCancel);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Ended while the connection was being made: nothing has been written yet, and nothing will be.
+    if (this.#hasEnded) controller.abort(new HssError('caller-left', { sent: false }));
+    else this.#isSent = true;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    // 102 and 103 announce an answer.
+    if (status < 200) return;
+    this.#codings = readCodings(headers['content-encoding']);
+    this.#head = {
+      status,
+      requestId: readRequestId(headers['x-request-id']),
+      retryAfterSeconds: readRetryAfter(headers),
+      isReused: this.#connection.isReused(),
+    };
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#hasEnded) return;
+    if (this.#bytes + chunk.length > maxBodyBytes) {
+      void this.#end('given-up').then(() => this.#settleUnread());
+      return;
+    }
+    try {
+      this.#limits.memory.take(chunk.length, this.#bytes);
+    } catch (error) {
+      this.#fail(error as HssError);
+      return;
+    }
+    this.#bytes += chunk.length;
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#hasEnded || !this.#head) return;
+    void this.#end(this.#head.status === 408 ? 'broken' : 'answered');
+    const content = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
+    if (this.#codings.length === 0) this.#settle(this.#head, content.toString(), content.length);
+    else
+      decompress(content, this.#codings, maxBodyBytes).then(
+        (body) => this.#settle(this.#head as Head, body.toString(), body.length),
+        () => this.#settleUnread(),
+      );
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const reason = reasonOf(error);
+    const kind = reason === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'unavailable';
+    this.#fail(new HssError(kind, { sent: this.#isSent, reason }), 'broken');
+  }
+
+  #onTimeout(): void {
+    const reason = this.#isSent ? ('RESPONSE_TIMEOUT' satisfies OwnReason) : 'UND_ERR_CONNECT_TIMEOUT';
+    this.#fail(new HssError('timeout', { sent: this.#isSent, reason }));
+  }
+
+  #settle({ status, requestId, retryAfterSeconds, isReused }: Head, body: string, bytes: number): void {
+    this.#resolve({ status, requestId, retryAfterSeconds, isReused, body, bytes });
+  }
+
+  /** What cannot be read is no answer where one was asked for; an error is told by its status. */
+  #settleUnread(): void {
+    if (!this.#head) return;
+    if (this.#head.status < 300) this.#reject(new HssError('bad-response', { ...this.#head }));
+    else this.#settle(this.#head, '', 0);
+  }
+
+  #fail(error: HssError, how: ExchangeEnd = 'given-up'): void {
+    // Not before the connection is closed: its place is for another call then.
+    if (!this.#hasEnded) void this.#end(how).then(() => this.#reject(error));
+  }
+
+  #end(how: ExchangeEnd): Promise<void> {
+    this.#hasEnded = true;
+    clearTimeout(this.#timer);
+    this.#limits.cancellation?.offCancel(this.#onCancel);
+    this.#limits.memory.giveBack(this.#bytes);
+    return this.#connection.release(how);
+  }
 }

@@ -1,4 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
+import { Cancellation } from '../../cancellation.ts';
 import { HssError } from './errors.ts';
 import type { OwnReason } from './failure-reasons.ts';
 import type { Wait } from './operation.ts';
@@ -13,8 +14,8 @@ export interface Flight<T> extends FlightState {
 }
 
 export interface FlightState {
-  /** Aborts, with an HssError, when the last rider has left. */
-  readonly signal: AbortSignal;
+  /** When the last rider has left, by what it left with. */
+  readonly cancellation: Cancellation<HssError>;
   readonly riders: ReadonlySet<Rider>;
   /** Which try it is of the operation that began it. */
   readonly tries: number;
@@ -40,10 +41,9 @@ export function createFlight<T>(
   isFinished: boolean,
   run: (flight: FlightState) => Promise<T>,
 ): Flight<T> {
-  const controller = new AbortController();
   const riders = new Set<Rider>();
   const state: FlightState = {
-    signal: controller.signal,
+    cancellation: new Cancellation(),
     riders,
     tries,
     isSent: false,
@@ -59,25 +59,25 @@ export function createFlight<T>(
       const rider = { wait, token };
       const end = (): void => {
         clearTimeout(timer);
-        wait.signal.removeEventListener('abort', onAbort);
+        wait.cancellation.offCancel(onCancel);
         token.unsent.delete(onRefusal);
         riders.delete(rider);
       };
       const leave = (error: HssError): void => {
         end();
-        if (riders.size === 0) controller.abort(error);
+        if (riders.size === 0) state.cancellation.cancel(error);
         reject(error);
       };
       const giveUp = (error: HssError): void => {
         if (!state.isSent || !isFinished) leave(error);
       };
-      const onAbort = (): void => giveUp(new HssError('caller-left', { sent: state.isSent }));
+      const onCancel = (): void => giveUp(new HssError('caller-left', { sent: state.isSent }));
       const onTimeout = (): void => giveUp(state.isSent ? responseTimeout() : queueTimeout());
       const onRefusal = (refusal: HssError): void => {
         if (!state.isSent) leave(refusal);
       };
       const timer = setTimeout(onTimeout, wait.deadline - performance.now());
-      wait.signal.addEventListener('abort', onAbort, { once: true });
+      wait.cancellation.onCancel(onCancel);
       token.unsent.add(onRefusal);
       riders.add(rider);
       answer.then(

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { tenantKey, type Tenant } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 
 /** Tenants whom HSS has answered with a 2xx. Anybody can invent the others. */
 export interface KnownTenants {
@@ -12,7 +12,7 @@ const rememberedTenants = 3_000;
 export function createKnownTenants(): KnownTenants {
   const keys = new LRUCache<string, true>({ max: rememberedTenants });
   return {
-    add: (tenant) => void keys.set(tenantKey(tenant), true),
-    has: (tenant) => keys.has(tenantKey(tenant)),
+    add: (tenant) => void keys.set(tenant.key, true),
+    has: (tenant) => keys.has(tenant.key),
   };
 }

@@ -6,10 +6,15 @@ export interface Memory {
   take(bytes: number, taken: number): void;
   giveBack(bytes: number): void;
   /** For an operation, until it ends; throws an HssError where it, or all operations, would hold too much. */
-  hold(operation: object, bytes: number): void;
+  hold(operation: Holder, bytes: number): void;
   /** An operation has ended, and holds nothing any more. */
-  end(operation: object): void;
+  end(operation: Holder): void;
   heldBytes(): number;
+}
+
+/** What an operation holds of it, in bytes; null once it has ended. */
+export interface Holder {
+  heldBytes: number | null;
 }
 
 /** Beside the 110 MiB that a process has anyway it takes up to seven times as much: see bench/memory.ts. */
@@ -22,8 +27,6 @@ const maxBytesOfLarge = (3 * maxBytes) / 4;
 
 export function createMemory(): Memory {
   let total = 0;
-  /** By operation; null once it has ended. */
-  const held = new WeakMap<object, number | null>();
 
   function add(bytes: number, own: number): void {
     if (total + bytes > (own + bytes > littleBytes ? maxBytesOfLarge : maxBytes)) throw new HssError('too-large');
@@ -36,16 +39,16 @@ export function createMemory(): Memory {
       total -= bytes;
     },
     hold(operation, bytes) {
-      const own = held.get(operation) ?? 0;
+      const own = operation.heldBytes;
       // What comes after the end, nobody waits for.
-      if (held.get(operation) === null) return;
+      if (own === null) return;
       if (own + bytes > maxOperationBytes) throw new HssError('too-large');
       add(bytes, own);
-      held.set(operation, own + bytes);
+      operation.heldBytes = own + bytes;
     },
     end(operation) {
-      total -= held.get(operation) ?? 0;
-      held.set(operation, null);
+      total -= operation.heldBytes ?? 0;
+      operation.heldBytes = null;
     },
     heldBytes: () => total,
   };

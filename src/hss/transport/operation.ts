@@ -1,5 +1,7 @@
+import type { Cancellation } from '../../cancellation.ts';
 import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
+import type { Holder } from './memory.ts';
 import type { Tenant } from './tenant.ts';
 import type { Call } from './attempt.ts';
 
@@ -13,14 +15,14 @@ export interface Operation {
 }
 
 export interface Wait {
-  /** Aborts when the caller leaves. */
-  readonly signal: AbortSignal;
+  /** Of a caller who leaves. */
+  readonly cancellation: Cancellation;
   /** When the operation must be answered, on the clock of `performance.now()`. */
   readonly deadline: number;
 }
 
 /** What one operation has asked of HSS so far, and may still ask. */
-export interface OperationCost {
+export interface OperationCost extends Holder {
   /** Calls by GET, retries included. */
   reads: number;
   /** All other calls, retries included. */
@@ -92,6 +94,7 @@ export function createOperationCost(maxReads: number, isShown = false): Operatio
     windows: 0,
     mergedWindows: 0,
     upstreamMilliseconds: 0,
+    heldBytes: 0,
     readsLeft: leeway * maxReads,
     calls: [],
     pages: isShown ? [] : null,

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { KnownTenants } from './known-tenants.ts';
-import { tenantKey, type Tenant } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 
 /**
  * Retries are paid for by first attempts, so that an HSS in trouble gets a fifth more calls at most, not thrice as many.
@@ -44,7 +44,7 @@ function createLedger(max: number): RetryBudget {
   const shared: Account = { balance: maxSharedBalance };
 
   function accountOf(tenant: Tenant): Account {
-    const key = tenantKey(tenant);
+    const key = tenant.key;
     const account = accounts.get(key) ?? { balance: max };
     accounts.set(key, account);
     return account;

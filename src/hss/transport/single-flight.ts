@@ -34,7 +34,7 @@ export function createSingleFlight(): SingleFlight {
       // A digest holds no blank.
       const key = `${tokenDigest} ${path}`;
       const known = projects.get(projectId)?.get(key);
-      if (known && !known.signal.aborted) return { flight: known, isShared: true };
+      if (known?.cancellation.reason === null) return { flight: known, isShared: true };
       const flight = begin();
       const flights = projects.get(projectId) ?? new Map<string, Flight<unknown>>();
       projects.set(projectId, flights.set(key, flight));
