@@ -51,16 +51,14 @@ export function compileCost({ schema, document, operation, settings }: CostedOpe
 
   function planFor(variables: Variables, hasToken: boolean): CompiledFields {
     let key = hasToken ? 'token' : '';
-    for (const name of names) key += ` ${Object.hasOwn(variables, name) ? String(variables[name]) : 'none'}`;
+    for (const name of names) key += ` ${String(variables[name])}`;
     const known = plans.get(key);
     if (known) return known;
     if (plans.size === maxPlans) plans.clear();
     const plan = compileFields({
       ...{ schema, document, settings, hasToken, rootType, selectionSet },
       // All others are a caller's own, and not to be remembered.
-      conditions: Object.fromEntries(
-        names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
-      ),
+      conditions: Object.fromEntries(names.map((name) => [name, variables[name]])),
     });
     plans.set(key, plan);
     return plan;

@@ -149,10 +149,8 @@ export function compileFields(options: CompileOptions): CompiledFields {
   const fields = planObject(
     roots.filter((nodes) => !isIntrospection(nodes)).map((nodes) => compileField(rootType, nodes)),
   );
-  const introspected = roots.filter(isIntrospection);
-  const sizeOfIntrospection = (variables: Variables): number =>
-    introspectionSize(schema, selection, introspected, variables);
-  const fixedSize = introspected.length === 0 || !hasVariables(document) ? sizeOfIntrospection({}) : null;
+  const sizeOfIntrospection = (variables: Variables): number => introspectionSize(schema, selection, roots, variables);
+  const fixedSize = hasVariables(document) ? null : sizeOfIntrospection({});
 
   return {
     references: (variables) => references.reduce((sum, count) => sum + count(variables), 0),

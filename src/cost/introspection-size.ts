@@ -24,8 +24,8 @@ const keySize = ([{ alias, name }]: FieldNodes): number => (alias ?? name).value
 export const isIntrospection = ([{ name }]: FieldNodes): boolean => introspection.has(name.value);
 
 /**
- * Characters that root fields of introspection answer with: all is known but what the client selects, so it is looked
- * through. Beyond `maxIntrospection` it is given up.
+ * Characters that those of the root fields answer with that are introspection: all is known but what the client selects,
+ * so it is looked through. Beyond `maxIntrospection` it is given up.
  */
 export function introspectionSize(
   schema: GraphQLSchema,

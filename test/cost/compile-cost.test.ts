@@ -25,7 +25,7 @@ const sdl = `
     page(limit: Int = 10, sizes: [Int!]): Page
   }
   type Mutation { change(ids: [ID!]!): Thing  other: Int }
-  type Thing { a: Int  risky: Int  read: Page  thing: Thing  things: [Thing!] }
+  type Thing { a: Int  risky: Int  sized(length: Int): String  read: Page  thing: Thing  things: [Thing!] }
   type Other { text: String  risky: Int  worse: [Int!]  read: Page }
   type Page { total: Int  rows: [Thing!]  info: Info }
   type Info { cursor: String  more: Boolean }
@@ -56,6 +56,7 @@ const usual: Declarations = {
   },
   'Mutation.change': { cost: (args) => ({ writes: ids(args).length }) },
   'Thing.risky': { mayFail: true },
+  'Thing.sized': { cost: ({ length = 0 }: { length?: number }) => ({ characters: length }) },
   'Thing.read': { cost: { reads: 1 } },
   'Thing.things': { cost: { items: 4 } },
   'Other.risky': { mayFail: true },
@@ -143,6 +144,23 @@ describe('the characters of a field', () => {
     expect(charactersOf(query)).toBe(2 * field('one', field('a', int)));
   });
 
+  it('are those of its own selection, beside fields of the same type', () => {
+    expect(charactersOf('{ one: thing { a } two: thing { a again: a } }')).toBe(
+      field('one', field('a', int)) + field('two', field('a', int) + field('again', int)),
+    );
+  });
+
+  it.each([
+    ['a field', 'thing', (below: number) => field('thing', below)],
+    ['one type of a union', 'nodes(ids: []) { ... on Other { text } ... on Thing', null],
+  ])('go by the variables of a field below %s', (_what, above, around) => {
+    const costOf = compile(`query ($length: Int) { ${above} { sized(length: $length) } ${around ? '' : '}'} }`);
+    const of = (length: number): number => costOf({ length }, true).characters - envelopeSize;
+    if (around) expect(of(500)).toBe(around(field('sized', 500)));
+    else expect(of(500)).toBe('nodes'.length + punctuation + 5 * (punctuation + field('sized', 500)));
+    expect(of(600)).toBeGreaterThan(of(500));
+  });
+
   it('are counted once for what stands in several places of one field', () => {
     expect(charactersOf('{ thing { a } ... { thing { a ...F } } } fragment F on Thing { a }')).toBe(
       field('thing', field('a', int)),
@@ -226,6 +244,7 @@ describe('the calls of a field', () => {
     expect(selects('info { cursor @skip(if: true) more }', 'info.cursor')).toBe(false);
     expect(selects('rows { a } info { more }', 'info.cursor', 'rows.read')).toBe(false);
     expect(selects('total', 'total.cursor')).toBe(false);
+    expect(selects('__typename', '__typename.cursor')).toBe(false);
   });
 
   it('may go by the settings', () => {
@@ -364,7 +383,20 @@ describe('introspection', () => {
     expect(costOf('{ int __typename }').introspection).toBe(0);
   });
 
-  it('is not looked through beyond its bound', () => {
+  it('is looked through up to its bound, and not beyond', () => {
+    const query = (length: number): string =>
+      `{ ${'a'.repeat(length)}: __type(name: "") { name } b: __type(name: "") { name } }`;
+    const [key, value] = [punctuation, 'null'.length + 3];
+    // The first field is as large as is allowed, and the key of the second one is not …
+    const most = maxIntrospection - key - value;
+    expect(costOf(query(most)).introspection).toBe(maxIntrospection + 'b'.length + key);
+    expect(costOf(query(most + 1)).introspection).toBe(maxIntrospection + 1);
+    // … or the key of the first one is.
+    expect(costOf(query(most + value)).introspection).toBe(maxIntrospection + value);
+    expect(costOf(query(most + value + 1)).introspection).toBe(maxIntrospection + 1);
+  });
+
+  it('is given up soon where it is large', () => {
     const types = '{ types { fields { name type { name } } } }';
     const aliases = Array.from({ length: 2_000 }, (_, index) => `a${index}: __schema ${types}`).join(' ');
     const { introspection } = costOf(`{ ${aliases} }`);

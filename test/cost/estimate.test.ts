@@ -101,14 +101,17 @@ describe('the estimate of reads', () => {
     expect(estimate(query)).toBe(5);
   });
 
-  it('takes no time to speak of for fragments that multiply each other', () => {
+  it.each([
+    ['multiply each other', ''],
+    ['multiply each other by variables', '(page: { limit: $limit })'],
+  ])('takes no time to speak of for fragments that %s', (_how, page) => {
     const twenty = (next: string): string =>
-      Array.from({ length: 20 }, (_, index) => `a${index}: ports { nodes { host { ...${next} } } }`).join(' ');
+      Array.from({ length: 20 }, (_, index) => `a${index}: ports${page} { nodes { host { ...${next} } } }`).join(' ');
     const levels = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'];
     const fragments = levels.slice(1).map((name, index) => `fragment ${levels[index]!} on Host { ${twenty(name)} }`);
     // Twenty to the power of eight fields: one by one they would take the test beyond its time.
-    const query = `{ host(id: "a") { ...A } } ${fragments.join(' ')} fragment I on Host { id }`;
-    expect(estimate(query)).toBe([1, 2, 3, 4, 5, 6, 7, 8].reduce((sum, power) => sum + 20 ** power, 0));
+    const query = `query ${page && '($limit: Int)'} { host(id: "a") { ...A } } ${fragments.join(' ')} fragment I on Host { id }`;
+    expect(estimate(query, { limit: 10 })).toBe([1, 2, 3, 4, 5, 6, 7, 8].reduce((sum, power) => sum + 20 ** power, 0));
   });
 
   it('goes by the variables', () => {

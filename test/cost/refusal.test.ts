@@ -75,7 +75,19 @@ describe('introspection', () => {
     return compileCostLimit({ schema, document, operation: getOperationAST(document)!, settings }, 10)({}, true);
   };
 
-  it('is refused beyond 512 Ki characters, whatever else an answer may have', () => {
+  it('is refused beyond 512 Ki characters, and not at them', () => {
+    // Its key, null, and their punctuation.
+    const alias = 'a'.repeat(512 * 1024 - 11);
+    expect(limitOf(`{ ${alias}: __type(name: "") { name } }`)).toBe(0);
+    expectRefusal(
+      limitOf(`{ ${alias}a: __type(name: "") { name } }`),
+      512 * 1024 + 1,
+      512 * 1024,
+      'characters of introspection',
+    );
+  });
+
+  it('is refused whatever else an answer may have', () => {
     const aliases = (count: number): string =>
       `{ ${Array.from({ length: count }, (_, index) => `a${index}: __schema { types { name description } }`).join(' ')} }`;
     expect(limitOf(aliases(50))).toBe(0);
