@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Hss } from '../../src/hss/client.ts';
 import { groupBy } from '../../src/group-by.ts';
 import { listKey, protocols, type PortList, type Status } from '../../src/hss/list-ports.ts';
 import type { PortRow } from '../../src/hss/port-row.ts';
@@ -10,18 +9,9 @@ import { createOperationCost } from '../../src/hss/transport/operation.ts';
 import type { Want } from '../../src/reads/cut-page.ts';
 import type { ListOrder, ListView } from '../../src/reads/list-view.ts';
 import { createOpenPorts } from '../../src/reads/open-ports.ts';
+import { hssFilter, openPortsOver, plainList } from './model-hss.ts';
 import { modelRow } from './port-list-model.ts';
 
-const plainList: PortList = {
-  hostId: 'host',
-  port: null,
-  protocol: null,
-  status: null,
-  hostName: null,
-  hostIp: null,
-  category: 'host',
-  enterpriseProjectId: null,
-};
 const noView: ListView = {
   statuses: null,
   protocols: null,
@@ -34,36 +24,6 @@ const statuses: readonly Status[] = ['normal', 'danger', 'unknown'];
 const ports = [0, 1, 22, 80, 443, 8080];
 const addresses = ['0.0.0.0', '::', '127.0.0.1', 'fe80::1'];
 const paths = ['/usr/bin/A', '/usr/bin/a', '/USR/sbin/b', 'C:\\b', 'Z', 'ä', '\u{1F600}', '\uFFFD'];
-
-/** An HSS of one host with these rows, which filters as HSS does, and what it was asked. */
-function openPortsOver(rows: readonly PortRow[], maxRows = 2_000) {
-  const calls: { list: PortList; offset: number; limit: number }[] = [];
-  const hss: Pick<Hss, 'listPorts'> = {
-    listPorts(list, offset, limit) {
-      calls.push({ list, offset, limit });
-      const matching = hssFilter(rows, list);
-      return Promise.resolve({ total: matching.length, rows: matching.slice(offset, offset + limit), bytes: 0 });
-    },
-  };
-  const cost = createOperationCost(100);
-  return {
-    openPorts: createOpenPorts(hss, cost, {
-      rowLimit: createRowLimit(),
-      memory: createMemory(),
-      maxWholeListRows: maxRows,
-    }),
-    calls,
-    cost,
-  };
-}
-
-const hssFilter = (rows: readonly PortRow[], list: PortList): PortRow[] =>
-  rows.filter(
-    ({ port, protocol, status }) =>
-      [null, port].includes(list.port) &&
-      [null, protocol].includes(list.protocol) &&
-      [null, status].includes(list.status),
-  );
 
 /** What a view shows, said as the contract says it, and not as the gateway goes about it. */
 function modelView(rows: readonly PortRow[], view: ListView): PortRow[] {
@@ -235,7 +195,7 @@ describe('a view of a list', () => {
 
   it('of a list that is too long is refused after one read, and harms no other page', async () => {
     const all = Array.from({ length: 450 }, (_, number) => modelRow(number));
-    const { openPorts, calls } = openPortsOver(all, 449);
+    const { openPorts, calls } = openPortsOver(all, { maxRows: 449 });
     const byPid: ListView = { ...noView, orderBy: [{ field: 'pid', direction: 'asc' }] };
     const [sorted, plain] = await Promise.allSettled([
       openPorts.page(plainList, everything, byPid),
@@ -248,7 +208,7 @@ describe('a view of a list', () => {
 
   it('of a list as long as is allowed is shown', async () => {
     const all = Array.from({ length: 450 }, (_, number) => modelRow(number));
-    const { openPorts } = openPortsOver(all, 450);
+    const { openPorts } = openPortsOver(all, { maxRows: 450 });
     const page = await openPorts.page(plainList, everything, {
       ...noView,
       orderBy: [{ field: 'pid', direction: 'desc' }],

@@ -39,17 +39,18 @@ export const sliceOf = (length: number, { offset, limit }: Window): number[] =>
  */
 export function fewestReads(wanted: Iterable<number>, max = 200): number {
   const rows = [...new Set(wanted)].sort((a, b) => a - b);
-  /** Index of the first wanted row after a read that opens at `offset`. */
-  const firstAfter = (offset: number, from: number): number => {
-    let index = from;
-    while (index < rows.length && rows[index]! < offset + max) index++;
-    return index;
-  };
+  const length = (rows.at(-1) ?? 0) + max + 1;
+  /** By row: the index of the first wanted row from there on. */
+  const firstFrom = new Array<number>(length);
+  for (let row = length - 1, index = rows.length; row >= 0; row--) {
+    if (rows[index - 1] === row) index--;
+    firstFrom[row] = index;
+  }
   const fewest = new Array<number>(rows.length + 1).fill(0);
   for (let index = rows.length - 1; index >= 0; index--) {
     let best = Infinity;
     for (let offset = Math.max(0, rows[index]! - max + 1); offset <= rows[index]!; offset++) {
-      best = Math.min(best, 1 + fewest[firstAfter(offset, index)]!);
+      best = Math.min(best, 1 + fewest[firstFrom[offset + max]!]!);
     }
     fewest[index] = best;
   }

@@ -96,7 +96,6 @@ describe('an HSS that gives fewer rows to a read than are documented', () => {
           for (const { limit } of reads) expect(limit).toBeGreaterThanOrEqual(10);
         }
       }),
-      { numRuns: 60 },
     );
   });
 
@@ -117,7 +116,6 @@ describe('an HSS that gives fewer rows to a read than are documented', () => {
         expect(reads).toHaveLength(Math.max(1, fewestReads(wanted, most)));
         for (const { limit } of reads) expect(limit).toBeLessThanOrEqual(most);
       }),
-      { numRuns: 60 },
     );
   });
 
@@ -184,7 +182,6 @@ describe('a gap in a list', () => {
           }
         });
       }),
-      { numRuns: 60 },
     );
   });
 
@@ -197,7 +194,6 @@ describe('a gap in a list', () => {
           expect(reads.filter((other) => other.offset === offset).length).toBeLessThanOrEqual(3);
         }
       }),
-      { numRuns: 60 },
     );
   });
 

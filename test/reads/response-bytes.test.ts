@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PortRow } from '../../src/hss/port-row.ts';
+import { toOpenPortId } from '../../src/reads/open-port-id.ts';
+import { eachFieldOnce, responseBytes, type FieldCounts } from '../../src/reads/response-bytes.ts';
+import { modelRow } from './port-list-model.ts';
+
+const once = (...names: readonly string[]): FieldCounts => new Map(names.map((name) => [name, 1]));
+
+const text = fc.option(
+  fc.string({ minLength: 1, maxLength: 128, unit: 'grapheme-ascii' }).map((given) => given.replaceAll(/["\\]/g, 'x')),
+);
+const row = fc
+  .record({ listenAddress: text, executablePath: text, agentId: text, containerId: text })
+  .map((fields): PortRow => ({ ...modelRow(0), ...fields }));
+
+/** The bytes of a response that has these fields of a row, each under a name of eight characters. */
+function bytesOf(row: PortRow, names: readonly string[]): number {
+  const { agentId, port, protocolText, containerId } = row;
+  const values: Record<string, unknown> = {
+    ...row,
+    id: toOpenPortId(row),
+    ignoreKey: Buffer.from(JSON.stringify([agentId, port, protocolText, containerId])).toString('base64url'),
+  };
+  return JSON.stringify(names.map((name) => ['x'.repeat(8), values[name]])).length;
+}
+
+describe('the bytes of rows in a response', () => {
+  it('are no fewer than its JSON has, and not many times as many', () => {
+    fc.assert(
+      fc.property(
+        row,
+        fc.subarray([...eachFieldOnce.keys()].filter((name) => name !== 'ignoreKey')),
+        (given, names) => {
+          const estimate = responseBytes([given], once(...names));
+          expect(estimate).toBeGreaterThanOrEqual(bytesOf(given, names));
+          expect(estimate).toBeLessThan(2 * bytesOf(given, names) + 200);
+        },
+      ),
+    );
+  });
+
+  it('are none where there are no rows, and those of each row else', () => {
+    expect(responseBytes([], eachFieldOnce)).toBe(0);
+    const [one, other] = [modelRow(0), { ...modelRow(1), executablePath: '/usr/bin/java' }];
+    expect(responseBytes([one, other], eachFieldOnce)).toBe(
+      responseBytes([one], eachFieldOnce) + responseBytes([other], eachFieldOnce),
+    );
+  });
+
+  it.each(['executablePath', 'listenAddress', 'agentId', 'containerId'] as const)(
+    'grow by the length of a text wherever it is selected: %s',
+    (field) => {
+      const [short, long] = [10, 110].map((length) => ({ ...modelRow(0), [field]: 'x'.repeat(length) }));
+      const growth = (fields: FieldCounts): number => responseBytes([long!], fields) - responseBytes([short!], fields);
+      expect(growth(once(field))).toBe(100);
+      expect(growth(new Map([[field, 3]]))).toBe(300);
+      expect(growth(once('port', 'pid', 'status'))).toBe(0);
+      // As base64.
+      expect(growth(once('id'))).toBeGreaterThanOrEqual((100 * 4) / 3);
+      expect(growth(once('id'))).toBeLessThan(150);
+      expect(growth(new Map([['id', 2]]))).toBeCloseTo(2 * growth(once('id')));
+    },
+  );
+
+  it('count a text that is null as nothing', () => {
+    const nothing: PortRow = { ...modelRow(0), executablePath: null };
+    const one: PortRow = { ...nothing, executablePath: 'x' };
+    expect(responseBytes([one], once('executablePath')) - responseBytes([nothing], once('executablePath'))).toBe(1);
+  });
+
+  it('count what a key of an ignore says of the container', () => {
+    const [short, long] = [10, 60].map((length) => ({ ...modelRow(0), containerId: 'x'.repeat(length) }));
+    const fields = once('ignoreKey');
+    expect(responseBytes([long!], fields) - responseBytes([short!], fields)).toBe(50);
+  });
+
+  it('count a field of any name as often as it is selected', () => {
+    const [row, none] = [modelRow(0), responseBytes([modelRow(0)], new Map())];
+    const of = (count: number): number => responseBytes([row], new Map([['status', count]])) - none;
+    expect(of(1)).toBeGreaterThan(0);
+    expect(of(3)).toBe(3 * of(1));
+  });
+
+  it('are counted exactly in texts longer than HSS documents, which need not be ASCII', () => {
+    const of = (path: string): number =>
+      responseBytes([{ ...modelRow(0), executablePath: path }], once('executablePath'));
+    expect(of('ä'.repeat(257)) - of('a'.repeat(257))).toBe(257);
+    expect(of('ä'.repeat(256)) - of('a'.repeat(256))).toBe(0);
+  });
+
+  it('are those of every field where it is not known what is selected', () => {
+    expect(Object.fromEntries(eachFieldOnce)).toEqual({
+      ...{ id: 1, executablePath: 1, listenAddress: 1, agentId: 1, containerId: 1, ignoreKey: 1, port: 1, pid: 1 },
+    });
+  });
+});
