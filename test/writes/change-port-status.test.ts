@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PortStatusChange } from '../../src/hss/modify-port-status.ts';
+import { HssError } from '../../src/hss/transport/errors.ts';
 import type { Audit } from '../../src/writes/audit.ts';
 import { createChangePortStatus } from '../../src/writes/change-port-status.ts';
 import type { PortChange, RefusedPort, Target } from '../../src/writes/port-change.ts';
@@ -86,5 +87,73 @@ describe('the audit of a write', () => {
     expect(audits.map(({ results }) => results)).toEqual([
       [a, refusedPort, a].map((target, index) => ({ target, outcome: outcomes[index] })),
     ]);
+  });
+});
+
+describe('the calls of a write', () => {
+  it('are the first one alone, then up to four side by side', async () => {
+    const answers: (() => void)[] = [];
+    const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    const done = change(changes, () => new Promise((resolve) => answers.push(resolve)));
+    const sentAfter: number[] = [];
+    for (let answered = 0; answered < 6; answered++) {
+      await settle();
+      sentAfter.push(answers.length);
+      answers[answered]!();
+    }
+    expect(sentAfter).toEqual([1, 5, 6, 6, 6, 6]);
+    expect((await done).outcomes.every(({ result }) => result === 'accepted')).toBe(true);
+  });
+
+  it('end with the first where HSS does not accept the token: the write fails, and is audited', async () => {
+    const denial = new HssError('unauthenticated', { status: 401 });
+    const sent: PortStatusChange[] = [];
+    const audits: Audit[] = [];
+    const changePortStatus = createChangePortStatus(
+      {
+        listPorts: () => Promise.reject(new Error('Nothing is read here.')),
+        modifyPortStatus: (sentChange) => {
+          sent.push(sentChange);
+          return Promise.reject(denial);
+        },
+      },
+      { onChanged: (audit) => audits.push(audit), onBug: () => expect.unreachable() },
+    );
+    await expect(changePortStatus(false, changes)).rejects.toBe(denial);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ ignore: false });
+    expect(audits).toMatchObject([
+      { operateType: 'not_ignore', chunks: 6, accepted: 0, rejected: 1_001, kinds: ['unauthenticated'] },
+    ]);
+  });
+
+  it.each([
+    ['a refusal that does not concern the token', new HssError('forbidden', { status: 403 })],
+    ['a token that was refused before', new HssError('unauthenticated', { sent: false })],
+    ['an error that is none of HSS', Object.assign(new Error('a bug'), { status: 401 })],
+  ])('go on after %s', async (_what, error) => {
+    const { outcomes, sent } = await change(changes, (call) =>
+      call === 1 ? Promise.reject(error) : Promise.resolve(),
+    );
+    expect(sent).toHaveLength(6);
+    expect(outcomes.filter(({ result }) => result === 'accepted')).toHaveLength(801);
+  });
+
+  it('are decided on each by its own answer, whatever a later one says of the token', async () => {
+    const { outcomes, sent } = await change(changes, (call) =>
+      call === 2 ? Promise.reject(new HssError('unauthenticated', { status: 401 })) : Promise.resolve(),
+    );
+    expect(sent).toHaveLength(6);
+    expect(outcomes.filter(({ result }) => result === 'rejected')).toHaveLength(200);
+  });
+
+  it('tell how many ports HSS refused together, where they were several', async () => {
+    const { outcomes } = await change(changes, (call) =>
+      call >= 5 ? Promise.reject(new HssError('invalid', { status: 400 })) : Promise.resolve(),
+    );
+    expect(outcomes.at(-2)).toMatchObject({
+      error: { message: expect.stringContaining('200 ports together') as string },
+    });
+    expect(outcomes.at(-1)).toMatchObject({ error: { message: 'HSS refused the request as invalid.' } });
   });
 });
