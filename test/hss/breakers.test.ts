@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createBreakers, type Breakers } from '../../src/hss/transport/breakers.ts';
 import type { CircuitChange } from '../../src/hss/transport/circuit.ts';
@@ -142,5 +143,171 @@ describe('a breaker', () => {
     for (let tenant = 0; tenant < 3; tenant++) await attempt(breakers, `c${tenant}`, `p${tenant}`, null);
     for (let round = 0; round < 25; round++) await attempt(breakers, `c${round % 3}`, `p${round % 3}`, timeout);
     expect(changes).toEqual([{ isOpen: true, scope: 'hss', project: null, token: null }]);
+  });
+
+  it('opens by the twenty-fifth failure in a row, and half a second after the first at the earliest', async () => {
+    const breakers = start();
+    await fail(breakers, 24);
+    expect(openCircuits(breakers)).toBe(0);
+    await fail(breakers, 1);
+    expect(breakers.open()).toEqual({ hss: 0, project: 0, token: 1 });
+
+    const soon = start();
+    const run = (): Promise<unknown> =>
+      soon.run({ tokenDigest: 'c', projectId: 'p' }, 10_000, () => Promise.reject(timeout)).catch(() => null);
+    for (let failures = 0; failures < 30; failures++) await run();
+    now = 499;
+    await run();
+    expect(openCircuits(soon)).toBe(0);
+    now = 500;
+    await run();
+    expect(openCircuits(soon)).toBe(1);
+  });
+
+  it('opens at once for all three where no connection is made, whoever asks', async () => {
+    const breakers = start();
+    const unsent = new HssError('unavailable', { sent: false });
+    for (let failures = 0; failures < 25; failures++) await attempt(breakers, 'stranger', 'p', unsent);
+    expect(breakers.open()).toEqual({ hss: 1, project: 1, token: 1 });
+    expect(isRefused(await attempt(breakers, 'another', 'q', null))).toBe(true);
+  });
+
+  it('opens for a project by three of its tokens that HSS has answered, and not by two', async () => {
+    const tokens = async (count: number): Promise<Breakers> => {
+      const breakers = start();
+      for (let token = 0; token < count; token++) await attempt(breakers, `c${token}`, 'p', null);
+      for (let round = 0; round < 30; round++) await attempt(breakers, `c${round % count}`, 'p', timeout);
+      return breakers;
+    };
+    expect((await tokens(2)).open()).toMatchObject({ hss: 0, project: 0 });
+    // One project alone is no sign of HSS's own health.
+    expect((await tokens(3)).open()).toMatchObject({ hss: 0, project: 1 });
+  });
+
+  it('refuses with the longest time of its circuits, as what was not sent', async () => {
+    const breakers = start();
+    await fail(breakers, 25);
+    const tenant = { tokenDigest: 'c', projectId: 'p' };
+    const refusalAt = (ms: number): unknown => {
+      now = ms;
+      try {
+        breakers.admit(tenant);
+        return null;
+      } catch (error) {
+        return error;
+      }
+    };
+    // It opened at 2.5 s, for a second.
+    expect(refusalAt(2_500)).toMatchObject({
+      kind: 'unavailable',
+      sent: false,
+      reason: 'CIRCUIT_OPEN',
+      retryAfterSeconds: 1,
+    });
+    expect(refusalAt(3_499)).toMatchObject({ retryAfterSeconds: 1 });
+    expect(refusalAt(3_500)).toBeNull();
+    // Somebody else may go on all the while.
+    now = 2_500;
+    expect(() => breakers.admit({ tokenDigest: 'd', projectId: 'p' })).not.toThrow();
+  });
+
+  it('lets one probe out, and refuses the others for a second until it has ended', async () => {
+    const breakers = start();
+    await fail(breakers, 25);
+    now += 30_000;
+    let end = (): void => undefined;
+    const tenant = { tokenDigest: 'c', projectId: 'p' };
+    const probe = breakers.run(tenant, 10_000, () => new Promise<void>((resolve) => (end = resolve)));
+    expect(await attempt(breakers, 'c', 'p', null)).toMatchObject({ reason: 'CIRCUIT_OPEN', retryAfterSeconds: 1 });
+    end();
+    await probe;
+    expect(await attempt(breakers, 'c', 'p', null)).toBeNull();
+    expect(openCircuits(breakers)).toBe(0);
+  });
+
+  it.each([
+    ['a refusal of HSS', new HssError('forbidden', { status: 403 })],
+    ['500', new HssError('unavailable', { status: 500 })],
+    ['a throttle', new HssError('rate-limited', { status: 429 })],
+    ['another 200 than is documented', new HssError('bad-response', { status: 200 })],
+    ['an answer that is too large', new HssError('too-large')],
+  ])('counts failures in a row: %s between them is an answer', async (_what, answer) => {
+    const breakers = start();
+    await fail(breakers, 24);
+    expect(await attempt(breakers, 'c', 'p', answer)).toBe(answer);
+    await fail(breakers, 24);
+    expect(openCircuits(breakers)).toBe(0);
+    await fail(breakers, 1);
+    expect(openCircuits(breakers)).toBe(1);
+  });
+
+  it.each([
+    ['silence', new HssError('timeout')],
+    ['a reset', new HssError('unavailable')],
+    ['502', new HssError('unavailable', { status: 502 })],
+    ['503', new HssError('unavailable', { status: 503 })],
+    ['504', new HssError('timeout', { status: 504 })],
+  ])('opens by %s', async (_what, outcome) => {
+    const breakers = start();
+    for (let failures = 0; failures < 25; failures++) await attempt(breakers, 'c', 'p', outcome);
+    expect(openCircuits(breakers)).toBe(1);
+  });
+
+  it('learns from silence where an attempt had half of the usual time, and from 504 however little it had', async () => {
+    const openAfter = async (outcome: HssError, givenMs: number): Promise<number> => {
+      const breakers = start();
+      for (let failures = 0; failures < 25; failures++) await attempt(breakers, 'c', 'p', outcome, givenMs);
+      return openCircuits(breakers);
+    };
+    expect(await openAfter(timeout, 4_999)).toBe(0);
+    expect(await openAfter(timeout, 5_000)).toBe(1);
+    expect(await openAfter(new HssError('timeout', { status: 504 }), 1)).toBe(1);
+    expect(await openAfter(new HssError('unavailable'), 1)).toBe(1);
+  });
+
+  it('learns nothing from an error that is no failure of HSS', async () => {
+    const breakers = start();
+    await fail(breakers, 24);
+    const bug = new TypeError('a bug');
+    const run = breakers.run({ tokenDigest: 'c', projectId: 'p' }, 10_000, () => Promise.reject(bug));
+    await expect(run).rejects.toBe(bug);
+    await fail(breakers, 1);
+    expect(openCircuits(breakers)).toBe(1);
+  });
+
+  it('gives the value of the attempt', async () => {
+    const run = start().run({ tokenDigest: 'c', projectId: 'p' }, 10_000, () => Promise.resolve(7));
+    expect(await run).toBe(7);
+  });
+
+  it('probes what all share although its own circuit was never open, and only its own where that is', async () => {
+    const breakers = start();
+    for (let tenant = 0; tenant < 3; tenant++) await attempt(breakers, `c${tenant}`, `p${tenant}`, null);
+    for (let round = 0; round < 30; round++) await attempt(breakers, `c${round % 3}`, `p${round % 3}`, timeout);
+    await fail(breakers, 0);
+    expect(breakers.open()).toEqual({ hss: 1, project: 0, token: 0 });
+    now += 60_000;
+    expect(await attempt(breakers, 'well', 'q', null)).toBeNull();
+    expect(breakers.open()).toEqual({ hss: 0, project: 0, token: 0 });
+  });
+
+  it('forgets a failure after twice the longest time between two probes, and an attempt', async () => {
+    const openAfter = async (ms: number): Promise<number> => {
+      const breakers = start();
+      await fail(breakers, 24);
+      now += ms - 100;
+      // Its memory looks at the clock once a millisecond.
+      await setTimeout(5);
+      await fail(breakers, 1);
+      return openCircuits(breakers);
+    };
+    expect(await openAfter(70_000)).toBe(1);
+    expect(await openAfter(70_100)).toBe(0);
+  });
+
+  it('may be told to nobody', async () => {
+    const breakers = createBreakers({ timeoutMs: 10_000, known: createKnownTenants(), clock: { now: () => now } });
+    await fail(breakers, 25);
+    expect(openCircuits(breakers)).toBe(1);
   });
 });

@@ -32,4 +32,34 @@ describe('the balance of retries', () => {
     const spentAsKnown = strangers.map((stranger) => withdrawAll(budget, stranger));
     expect(spentAsKnown).toEqual([...Array<number>(4).fill(100), ...Array<number>(46).fill(0)]);
   });
+
+  it('is of each tenant, and a stranger has a fifth of it', () => {
+    const budget = createRetryBudget(known);
+    expect(withdrawAll(budget, { tokenDigest: 'stranger', projectId: 'p' })).toBe(20);
+    expect(withdrawAll(budget, { tokenDigest: 'another', projectId: 'p' })).toBe(20);
+    expect(withdrawAll(budget, tenant)).toBe(100);
+  });
+
+  it('grows by no more than is spent', () => {
+    const budget = createRetryBudget(known);
+    for (let attempt = 0; attempt < 100; attempt++) budget.deposit(tenant);
+    expect(withdrawAll(budget, tenant)).toBe(100);
+    for (let attempt = 0; attempt < 4; attempt++) budget.deposit(tenant);
+    expect(budget.withdraw(tenant)).toBe(false);
+    for (let attempt = 0; attempt < 2; attempt++) budget.deposit(tenant);
+    expect(withdrawAll(budget, tenant)).toBe(1);
+  });
+
+  it('that all share is filled by all, and by no more than it was', () => {
+    const budget = createRetryBudget(known);
+    const tenants = Array.from({ length: 7 }, (_, index) => ({ tokenDigest: `t${index}`, projectId: 'shared' }));
+    for (const one of tenants) known.add(one);
+    for (let attempt = 0; attempt < 1_000; attempt++) budget.deposit(tenants[0]!);
+    expect(tenants.slice(0, 5).map((one) => withdrawAll(budget, one))).toEqual([100, 100, 100, 100, 0]);
+    // The last two have spent nothing, and share what the first one's attempts have brought.
+    for (let attempt = 0; attempt < 50; attempt++) budget.deposit(tenants[0]!);
+    const spent = withdrawAll(budget, tenants[5]!) + withdrawAll(budget, tenants[6]!);
+    expect(spent).toBeGreaterThanOrEqual(9);
+    expect(spent).toBeLessThanOrEqual(10);
+  });
 });
