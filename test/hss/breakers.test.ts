@@ -154,7 +154,7 @@ describe('a breaker', () => {
 
     const soon = start();
     const run = (): Promise<unknown> =>
-      soon.run({ tokenDigest: 'c', projectId: 'p' }, 10_000, () => Promise.reject(timeout)).catch(() => null);
+      soon.run(tenantOf('c', 'p'), 10_000, () => Promise.reject(timeout)).catch(() => null);
     for (let failures = 0; failures < 30; failures++) await run();
     now = 499;
     await run();
@@ -187,7 +187,7 @@ describe('a breaker', () => {
   it('refuses with the longest time of its circuits, as what was not sent', async () => {
     const breakers = start();
     await fail(breakers, 25);
-    const tenant = { tokenDigest: 'c', projectId: 'p' };
+    const tenant = tenantOf('c', 'p');
     const refusalAt = (ms: number): unknown => {
       now = ms;
       try {
@@ -208,7 +208,7 @@ describe('a breaker', () => {
     expect(refusalAt(3_500)).toBeNull();
     // Somebody else may go on all the while.
     now = 2_500;
-    expect(() => breakers.admit({ tokenDigest: 'd', projectId: 'p' })).not.toThrow();
+    expect(() => breakers.admit(tenantOf('d', 'p'))).not.toThrow();
   });
 
   it('lets one probe out, and refuses the others for a second until it has ended', async () => {
@@ -216,7 +216,7 @@ describe('a breaker', () => {
     await fail(breakers, 25);
     now += 30_000;
     let end = (): void => undefined;
-    const tenant = { tokenDigest: 'c', projectId: 'p' };
+    const tenant = tenantOf('c', 'p');
     const probe = breakers.run(tenant, 10_000, () => new Promise<void>((resolve) => (end = resolve)));
     expect(await attempt(breakers, 'c', 'p', null)).toMatchObject({ reason: 'CIRCUIT_OPEN', retryAfterSeconds: 1 });
     end();
@@ -269,14 +269,14 @@ describe('a breaker', () => {
     const breakers = start();
     await fail(breakers, 24);
     const bug = new TypeError('a bug');
-    const run = breakers.run({ tokenDigest: 'c', projectId: 'p' }, 10_000, () => Promise.reject(bug));
+    const run = breakers.run(tenantOf('c', 'p'), 10_000, () => Promise.reject(bug));
     await expect(run).rejects.toBe(bug);
     await fail(breakers, 1);
     expect(openCircuits(breakers)).toBe(1);
   });
 
   it('gives the value of the attempt', async () => {
-    const run = start().run({ tokenDigest: 'c', projectId: 'p' }, 10_000, () => Promise.resolve(7));
+    const run = start().run(tenantOf('c', 'p'), 10_000, () => Promise.resolve(7));
     expect(await run).toBe(7);
   });
 

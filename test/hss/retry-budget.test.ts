@@ -35,8 +35,8 @@ describe('the balance of retries', () => {
 
   it('is of each tenant, and a stranger has a fifth of it', () => {
     const budget = createRetryBudget(known);
-    expect(withdrawAll(budget, { tokenDigest: 'stranger', projectId: 'p' })).toBe(20);
-    expect(withdrawAll(budget, { tokenDigest: 'another', projectId: 'p' })).toBe(20);
+    expect(withdrawAll(budget, tenantOf('stranger', 'p'))).toBe(20);
+    expect(withdrawAll(budget, tenantOf('another', 'p'))).toBe(20);
     expect(withdrawAll(budget, tenant)).toBe(100);
   });
 
@@ -52,7 +52,7 @@ describe('the balance of retries', () => {
 
   it('that all share is filled by all, and by no more than it was', () => {
     const budget = createRetryBudget(known);
-    const tenants = Array.from({ length: 7 }, (_, index) => ({ tokenDigest: `t${index}`, projectId: 'shared' }));
+    const tenants = Array.from({ length: 7 }, (_, index) => tenantOf(`t${index}`, 'shared'));
     for (const one of tenants) known.add(one);
     for (let attempt = 0; attempt < 1_000; attempt++) budget.deposit(tenants[0]!);
     expect(tenants.slice(0, 5).map((one) => withdrawAll(budget, one))).toEqual([100, 100, 100, 100, 0]);

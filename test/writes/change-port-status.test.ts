@@ -111,7 +111,6 @@ describe('the calls of a write', () => {
     const audits: Audit[] = [];
     const changePortStatus = createChangePortStatus(
       {
-        listPorts: () => Promise.reject(new Error('Nothing is read here.')),
         modifyPortStatus: (sentChange) => {
           sent.push(sentChange);
           return Promise.reject(denial);
