@@ -205,15 +205,14 @@ describe('the pages of a list whose total stops at 10,000', () => {
 });
 
 describe('the pages of a list that lies or moves', () => {
-  /** Each call sees a list of its own: some rows gone from the front, a total that need not be true. */
-  const moods = fc.array(
-    fc.record({
-      gone: fc.oneof(fc.constant(0), fc.nat(30)),
-      rows: fc.nat(1_600),
-      total: fc.oneof(fc.nat(1_600), fc.constant(10_000), fc.nat(2_000_000)),
-    }),
-    { minLength: 1, maxLength: 30 },
-  );
+  /** Some rows gone from the front, a total that need not be true. */
+  const mood = fc.record({
+    gone: fc.oneof(fc.constant(0), fc.nat(30)),
+    rows: fc.nat(1_600),
+    total: fc.oneof(fc.nat(1_600), fc.constant(10_000), fc.nat(2_000_000)),
+  });
+  /** Each call sees a list of its own. */
+  const moods = fc.array(mood, { minLength: 1, maxLength: 30 });
 
   it('do not lead on where HSS has no rows, whatever its total says', async () => {
     const { read, reads } = readerOf(({ offset, limit }) => ({ ...honestPart(40, { offset, limit }), total: 1_000 }));
@@ -249,10 +248,8 @@ describe('the pages of a list that lies or moves', () => {
         const pages = await read(asked);
 
         expectWithinBounds(reads);
-        // Twice where the first time was in vain, and once more to see what comes after another gap.
-        for (const { offset } of reads) {
-          expect(reads.filter((other) => other.offset === offset).length).toBeLessThanOrEqual(3);
-        }
+        // Without an end it would be many more: 78 are the most that half a million such lists took.
+        expect(reads.length).toBeLessThanOrEqual(200);
         pages.forEach((page, index) => {
           const want = asked[index]!;
           if (!isPage(page)) {
@@ -275,6 +272,22 @@ describe('the pages of a list that lies or moves', () => {
           const alone = window.filter((rows) => rows.length === 1).flat();
           expect(alone.filter((row) => !shown.has(identityOf(row, 0)))).toEqual([]);
         });
+      }),
+    );
+  });
+
+  it('begin in one place twice at the most, where a list lies and does not move', async () => {
+    await fc.assert(
+      fc.asyncProperty(mood, wants, async ({ gone, rows, total }, asked) => {
+        const { read, reads } = readerOf((part) => ({
+          total,
+          rows: sliceOf(rows, part).map((index) => modelRow(index + gone)),
+        }));
+        await read(asked);
+        // The second time because the first was in vain.
+        for (const { offset } of reads) {
+          expect(reads.filter((other) => other.offset === offset).length).toBeLessThanOrEqual(2);
+        }
       }),
     );
   });
