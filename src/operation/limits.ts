@@ -25,7 +25,7 @@ export function useOperationLimits(): Plugin {
     },
     onPluginInit({ addPlugin }) {
       addPlugin(maxTokensPlugin({ n: tokens, onReject: [refuse('MAX_TOKENS_LIMIT', `${tokens} tokens`)] }));
-      // Behind the plugin that brings its own parser.
+      // After the plugin that brings its own parser.
       addPlugin({
         onParse({ parseFn, setParseFn }) {
           setParseFn((source: unknown, options: unknown) => {

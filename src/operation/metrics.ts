@@ -108,7 +108,7 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
   };
 }
 
-/** A bug wakes somebody, and so must not hide behind what a client got wrong in the same operation. */
+/** A bug comes first, for an alert watches it: whatever a client got wrong in the same operation. */
 function outcomeOf(codes: readonly string[]): string {
   return codes.find((code) => code === bugCode) ?? codes[0] ?? 'ok';
 }

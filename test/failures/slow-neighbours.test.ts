@@ -134,7 +134,7 @@ describe('ten callers of ten projects whose calls hang', () => {
 });
 
 describe('calls after a connection has failed', () => {
-  it('do not wait behind one another', async () => {
+  it('do not wait for one another', async () => {
     const { query, simulator } = await startGateway({ env: { HSS_CONNECTIONS: '2', HSS_TIMEOUT_MS: '5000' } });
     await query(portsOfHost, {});
     const { port } = new URL(`http://${String(simulator.calls[0]!.headers.host)}`);

@@ -192,7 +192,7 @@ describe('the log', () => {
     await eventually(() => expect(simulator.calls[0]).toMatchObject({ aborted: true }));
   });
 
-  it('has a line for a caller who left in the middle of his body', async () => {
+  it('has a line for a caller who left in the middle of the body', async () => {
     const { url, log } = await startGateway();
     const { hostname, port } = new URL(url);
     for (const header of ['Transfer-Encoding: chunked', 'Content-Length: 1000']) {

@@ -75,7 +75,7 @@ describe('a trace', () => {
     );
   });
 
-  it("goes on with the caller's, and keeps his trace state, but not his baggage", async () => {
+  it("goes on with the caller's, and keeps its trace state, but not its baggage", async () => {
     const { query, simulator } = await startGateway(tracing);
     await query(
       '{ host(id: "h") { ports { totalCount } } }',

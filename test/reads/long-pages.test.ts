@@ -108,7 +108,7 @@ describe('a list of more rows than HSS counts', () => {
     [1_000, 11_000, 1_000, true],
     [1_000, 11_500, 500, false],
     [10, 12_000, 0, false],
-  ])('goes on behind row 10,000: %i rows from %i are %i, and a next page: %s', async (limit, offset, count, next) => {
+  ])('goes on after row 10,000: %i rows from %i are %i, and a next page: %s', async (limit, offset, count, next) => {
     const gateway = await startGateway({ simulator: { totalCap: 10_000 } });
     const page = await readPage(gateway, 'host-12000', limit, offset);
     expect(page).toEqual({
@@ -269,7 +269,7 @@ describe('ten hosts of 1,000 rows in one operation', () => {
   });
 
   it('leave room for another caller meanwhile', async () => {
-    // HSS answers the ten hosts when the other caller has his answer: nothing is left to timing.
+    // HSS answers the ten hosts when the other caller has an answer: nothing is left to timing.
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
     const slow = thousands.map(({ hostId, rows }) => ({

@@ -165,7 +165,7 @@ describe('OpenPort representations', () => {
     expect(gateway.simulator.calls).toHaveLength(50);
   });
 
-  it('find rows that stand behind the 10,000 that HSS counts', async () => {
+  it('find rows after the 10,000 that HSS counts', async () => {
     const gateway = await startGateway({ simulator: { totalCap: 10_000 } });
     const ids = await readIds(gateway, 'host-12000', 60, '{}', 11_900);
     gateway.simulator.clearCalls();

@@ -80,14 +80,14 @@ describe('the pages of an honest list', () => {
     );
   });
 
-  it('take one read for each window at the most that begins behind the end', async () => {
+  it('take one read for each window at the most that begins after the end', async () => {
     await fc.assert(
       fc.asyncProperty(length, wants, async (rows, given) => {
         const { read, reads } = readerOf((part) => honestPart(rows, part));
         await read(given);
         const wanted = given.filter((want) => want.rows).flatMap((want) => sliceOf(rows, want));
-        const behind = given.filter((want) => want.rows && want.offset >= rows);
-        expect(reads.length).toBeLessThanOrEqual(Math.max(1, fewestReads(wanted) + behind.length));
+        const after = given.filter((want) => want.rows && want.offset >= rows);
+        expect(reads.length).toBeLessThanOrEqual(Math.max(1, fewestReads(wanted) + after.length));
       }),
     );
   });
@@ -134,7 +134,7 @@ describe('the pages of an honest list', () => {
           expect(pages.map((batch) => batch.map(numbers))).toEqual(
             batches.map((batch) => batch.map((want) => (want.rows ? sliceOf(rows, want) : []))),
           );
-          // Behind the end of the list, nothing is read but what may have been a window's beginning.
+          // After the end of the list, nothing is read but what may have been a window's beginning.
           for (const part of reads.filter(({ offset }) => offset >= Math.max(1, rows))) {
             expect(batches.flat().some((want) => want.rows && holds(part, want.offset))).toBe(true);
           }
@@ -191,7 +191,7 @@ describe('the pages of a list whose total stops at 10,000', () => {
     );
   });
 
-  it('look behind 10,000 with one read before the others follow', async () => {
+  it('look after row 10,000 with one read before the others follow', async () => {
     for (const [offset, reads] of [
       [9_800, [9_800, 10_000]],
       [9_500, [9_500, 9_700, 9_900]],
@@ -217,8 +217,8 @@ describe('the pages of a list that lies or moves', () => {
   it('do not lead on where HSS has no rows, whatever its total says', async () => {
     const { read, reads } = readerOf(({ offset, limit }) => ({ ...honestPart(40, { offset, limit }), total: 1_000 }));
     const want = { rows: true, hasNextPage: true };
-    const [behind] = (await read([{ ...want, offset: 40, limit: 20 }])) as OpenPortPage[];
-    expect(behind).toMatchObject({ nodes: [], totalCount: 1_000, hasNextPage: false });
+    const [after] = (await read([{ ...want, offset: 40, limit: 20 }])) as OpenPortPage[];
+    expect(after).toMatchObject({ nodes: [], totalCount: 1_000, hasNextPage: false });
     const [all] = (await read([{ ...want, offset: 0, limit: 1_000 }])) as OpenPortPage[];
     expect(numbers(all!)).toEqual(sliceOf(40, { offset: 0, limit: 40 }));
     expect(all!.hasNextPage).toBe(false);
@@ -282,6 +282,7 @@ describe('the pages of a list that lies or moves', () => {
         const { read, reads } = readerOf((part) => ({
           total,
           rows: sliceOf(rows, part).map((index) => modelRow(index + gone)),
+          bytes: 0,
         }));
         await read(asked);
         // The second time because the first was in vain.
@@ -293,7 +294,7 @@ describe('the pages of a list that lies or moves', () => {
   });
 
   it('go on as long as a total below the rows that are there grows', async () => {
-    // HSS counts one read behind.
+    // HSS's total stops one row short of the part that is read.
     const rows = 900;
     const { read, reads } = readerOf((part) => ({
       ...honestPart(rows, part),

@@ -187,7 +187,7 @@ describe('a write that meets a fault', () => {
     ['takes effect before an error', { status: 500 }, true, true],
     ['takes effect with a late answer', { delayMs: 5 }, undefined, true],
     ['takes effect with a cut answer', 'cut-body', undefined, true],
-    ['is lost behind a true answer', { delayMs: 5 }, false, false],
+    ['is lost, though the answer is the true one', { delayMs: 5 }, false, false],
   ])('%s', async (_kind, answer, applied, ignored) => {
     const talk = await startTalk();
     const target = await firstPort(talk);

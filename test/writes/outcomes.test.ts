@@ -83,7 +83,7 @@ describe('an answer of HSS', () => {
 describe('silence of HSS', () => {
   it.each<readonly [what: string, answer: FaultAnswer]>([
     ['a reset', 'reset'],
-    ['a reset behind the headers', 'reset-after-headers'],
+    ['a reset after the headers', 'reset-after-headers'],
     ['a body cut in the middle', 'cut-body'],
   ])('after %s leaves the chunk unknown, and it is not sent again', async (_what, answer) => {
     const gateway = await startGateway();
