@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { echoesSecret } from './echoes-secret.ts';
 import type { HeaderReader } from './request.ts';
 
-/** Ids of other shapes may be anything, also a token: they are replaced. */
+/** Ids of other shapes may be anything: they are replaced. */
 const requestIdShape = /^[\w.:-]{1,128}$/;
 
-/** The id under which a request is logged, here and in HSS: taken over from `X-Request-Id`, or made. */
+/**
+ * The id under which a request is logged, here and in HSS: taken over from `X-Request-Id`, or made. One that has a part of
+ * the caller's token in it is replaced.
+ */
 export function readRequestId(headers: HeaderReader): string {
   const given = headers.get('x-request-id');
-  return given !== null && requestIdShape.test(given) ? given : randomUUID();
+  if (given === null || !requestIdShape.test(given) || echoesSecret(given, headers)) return randomUUID();
+  return given;
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import proxyAddr, { compile } from 'proxy-addr';
+import { echoesSecret } from '../http/echoes-secret.ts';
 import type { HttpRequest } from '../http/request.ts';
 
 /** Who sent a request, as far as it can be told without the token: for the log. */
@@ -15,9 +16,6 @@ export type ReadClient = (request: Pick<HttpRequest, 'headers' | 'peer'>) => Cli
 /** Apollo's clients and routers send the first, others the second. */
 const nameHeaders = ['apollographql-client-name', 'graphql-client-name'];
 const maxNameLength = 64;
-/** So many characters in a row of a secret tell of it. */
-const maxEcho = 8;
-const secretHeaders = ['x-auth-token', 'router-authorization'];
 
 /** `trustedProxies`: addresses and networks whose `X-Forwarded-For` is believed. */
 export function createReadClient(trustedProxies: readonly string[]): ReadClient {
@@ -35,15 +33,8 @@ function readName(headers: HttpRequest['headers']): string | undefined {
     .map((name) => headers.get(name))
     .find(Boolean)
     ?.slice(0, maxNameLength);
-  if (!given || secretHeaders.some((secret) => echoes(given, headers.get(secret) ?? ''))) return undefined;
+  if (!given || echoesSecret(given, headers)) return undefined;
   return given.replace(/[^\w .,:;@/+()-]/g, '?');
-}
-
-/** Whether a name has a part of a secret in it: a client may take the one header for the other. */
-function echoes(name: string, secret: string): boolean {
-  for (let from = 0; from + maxEcho <= name.length; from++)
-    if (secret.includes(name.slice(from, from + maxEcho))) return true;
-  return false;
 }
 
 function readAddress(peer: string, headers: HttpRequest['headers'], isTrusted: ReturnType<typeof compile>): string {

@@ -174,6 +174,27 @@ describe('the log', () => {
     },
   );
 
+  it('makes a request id in place of one that has a part of the token in it', async () => {
+    const token = 'MIIcanary0123456789';
+    for (const [secret, given] of [
+      [token, token],
+      [token, `edge:${token.slice(5, 13)}`],
+      ['brief', 'brief'],
+    ] as const) {
+      const { query, log, simulator } = await startGateway();
+      const { headers } = await query(ports, {}, { 'x-auth-token': secret, 'x-request-id': given });
+      expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+      expect(JSON.stringify(log)).not.toContain(given);
+      expect(simulator.calls.map((call) => call.headers['x-request-id'])).toEqual([headers.get('x-request-id')]);
+    }
+  });
+
+  it('keeps a request id that shares seven characters with the token', async () => {
+    const { query } = await startGateway();
+    const { headers } = await query(ports, {}, { 'x-auth-token': 'MIIcanary0123', 'x-request-id': 'canary0' });
+    expect(headers.get('x-request-id')).toBe('canary0');
+  });
+
   it('takes a caller who left for no error', async () => {
     const { url, log, simulator } = await startGateway({ simulator: { latencyMs: 60_000 } });
     const leaving = new AbortController();
