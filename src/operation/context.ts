@@ -75,6 +75,7 @@ export function createContext(
         const { projectId, tokenDigest } = tenant;
         options.onChanged({ requestId, projectId, tokenDigest, ...audit, codes }, request);
       },
+      onFailure: (error) => record.writeFailures.push(error),
       onBug: (error) => options.onBug(requestId, error),
     });
     return { openPorts, openPortById, changePortStatus };

@@ -46,7 +46,7 @@ export function createOperationLog(
       shared: cost.shared,
       aborted: aborted || undefined,
       codes: aborted ? undefined : codes,
-      failures: hasFailed ? failuresOf(raw) : undefined,
+      failures: hasFailed ? failuresOf([...raw.map(thrown), ...record.writeFailures]) : undefined,
       status: result.refusal?.status,
     };
     if (hasFailed) log.warn(line, 'operation');
@@ -59,9 +59,9 @@ export function createOperationLog(
 }
 
 /** Why calls of HSS failed, each reason once; undefined where none did. */
-function failuresOf(raw: readonly unknown[]): UpstreamFailure[] | undefined {
+function failuresOf(errors: readonly unknown[]): UpstreamFailure[] | undefined {
   const failures = new Map<string, UpstreamFailure>();
-  for (const error of raw.map(thrown)) {
+  for (const error of errors) {
     if (failures.size === maxFailures) break;
     if (!(error instanceof HssError)) continue;
     const failure = upstreamFailure(error);

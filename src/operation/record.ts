@@ -1,5 +1,6 @@
 import type { Span } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors/codes.ts';
+import type { HssError } from '../hss/transport/errors.ts';
 import { createOperationCost, type OperationCost } from '../hss/transport/operation.ts';
 
 /** What is told about an operation when it has ended; filled in on its way. */
@@ -10,6 +11,8 @@ export interface OperationRecord {
   readonly cost: OperationCost;
   /** Codes of the results of its writes: they stand in the data of the response, not among its errors. */
   readonly writeCodes: Set<ErrorCode>;
+  /** Why calls of its writes failed. */
+  readonly writeFailures: HssError[];
   name: string | null;
   type: 'query' | 'mutation' | 'subscription' | null;
   /** Null until HSS is to be asked. */
@@ -24,6 +27,7 @@ export function createRecord(requestId: string, maxReads: number, isCostShown: b
     startedAt: performance.now(),
     cost: createOperationCost(maxReads, isCostShown),
     writeCodes: new Set(),
+    writeFailures: [],
     name: null,
     type: null,
     project: null,

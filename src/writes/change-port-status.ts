@@ -13,6 +13,8 @@ export type ChangePortStatus = (ignore: boolean, targets: readonly Target[]) => 
 export interface WriteObserver {
   /** Told of every write, whatever came of it, before its caller is. */
   readonly onChanged: (audit: Audit) => void;
+  /** Told of each call that failed, and why. */
+  readonly onFailure: (error: HssError) => void;
   /** Told of what should not happen: the targets of its call are unknown, all others have their own outcome. */
   readonly onBug: (error: unknown) => void;
 }
@@ -41,6 +43,7 @@ export function createChangePortStatus(hss: Pick<Hss, 'modifyPortStatus'>, obser
         () => null,
         (caught: unknown) => caught,
       );
+      if (error instanceof HssError) observer.onFailure(error);
       settle(chunk, error);
       return error;
     };

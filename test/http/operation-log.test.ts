@@ -145,6 +145,24 @@ describe('the log', () => {
     expect(ofOperations(log)).toMatchObject([{ writes: 3, codes: ['FORBIDDEN', 'UPSTREAM_UNAVAILABLE'] }]);
   });
 
+  it('says why the calls of a write failed, each reason once', async () => {
+    const { query, log, simulator } = await startGateway();
+    simulator.on({ when: ({ body }) => JSON.stringify(body).includes('"port":1,'), answer: 'reset' });
+    simulator.on({ when: ({ method }) => method === 'POST', answer: hssError('HSS.0013') });
+    const write = (port: number): string =>
+      `setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: ${port}, protocol: TCP }] }) { unknownCount }`;
+    await query(`mutation { a: ${write(1)} b: ${write(1)} c: ${write(2)} }`);
+    expect(ofOperations(log)).toMatchObject([
+      {
+        failures: [
+          { reason: expect.stringMatching(/^(ECONNRESET|UND_ERR_SOCKET)$/) },
+          { status: 400, code: 'HSS.0013' },
+        ],
+      },
+    ]);
+    expect(ofOperations(log)[0]!.failures).toHaveLength(2);
+  });
+
   it('names a code once that a write has brought in both places', async () => {
     const { query, log, simulator } = await startGateway();
     simulator.on({ answer: { status: 401 } });

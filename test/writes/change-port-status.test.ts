@@ -29,7 +29,7 @@ async function change(targets: readonly Target[], answer: (call: number) => Prom
   const bugs: unknown[] = [];
   const changePortStatus = createChangePortStatus(
     { modifyPortStatus: (sentChange) => answer(sent.push(sentChange)) },
-    { onChanged: (audit) => audits.push(audit), onBug: (bug) => bugs.push(bug) },
+    { onChanged: (audit) => audits.push(audit), onFailure: () => undefined, onBug: (bug) => bugs.push(bug) },
   );
   const outcomes = await changePortStatus(true, targets);
   return { outcomes, sent, audits, bugs };
@@ -109,6 +109,7 @@ describe('the calls of a write', () => {
     const denial = new HssError('unauthenticated', { status: 401 });
     const sent: PortStatusChange[] = [];
     const audits: Audit[] = [];
+    const failures: HssError[] = [];
     const changePortStatus = createChangePortStatus(
       {
         modifyPortStatus: (sentChange) => {
@@ -116,11 +117,16 @@ describe('the calls of a write', () => {
           return Promise.reject(denial);
         },
       },
-      { onChanged: (audit) => audits.push(audit), onBug: () => expect.unreachable() },
+      {
+        onChanged: (audit) => audits.push(audit),
+        onFailure: (error) => failures.push(error),
+        onBug: () => expect.unreachable(),
+      },
     );
     await expect(changePortStatus(false, changes)).rejects.toBe(denial);
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({ ignore: false });
+    expect(failures).toEqual([denial]);
     expect(audits).toMatchObject([
       { operateType: 'not_ignore', chunks: 6, accepted: 0, rejected: 1_001, kinds: ['unauthenticated'] },
     ]);
