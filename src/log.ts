@@ -23,7 +23,7 @@ export function createLog(level: LevelWithSilent): Logger {
     },
     process.stdout.isTTY
       ? pino.transport({ target: 'pino-pretty', options: { ignore: 'pid,hostname' } })
-      : standardOutput(),
+      : (output ??= standardOutput()),
   );
 }
 
@@ -39,7 +39,16 @@ function isoTime(): string {
   return lastTime;
 }
 
-function standardOutput(): ReturnType<typeof pino.destination> {
+interface Output {
+  write(line: string): void;
+  flush(onFlushed: () => void): void;
+}
+
+/** One for all logs of the process. */
+let output: Output | null = null;
+
+/** Lines are handed on once in a turn of the event loop: pino's destination measures all that waits at each write. */
+function standardOutput(): Output {
   const destination = pino.destination({
     dest: 1,
     sync: false,
@@ -51,7 +60,25 @@ function standardOutput(): ReturnType<typeof pino.destination> {
   destination.on('error', () => {
     destination.flushSync = () => undefined;
   });
-  return destination;
+  let lines = '';
+  const handOn = (): void => {
+    if (lines !== '') destination.write(lines);
+    lines = '';
+  };
+  process.on('exit', () => {
+    handOn();
+    destination.flushSync();
+  });
+  return {
+    write(line) {
+      if (lines === '') setImmediate(handOn);
+      lines += line;
+    },
+    flush(onFlushed) {
+      handOn();
+      destination.flush(onFlushed);
+    },
+  };
 }
 
 /** The same log, written whatever LOG_LEVEL says. */

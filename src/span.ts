@@ -14,8 +14,11 @@ const tracer = trace.getTracer('hss-open-port-gateway');
 const noSpan = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
 /** Runs a part of what is traced in a span of its own; where nothing is traced it only runs it. */
-export function inChildSpan<T>(name: string, options: SpanOptions, run: (span: Span) => Promise<T>): Promise<T> {
-  return trace.getActiveSpan() ? inSpan(name, options, run) : run(noSpan);
+export function inChildSpan<T>(
+  describe: () => readonly [name: string, options: SpanOptions],
+  run: (span: Span) => Promise<T>,
+): Promise<T> {
+  return trace.getActiveSpan() ? inSpan(...describe(), run) : run(noSpan);
 }
 
 /** Runs something in a span. What fails marks its span, by its kind alone: a message might say too much. */
@@ -43,8 +46,9 @@ export function markFailed(span: Span, type: string): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
-/** Headers that make the running span the parent of what the called server does; none where nothing is traced. */
-export function traceHeaders(): Readonly<Record<string, string>> {
+/** Headers that make the running span the parent of what the called server does; null where nothing is traced. */
+export function traceHeaders(): Readonly<Record<string, string>> | null {
+  if (!trace.getActiveSpan()) return null;
   const headers: Record<string, string> = {};
   propagation.inject(context.active(), headers);
   return headers;

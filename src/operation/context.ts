@@ -63,21 +63,23 @@ export function createContext(
       memory: options.memory,
       maxWholeListRows: options.settings.maxWholeListRows,
     });
-    const openPortById = createOpenPortById(openPorts, (row) =>
-      options.memory.hold(cost, responseBytes([row], eachFieldOnce)),
+    const openPortById = once(() =>
+      createOpenPortById(openPorts, (row) => options.memory.hold(cost, responseBytes([row], eachFieldOnce))),
     );
-    const changePortStatus = createChangePortStatus(hss, {
-      onChanged({ kinds, ...audit }) {
-        // Reads after the write, in the same operation, see HSS anew.
-        openPorts.clear();
-        const codes = [...new Set(kinds.map((kind) => codeOfKind[kind]))];
-        for (const code of codes) record.writeCodes.add(code);
-        const { projectId, tokenDigest } = tenant;
-        options.onChanged({ requestId, projectId, tokenDigest, ...audit, codes }, request);
-      },
-      onFailure: (error) => record.writeFailures.push(error),
-      onBug: (error) => options.onBug(requestId, error),
-    });
+    const changePortStatus = once(() =>
+      createChangePortStatus(hss, {
+        onChanged({ kinds, ...audit }) {
+          // Reads after the write, in the same operation, see HSS anew.
+          openPorts.clear();
+          const codes = [...new Set(kinds.map((kind) => codeOfKind[kind]))];
+          for (const code of codes) record.writeCodes.add(code);
+          const { projectId, tokenDigest } = tenant;
+          options.onChanged({ requestId, projectId, tokenDigest, ...audit, codes }, request);
+        },
+        onFailure: (error) => record.writeFailures.push(error),
+        onBug: (error) => options.onBug(requestId, error),
+      }),
+    );
     return { openPorts, openPortById, changePortStatus };
   }
 

@@ -100,12 +100,17 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
       const outcome = aborted ? 'aborted' : outcomeOf(codes);
       operations.observe({ type: record.type ?? 'refused', outcome }, milliseconds / 1000);
       if (codes.includes(bugCode)) bugs.inc();
-      rows.inc(record.cost.rows);
-      foreignRows.inc(record.cost.foreignRows);
-      shared.inc(record.cost.shared);
-      merged.inc(record.cost.mergedWindows);
+      add(rows, record.cost.rows);
+      add(foreignRows, record.cost.foreignRows);
+      add(shared, record.cost.shared);
+      add(merged, record.cost.mergedWindows);
     },
   };
+}
+
+/** Most operations have nothing to add to most counters, and prom-client takes its time for nothing too. */
+function add(counter: Counter, count: number): void {
+  if (count > 0) counter.inc(count);
 }
 
 /** A bug comes first, for an alert watches it: whatever a client got wrong in the same operation. */

@@ -30,6 +30,9 @@ interface ListLoaders {
   readonly whole: WholeList;
 }
 
+const describeRead = (offset: number, limit: number) => () =>
+  ['read', { attributes: { 'hss.offset': offset, 'hss.limit': limit } }] as const;
+
 const allRows = { offset: 0, limit: Infinity };
 
 /** What all operations have in common. */
@@ -51,7 +54,7 @@ export function createOpenPorts(
   function createListLoaders(list: PortList, key: string): ListLoaders {
     const reader = createPortListReader(
       (offset, limit) =>
-        inChildSpan('read', { attributes: { 'hss.offset': offset, 'hss.limit': limit } }, async (span) => {
+        inChildSpan(describeRead(offset, limit), async (span) => {
           const part = await hss.listPorts(list, offset, limit);
           options.memory.hold(cost, part.bytes);
           cost.rows += part.rows.length;
@@ -66,7 +69,7 @@ export function createOpenPorts(
     );
     const pages = new DataLoader<Want, OpenPortPage, string>((wants) => reader.read(wants), {
       cacheKeyFn: ({ offset, limit, rows, hasNextPage, maxTotal }) =>
-        [offset, limit, rows, hasNextPage, maxTotal].join(' '),
+        `${offset} ${limit} ${rows} ${hasNextPage} ${maxTotal}`,
     });
     return { key, pages, whole: createWholeList((want) => pages.load(want), options.maxWholeListRows, inTurn) };
   }

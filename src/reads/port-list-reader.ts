@@ -53,13 +53,13 @@ export function createPortListReader(
       missing.flatMap(({ parts }) => parts),
       max,
     ).filter(({ offset }) => offset < end && !isLastReadAgain(offset));
-    const opening = new Set(
-      missing.flatMap(({ window, parts: [first] }) => {
-        // Until the total is known, a window whose first row is on its way waits.
-        if (!first || (total === null && first.offset > window.offset)) return [];
-        return readsWithin({ offset: first.offset, limit: 1 }, plan);
-      }),
-    );
+    const opening = new Set<Read>();
+    for (const { window, parts } of missing) {
+      const first = parts[0] as Window;
+      // Until the total is known, a window whose first row is on its way waits.
+      if (total === null && first.offset > window.offset) continue;
+      for (const read of readsWithin({ offset: first.offset, limit: 1 }, plan)) opening.add(read);
+    }
     const due = plan.filter((read) => opening.has(read) || (total !== null && read.offset <= likelyEnd));
     send(due);
     return { count: due.length, opened: opening.size };

@@ -12,8 +12,8 @@ export interface GatewayContext {
 /** Everything that was read with one caller's token, and nothing else. */
 export interface Loaders {
   readonly openPorts: OpenPorts;
-  readonly openPortById: OpenPortById;
-  readonly changePortStatus: ChangePortStatus;
+  readonly openPortById: () => OpenPortById;
+  readonly changePortStatus: () => ChangePortStatus;
 }
 
 /** What of the configuration decides how arguments are read. */

@@ -6,7 +6,7 @@ import { OpenPort, costOfPorts, toOpenPortIdParts } from './open-port.ts';
 import { valueOrError } from './value-or-error.ts';
 
 const load = ({ openPortById }: Loaders, id: string, argument: string): Promise<PortRow | null> =>
-  openPortById.load(toOpenPortIdParts(id, argument));
+  openPortById().load(toOpenPortIdParts(id, argument));
 
 builder.queryFields((t) => ({
   openPort: t.field({

@@ -24,7 +24,7 @@ export const costOfPorts = {
   reads: (ids: readonly string[]): number => readsToFind(partsOf(ids)),
 };
 
-addEntity(OpenPort, (id, { loaders }) => loaders().openPortById.load(toOpenPortIdParts(id, 'id')), costOfPorts);
+addEntity(OpenPort, (id, { loaders }) => loaders().openPortById().load(toOpenPortIdParts(id, 'id')), costOfPorts);
 
 /** Of the ids that are ones, each once. */
 const partsOf = (ids: readonly string[]): OpenPortIdParts[] =>

@@ -30,7 +30,7 @@ builder.mutationType({
       resolve: async (_mutation, { input }, { loaders, settings }) => {
         const { changePortStatus } = loaders();
         const targets = readTargets(input, settings);
-        const outcomes = await changePortStatus(input.ignore, targets);
+        const outcomes = await changePortStatus()(input.ignore, targets);
         return {
           ignore: input.ignore,
           results: targets.map((target, index) => ({ target, outcome: outcomes[index] as Outcome })),

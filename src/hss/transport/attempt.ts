@@ -52,37 +52,32 @@ export interface AttemptOptions {
 export type MakeAttempt = <T>(call: Call<T>, leader: Operation, flight: FlightState) => Promise<T>;
 
 export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
-  const { connections, basePath, bulkhead, breakers, echoOf } = options;
-
-  async function exchangeOnce<T>(
-    { endpoint, path, headers, body, decode }: Call<T>,
-    flight: FlightState,
-    timeoutMs: number,
-  ): Promise<T> {
-    const answer = await exchange(
-      connections,
-      { method: endpoint.method, path: basePath + path, headers: withTrace(headers), body },
-      // A write on its way is let finish when its caller leaves: it may take effect all the same.
-      { timeoutMs, cancellation: isRead(endpoint) ? flight.cancellation : null, memory: options.memory },
-    );
-    flight.status = answer.status;
-    return decodeResponse(answer, decode);
-  }
+  const { connections, basePath, bulkhead, breakers, memory, echoOf } = options;
 
   /** The exchange with HSS, once there is a place for it. */
-  async function send<T>(call: Call<T>, leader: Operation, flight: FlightState): Promise<T> {
-    const { endpoint } = call;
+  function send<T>(call: Call<T>, leader: Operation, flight: FlightState): Promise<T> {
+    const { endpoint, path, headers, body, decode } = call;
     const startedAt = performance.now();
-    const patienceMs = Math.max(...[...flight.riders].map(({ wait }) => wait.deadline)) - startedAt;
-    const givenMs = Math.min(options.timeoutMs, patienceMs);
+    let deadline = startedAt;
+    for (const { wait } of flight.riders) deadline = Math.max(deadline, wait.deadline);
+    const givenMs = Math.min(options.timeoutMs, deadline - startedAt);
     return breakers.run(leader.tenant, givenMs, () =>
-      inChildSpan(...callSpan(endpoint, flight.tries), async (span) => {
+      inChildSpan(callSpan(endpoint, flight.tries), async (span) => {
         if (isSpanContextValid(span.spanContext())) flight.span = span.spanContext();
         let isGivenUp = false;
         countAttempt(leader.cost, endpoint, flight.tries > 1);
         try {
-          // Who joins a read later may have more time.
-          return await exchangeOnce(call, flight, isRead(endpoint) ? options.timeoutMs : givenMs);
+          const answer = await exchange(
+            connections,
+            { method: endpoint.method, path: basePath + path, headers: withTrace(headers), body },
+            isRead(endpoint)
+              ? // Who joins a read later may have more time.
+                { timeoutMs: options.timeoutMs, cancellation: flight.cancellation, memory }
+              : // A write on its way is let finish when its caller leaves: it may take effect all the same.
+                { timeoutMs: givenMs, cancellation: null, memory },
+          );
+          flight.status = answer.status;
+          return decodeResponse(answer, decode);
         } catch (error) {
           isGivenUp = error instanceof HssError && !countsAsEvidence(error, givenMs, options.timeoutMs);
           throw error;

@@ -7,8 +7,9 @@ import type { Exchange } from './exchange.ts';
  * Name and attributes of the span of one HTTP call. The address of HSS and the ids in the path stay out of traces.
  * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
  */
-export function callSpan({ method, template }: Endpoint, attempts: number): [string, SpanOptions] {
-  return [
+export const callSpan =
+  ({ method, template }: Endpoint, attempts: number) =>
+  (): [string, SpanOptions] => [
     `${method} ${template}`,
     {
       kind: SpanKind.CLIENT,
@@ -19,12 +20,11 @@ export function callSpan({ method, template }: Endpoint, attempts: number): [str
       },
     },
   ];
-}
 
 /** The headers of a call, with its own span, and that span's state, in place of the caller's where there is one. */
 export function withTrace(headers: Exchange['headers']): Exchange['headers'] {
   const own = traceHeaders();
-  if (!('traceparent' in own)) return headers;
+  if (own === null || !('traceparent' in own)) return headers;
   const others: Record<string, string> = { ...headers };
   delete others.tracestate;
   return Object.assign(others, own);
