@@ -12,7 +12,9 @@ const rememberedTenants = 3_000;
 export function createKnownTenants(): KnownTenants {
   const keys = new LRUCache<string, true>({ max: rememberedTenants });
   return {
-    add: (tenant) => void keys.set(tenant.key, true),
+    add({ key }) {
+      if (!keys.get(key)) keys.set(key, true);
+    },
     has: (tenant) => keys.has(tenant.key),
   };
 }

@@ -45,7 +45,9 @@ function createLedger(max: number): RetryBudget {
 
   function accountOf(tenant: Tenant): Account {
     const key = tenant.key;
-    const account = accounts.get(key) ?? { balance: max };
+    const known = accounts.get(key);
+    if (known) return known;
+    const account = { balance: max };
     accounts.set(key, account);
     return account;
   }
