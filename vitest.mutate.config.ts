@@ -15,8 +15,6 @@ export default defineConfig({
     ...base.test,
     // One worker for all files of a mutant: to start one and to load modules takes longer than most tests.
     isolate: false,
-    // A test that a mutant hangs fails sooner than its process is given up; none of them takes a second.
-    testTimeout: 15_000,
     setupFiles: ['test/support/judge-mutants.ts'],
     include: rooms
       .flatMap((room) => readdirSync(join('test', room)).map((name) => join('test', room, name)))

@@ -5,7 +5,7 @@ import { createRowLimit } from '../../src/hss/row-limit.ts';
 import { createMemory } from '../../src/hss/transport/memory.ts';
 import { createOperationCost } from '../../src/hss/transport/operation.ts';
 import { createOpenPorts } from '../../src/reads/open-ports.ts';
-import { expectEnd } from './port-list-model.ts';
+import { withEnd } from './port-list-model.ts';
 
 /** All ports of the model's host. */
 export const plainList: PortList = {
@@ -23,7 +23,7 @@ export function openPortsOver(rows: readonly PortRow[], { maxRows = 2_000, total
   const calls: { list: PortList; offset: number; limit: number }[] = [];
   const hss: Pick<Hss, 'listPorts'> = {
     listPorts(list, offset, limit) {
-      expectEnd(calls.push({ list, offset, limit }));
+      calls.push({ list, offset, limit });
       const matching = hssFilter(rows, list);
       return Promise.resolve({
         total: Math.min(matching.length, totalCap),
@@ -35,7 +35,7 @@ export function openPortsOver(rows: readonly PortRow[], { maxRows = 2_000, total
   const cost = createOperationCost(100);
   return {
     openPorts: createOpenPorts(hss, cost, {
-      rowLimit: createRowLimit(),
+      rowLimit: withEnd(createRowLimit()),
       memory: createMemory(),
       maxWholeListRows: maxRows,
     }),

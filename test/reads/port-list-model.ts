@@ -1,9 +1,18 @@
 import type { PortListPart, PortRow } from '../../src/hss/port-row.ts';
+import type { RowLimit } from '../../src/hss/row-limit.ts';
 import type { Read, Window } from '../../src/reads/plan-reads.ts';
 
-/** Many times what any list of the tests takes: a reader that has lost its way fails its test, and does not hang it. */
-export function expectEnd(reads: number): void {
-  if (reads > 5_000) throw new Error('The reader asks without end.');
+/** A reader asks it once a round. Who goes round without end fails its test, and does not hang it. */
+export function withEnd(rowLimit: RowLimit): RowLimit {
+  let rounds = 0;
+  return {
+    ...rowLimit,
+    max() {
+      rounds += 1;
+      if (rounds > 3_000) throw new Error('The reader goes round without end.');
+      return rowLimit.max();
+    },
+  };
 }
 
 /** A row that its number identifies. */

@@ -6,7 +6,7 @@ import { createRowLimit } from '../../src/hss/row-limit.ts';
 import type { OpenPortPage, Want } from '../../src/reads/cut-page.ts';
 import type { Read } from '../../src/reads/plan-reads.ts';
 import { createPortListReader } from '../../src/reads/port-list-reader.ts';
-import { expectEnd, fewestReads, honestPart, modelRow, numberOf, sliceOf } from './port-list-model.ts';
+import { fewestReads, honestPart, modelRow, numberOf, sliceOf, withEnd } from './port-list-model.ts';
 
 type ListPorts = (read: Read, call: number) => PortListPart | Promise<PortListPart>;
 
@@ -15,11 +15,8 @@ function readerOf(answer: ListPorts, rowLimit = createRowLimit()) {
   const reads: Read[] = [];
   let opened = 0;
   const reader = createPortListReader(
-    async (offset, limit) => {
-      expectEnd(reads.length);
-      return answer({ offset, limit }, reads.push({ offset, limit }) - 1);
-    },
-    rowLimit,
+    async (offset, limit) => answer({ offset, limit }, reads.push({ offset, limit }) - 1),
+    withEnd(rowLimit),
     (windows) => {
       opened += windows;
     },

@@ -6,7 +6,7 @@ import { HssError } from '../../src/hss/transport/errors.ts';
 import type { OpenPortPage, Want } from '../../src/reads/cut-page.ts';
 import type { Read } from '../../src/reads/plan-reads.ts';
 import { createPortListReader } from '../../src/reads/port-list-reader.ts';
-import { expectEnd, fewestReads, honestPart, numberOf, sliceOf } from './port-list-model.ts';
+import { fewestReads, honestPart, numberOf, sliceOf, withEnd } from './port-list-model.ts';
 
 /** What an HSS makes of a read of an honest list; `call` counts the reads that began with the same row. */
 type Give = (part: PortListPart, read: Read, call: number) => PortListPart;
@@ -17,10 +17,10 @@ function readerOf(length: number, give: Give, rowLimit: RowLimit = createRowLimi
   const reader = createPortListReader(
     (offset, limit) => {
       const call = reads.filter((read) => read.offset === offset).length;
-      expectEnd(reads.push({ offset, limit }));
+      reads.push({ offset, limit });
       return Promise.resolve().then(() => give(honestPart(length, { offset, limit }), { offset, limit }, call));
     },
-    rowLimit,
+    withEnd(rowLimit),
     () => undefined,
   );
   return { read: (wants: readonly Want[]) => reader.read(wants), reads };
