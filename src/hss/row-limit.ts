@@ -49,7 +49,7 @@ export function createRowLimit(now: () => number = () => performance.now()): Row
     onShortAnswer(rows) {
       const count = rows === shortAnswers.rows ? shortAnswers.count + 1 : 1;
       // What was learnt once, and has been forgotten, is learnt anew by one answer.
-      shortAnswers = { rows, count: Math.min(count, minShortAnswers) };
+      shortAnswers = { rows, count };
       if (count >= minShortAnswers) learn(rows);
     },
     below: (asked) => (asked <= accepted.get() ? null : (ladder.find((rows) => rows < asked) ?? null)),

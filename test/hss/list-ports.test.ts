@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toListKey } from '../../src/hss/list-key.ts';
 import { listKey, listPortsEndpoint, listPortsPath, type PortList } from '../../src/hss/list-ports.ts';
 import { isRead } from '../../src/hss/transport/endpoint.ts';
 
@@ -55,6 +56,11 @@ describe('a read of open ports', () => {
     expect(url.searchParams.get('status')).toBe(word);
   });
 
+  it('passes on any other text as it is, be it the word of a status', () => {
+    const url = new URL(listPortsPath('project', { ...plain, hostName: 'unknown' }, 0, 10), 'http://hss');
+    expect(url.searchParams.get('host_name')).toBe('unknown');
+  });
+
   it('is encoded: a blank is no `+`, and no project leaves its place in the path', () => {
     const path = listPortsPath('a/b', { ...plain, hostName: 'a b+c' }, 0, 10);
     expect(path).toMatch(/^\/v5\/a%2Fb\/asset\/ports\?/);
@@ -66,6 +72,11 @@ describe('lists', () => {
   it('are equal where HSS cannot tell them apart', () => {
     expect(listKey({ ...filtered })).toBe(listKey(filtered));
     expect(listKey({ ...plain, enterpriseProjectId: '0' })).toBe(listKey(plain));
+  });
+
+  it('are equal in all of their parts', () => {
+    const [query] = [400, 0].map((offset) => listPortsPath('project', filtered, offset, 10).split('?')[1]!);
+    expect(toListKey(listPortsEndpoint, query!)).toBe(listKey(filtered));
   });
 
   it('differ in every filter', () => {

@@ -104,6 +104,60 @@ describe('the rows of one answer', () => {
     expect(told).toEqual([{ field }]);
   });
 
+  it.each(['TCP', 'UDP', 'TCP6', 'UDP6'])('have the protocol %s, of which nothing is told', (type) => {
+    const { rows, told } = read([{ ...row, type }]);
+    expect(rows[0]).toMatchObject({ protocol: type, protocolText: type });
+    expect(told).toEqual([]);
+  });
+
+  it('have no protocol of a word that HSS documents nowhere, which is told', () => {
+    const { rows, told } = read([{ ...row, type: 'SCTP' }]);
+    expect(rows[0]).toMatchObject({ protocol: null, protocolText: 'SCTP' });
+    expect(told).toEqual([{ field: 'type', word: 'SCTP' }]);
+  });
+
+  it.each([
+    ['normal', 'normal'],
+    ['danger', 'danger'],
+    ['unknow', 'unknown'],
+    ['unknown', 'unknown'],
+  ])('have a status that HSS calls %s, of which nothing is told', (word, status) => {
+    const { rows, told } = read([{ ...row, status: word }]);
+    expect(rows[0]?.status).toBe(status);
+    expect(told).toEqual([]);
+  });
+
+  it('have an unknown status of a word that HSS documents nowhere, which is told', () => {
+    const { rows, told } = read([{ ...row, status: 'severe' }]);
+    expect(rows[0]?.status).toBe('unknown');
+    expect(told).toEqual([{ field: 'status', word: 'severe' }]);
+  });
+
+  it('have nothing where HSS sends the empty text', () => {
+    const texts = ['type', 'laddr', 'path', 'agent_id', 'container_id', 'status', 'host_id'];
+    const { rows, told } = read([{ ...row, ...Object.fromEntries(texts.map((field) => [field, ''])) }]);
+    expect(rows[0]).toMatchObject({
+      hostId: 'host',
+      ...{ protocol: null, protocolText: null, status: null, listenAddress: null },
+      ...{ executablePath: null, agentId: null, containerId: null },
+    });
+    expect(told).toEqual([]);
+  });
+
+  it.each([undefined, null, 'a text', 7, true, []])('are none of an answer that is %j', (json) => {
+    expect(readPortListPart(json, { list, offset: 0, limit: 10, bytes: 0 }, silent)).toBeNull();
+  });
+
+  it.each([null, 'a text', 7, []])('are none of an answer that has %j for a row', (one) => {
+    const json = { total_num: 2, data_list: [row, one] };
+    expect(readPortListPart(json, { list, offset: 0, limit: 10, bytes: 0 }, silent)).toBeNull();
+  });
+
+  it.each([{}, 'a text', 7])('are none of an answer whose rows are %j', (rows) => {
+    const json = { total_num: 0, data_list: rows };
+    expect(readPortListPart(json, { list, offset: 0, limit: 10, bytes: 0 }, silent)).toBeNull();
+  });
+
   it.each([null, undefined, 'ten', '', -1, 1.5, true, [3]])('are none of an answer whose total is %j', (total) => {
     expect(
       readPortListPart({ total_num: total, data_list: [] }, { list, offset: 0, limit: 10, bytes: 0 }, silent),

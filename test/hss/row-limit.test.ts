@@ -24,6 +24,12 @@ describe('the most rows that a read asks for', () => {
     expect(start().limit.max()).toBe(200);
   });
 
+  it('are known by the clock of the process where no other is given', () => {
+    const limit = createRowLimit();
+    limit.onRefused(50);
+    expect(limit.max()).toBe(50);
+  });
+
   it('are what two short answers in a row have given', () => {
     const { limit } = start();
     shortAnswers(limit, 100);
