@@ -47,8 +47,11 @@ export interface Served {
 export function createGatewayServer(gateway: Served): GatewayServer {
   let isDraining = false;
   const listener = createListener(gateway.routes, gateway.onRefused);
-  const sockets = new Set<Socket>();
-  const underWay = new Map<ServerResponse, Socket>();
+  /**
+   * Open connections, and the responses under way on each. Not one map of all responses: it would be written anew every few
+   * dozen requests, and V8 keeps whatever an old table held until its next full collection (docs/decisions/0007).
+   */
+  const connections = new Map<Socket, ServerResponse[]>();
   const options = {
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: headersMs,
@@ -61,9 +64,10 @@ export function createGatewayServer(gateway: Served): GatewayServer {
   const server = createServer(options, (request, response) => {
     const { socket } = request;
     if (isDraining) endConnectionWith(response);
-    underWay.set(response, socket);
-    response.once('close', () => {
-      underWay.delete(response);
+    const underWay = connections.get(socket) ?? [];
+    underWay.push(response);
+    response.on('close', () => {
+      underWay.splice(underWay.indexOf(response), 1);
       // A response that had begun before the draining did could not say that its connection ends.
       if (isDraining) socket.end();
     });
@@ -72,8 +76,8 @@ export function createGatewayServer(gateway: Served): GatewayServer {
   server.timeout = gateway.operationTimeoutMs + stallMs;
   server.on('clientError', (error, socket) => refuseUnreadable(error, socket, gateway.onRefused));
   server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    connections.set(socket, []);
+    socket.once('close', () => connections.delete(socket));
   });
 
   return {
@@ -89,12 +93,11 @@ export function createGatewayServer(gateway: Served): GatewayServer {
     async drain(drainDelayMs) {
       isDraining = true;
       gateway.drain();
-      for (const response of underWay.keys()) endConnectionWith(response);
+      for (const underWay of connections.values()) underWay.forEach(endConnectionWith);
       await new Promise((resolve) => setTimeout(resolve, drainDelayMs));
       const end = closed(server);
       // One that has not asked for anything yet does not count as idle, and would be waited for.
-      const busy = new Set(underWay.values());
-      for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+      for (const [socket, underWay] of connections) if (underWay.length === 0) socket.destroy();
       await end;
     },
     async close() {
