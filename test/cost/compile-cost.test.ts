@@ -280,6 +280,8 @@ describe('what a field says of those below it', () => {
   it('is of its own selection: the same fragment below two fields is as large as each says', () => {
     const query = '{ one: page(limit: 20) { ...F } two: page(limit: 30) { ...F } } fragment F on Page { rows { a } }';
     expect(charactersOf(query)).toBe(field('one', rows(20)) + field('two', rows(30)));
+    const byVariables = `query ($one: Int, $two: Int) ${query.replace('20', '$one').replace('30', '$two')}`;
+    expect(charactersOf(byVariables, { one: 40, two: 50 })).toBe(field('one', rows(40)) + field('two', rows(50)));
   });
 
   it('says nothing of fields two levels below', () => {

@@ -127,6 +127,24 @@ describe('rows of one host', () => {
     expect(asked()).toEqual(['80/TCP 0+200', '80/TCP 200+200', '80/TCP 400+200']);
   });
 
+  it('of which one has no narrower list are read on', async () => {
+    const rows = rowsOf(800).map((row, number): PortRow => (number === 300 ? { ...row, port: 0 } : row));
+    const { find, asked } = finderOf(rows);
+    expect(await find([rows[300]!, rows[700]!])).toEqual([rows[300], rows[700]]);
+    expect(asked()).toEqual(['/TCP 0+200', '/TCP 200+200', '/TCP 400+200', '/TCP 600+200']);
+  });
+
+  it('of one port and several protocols are looked for by protocol', async () => {
+    const protocolOf = (number: number) => (number === 300 ? 'TCP' : number === 700 ? 'UDP' : 'TCP6');
+    const rows = rowsOf(800).map((row, number): PortRow => {
+      const protocol = protocolOf(number);
+      return { ...row, port: 80, protocol, protocolText: protocol };
+    });
+    const { find, asked } = finderOf(rows);
+    expect(await find([rows[300]!, rows[700]!])).toEqual([rows[300], rows[700]]);
+    expect(asked()).toEqual(['80/ 0+200', '80/TCP 0+200', '80/UDP 0+200']);
+  });
+
   it('of one port are looked for together', async () => {
     const rows = rowsOf(800).map((row, number): PortRow => (number < 600 ? row : { ...row, port: 7_000 }));
     const { find, asked } = finderOf(rows);
