@@ -9,17 +9,9 @@ import { createOperationCost } from '../../src/hss/transport/operation.ts';
 import type { Want } from '../../src/reads/cut-page.ts';
 import type { ListOrder, ListView } from '../../src/reads/list-view.ts';
 import { createOpenPorts } from '../../src/reads/open-ports.ts';
-import { hssFilter, openPortsOver, plainList } from './model-hss.ts';
+import { hssFilter, openPortsOver, plainList, withoutView } from './model-hss.ts';
 import { modelRow } from './port-list-model.ts';
 
-const noView: ListView = {
-  statuses: null,
-  protocols: null,
-  portNumbers: null,
-  executablePathContains: null,
-  listenAddresses: null,
-  orderBy: [],
-};
 const statuses: readonly Status[] = ['normal', 'danger', 'unknown'];
 const ports = [0, 1, 22, 80, 443, 8080];
 const addresses = ['0.0.0.0', '::', '127.0.0.1', 'fe80::1'];
@@ -103,7 +95,7 @@ describe('a view of a list', () => {
         const { openPorts } = openPortsOver(all);
         const answers = await Promise.all(pages.map(({ view, want }) => openPorts.page(plainList, want, view)));
         for (const [index, { view, want }] of pages.entries()) {
-          const shown = modelView(all, view ?? noView);
+          const shown = modelView(all, view ?? withoutView);
           const end = want.offset + want.limit;
           expect(answers[index]).toMatchObject({
             offset: want.offset,
@@ -135,7 +127,10 @@ describe('a view of a list', () => {
   it('shares the reads of plain pages beside it', async () => {
     const all = Array.from({ length: 450 }, (_, number) => modelRow(number));
     const { openPorts, calls, cost } = openPortsOver(all);
-    const byPort = (direction: 'asc' | 'desc'): ListView => ({ ...noView, orderBy: [{ field: 'port', direction }] });
+    const byPort = (direction: 'asc' | 'desc'): ListView => ({
+      ...withoutView,
+      orderBy: [{ field: 'port', direction }],
+    });
     await Promise.all([
       openPorts.page(plainList, { ...everything, limit: 10 }),
       openPorts.page(plainList, { ...everything, limit: 10 }, byPort('desc')),
@@ -156,16 +151,16 @@ describe('a view of a list', () => {
     const { openPorts, calls } = openPortsOver(all);
     const small = { ...everything, limit: 10 };
     await openPorts.page(plainList, small, {
-      ...noView,
+      ...withoutView,
       statuses: ['normal'],
       portNumbers: [22, 22],
       protocols: ['TCP'],
     });
-    await openPorts.page({ ...plainList, port: 80 }, small, { ...noView, portNumbers: [22, 80] });
+    await openPorts.page({ ...plainList, port: 80 }, small, { ...withoutView, portNumbers: [22, 80] });
     const counted = await openPorts.page(
       plainList,
       { ...small, rows: false },
-      { ...noView, orderBy: [{ field: 'pid', direction: 'desc' }] },
+      { ...withoutView, orderBy: [{ field: 'pid', direction: 'desc' }] },
     );
     expect(counted).toMatchObject({ totalCount: 450, hasNextPage: true });
     expect(calls.map(({ list, limit }) => [list.port, list.protocol, list.status, limit])).toEqual([
@@ -186,7 +181,7 @@ describe('a view of a list', () => {
       const page = await openPorts.page(
         { ...plainList, ...filter },
         { ...everything, limit: 5 },
-        { ...noView, ...lists },
+        { ...withoutView, ...lists },
       );
       expect(page).toEqual({ offset: 0, limit: 5, nodes: [], totalCount: 0, hasNextPage: false });
     }
@@ -196,7 +191,7 @@ describe('a view of a list', () => {
   it('of a list that is too long is refused after one read, and harms no other page', async () => {
     const all = Array.from({ length: 450 }, (_, number) => modelRow(number));
     const { openPorts, calls } = openPortsOver(all, { maxRows: 449 });
-    const byPid: ListView = { ...noView, orderBy: [{ field: 'pid', direction: 'asc' }] };
+    const byPid: ListView = { ...withoutView, orderBy: [{ field: 'pid', direction: 'asc' }] };
     const [sorted, plain] = await Promise.allSettled([
       openPorts.page(plainList, everything, byPid),
       openPorts.page(plainList, { ...everything, limit: 10 }),
@@ -210,7 +205,7 @@ describe('a view of a list', () => {
     const all = Array.from({ length: 450 }, (_, number) => modelRow(number));
     const { openPorts } = openPortsOver(all, { maxRows: 450 });
     const page = await openPorts.page(plainList, everything, {
-      ...noView,
+      ...withoutView,
       orderBy: [{ field: 'pid', direction: 'desc' }],
     });
     expect(page.nodes.map(({ pid }) => pid)).toEqual(Array.from({ length: 450 }, (_, index) => 450 - index));
@@ -230,7 +225,7 @@ describe('a view of a list', () => {
       memory: createMemory(),
       maxWholeListRows: 400,
     });
-    const view: ListView = { ...noView, orderBy: [{ field: 'pid', direction: 'asc' }] };
+    const view: ListView = { ...withoutView, orderBy: [{ field: 'pid', direction: 'asc' }] };
     await expect(openPorts.page(plainList, everything, view)).rejects.toMatchObject({
       kind: 'list-too-long',
       estimate: 401,

@@ -4,6 +4,7 @@ import type { PortRow } from '../../src/hss/port-row.ts';
 import { createRowLimit } from '../../src/hss/row-limit.ts';
 import { createMemory } from '../../src/hss/transport/memory.ts';
 import { createOperationCost } from '../../src/hss/transport/operation.ts';
+import type { ListView } from '../../src/reads/list-view.ts';
 import { createOpenPorts } from '../../src/reads/open-ports.ts';
 import { withEnd } from './port-list-model.ts';
 
@@ -18,6 +19,12 @@ export const plainList: PortList = {
   category: 'host',
   enterpriseProjectId: null,
 };
+/** Which filters nothing and orders nothing. */
+export const withoutView: ListView = {
+  ...{ statuses: null, protocols: null, portNumbers: null, executablePathContains: null, listenAddresses: null },
+  orderBy: [],
+};
+
 /** Over an HSS with these rows, which filters as HSS does and counts no further than `totalCap`, and what it was asked. */
 export function openPortsOver(rows: readonly PortRow[], { maxRows = 2_000, totalCap = Infinity } = {}) {
   const calls: { list: PortList; offset: number; limit: number }[] = [];

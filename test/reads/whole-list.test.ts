@@ -4,14 +4,12 @@ import type { Want } from '../../src/reads/cut-page.ts';
 import type { ListView } from '../../src/reads/list-view.ts';
 import type { InTurn } from '../../src/reads/turns.ts';
 import { createWholeList, pageOf } from '../../src/reads/whole-list.ts';
+import { withoutView } from './model-hss.ts';
 import { modelRow } from './port-list-model.ts';
 
 const rowsOf = (count: number): PortRow[] => Array.from({ length: count }, (_, number) => modelRow(number));
 const want = (offset: number, limit: number, rows = true): Want => ({ offset, limit, rows, hasNextPage: true });
-const byPid: ListView = {
-  ...{ statuses: null, protocols: null, portNumbers: null, executablePathContains: null, listenAddresses: null },
-  orderBy: [{ field: 'pid', direction: 'desc' }],
-};
+const byPid: ListView = { ...withoutView, orderBy: [{ field: 'pid', direction: 'desc' }] };
 
 describe('a page of rows that are all there', () => {
   it('has those of its window, and says whether more follow', () => {
