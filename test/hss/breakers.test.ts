@@ -19,6 +19,7 @@ describe('a breaker', () => {
     return createBreakers({ timeoutMs: 10_000, known: createKnownTenants(), onCircuit, clock: { now: () => now } });
   };
   const timeout = new HssError('timeout');
+  const unsent = new HssError('unavailable', { sent: false });
   /** An attempt, 100 ms after the one before; gives what it was answered. */
   const attempt = async (
     breakers: Breakers,
@@ -166,7 +167,6 @@ describe('a breaker', () => {
 
   it('opens at once for all three where no connection is made, whoever asks', async () => {
     const breakers = start();
-    const unsent = new HssError('unavailable', { sent: false });
     for (let failures = 0; failures < 25; failures++) await attempt(breakers, 'stranger', 'p', unsent);
     expect(breakers.open()).toEqual({ hss: 1, project: 1, token: 1 });
     expect(isRefused(await attempt(breakers, 'another', 'q', null))).toBe(true);
@@ -184,7 +184,7 @@ describe('a breaker', () => {
     expect((await tokens(3)).open()).toMatchObject({ hss: 0, project: 1 });
   });
 
-  it('refuses with the longest time of its circuits, as what was not sent', async () => {
+  it('refuses for the time that is left, as what was not sent', async () => {
     const breakers = start();
     await fail(breakers, 25);
     const tenant = tenantOf('c', 'p');
@@ -280,15 +280,53 @@ describe('a breaker', () => {
     expect(await run).toBe(7);
   });
 
-  it('probes what all share although its own circuit was never open, and only its own where that is', async () => {
+  it('probes what all share although its own circuit was never open', async () => {
     const breakers = start();
     for (let tenant = 0; tenant < 3; tenant++) await attempt(breakers, `c${tenant}`, `p${tenant}`, null);
     for (let round = 0; round < 30; round++) await attempt(breakers, `c${round % 3}`, `p${round % 3}`, timeout);
-    await fail(breakers, 0);
     expect(breakers.open()).toEqual({ hss: 1, project: 0, token: 0 });
     now += 60_000;
     expect(await attempt(breakers, 'well', 'q', null)).toBeNull();
     expect(breakers.open()).toEqual({ hss: 0, project: 0, token: 0 });
+  });
+
+  it('is probed alone by a token whose own it is, so that others may probe what all share', async () => {
+    const breakers = start();
+    for (let failures = 0; failures < 25; failures++) await attempt(breakers, 'sick', 'p', unsent);
+    expect(breakers.open()).toEqual({ hss: 1, project: 1, token: 1 });
+    now += 1_000;
+    let end = (): void => undefined;
+    const probe = breakers.run(tenantOf('sick', 'p'), 10_000, () => new Promise<void>((resolve) => (end = resolve)));
+    // A probe of what all share keeps everybody else out until it has ended.
+    let endOther = (): void => undefined;
+    const other = breakers.run(
+      tenantOf('well', 'q'),
+      10_000,
+      () => new Promise<void>((resolve) => (endOther = resolve)),
+    );
+    expect(isRefused(await attempt(breakers, 'third', 'r', null))).toBe(true);
+    endOther();
+    await other;
+    expect(breakers.open()).toEqual({ hss: 0, project: 1, token: 1 });
+    end();
+    await probe;
+    expect(breakers.open()).toEqual({ hss: 0, project: 0, token: 0 });
+  });
+
+  it('refuses with the longest of the times of several', async () => {
+    const breakers = start();
+    await fail(breakers, 25);
+    for (const seconds of [1, 2, 4]) {
+      now += seconds * 1_000;
+      await fail(breakers, 1);
+    }
+    // The token's own is open for 8 s now, and what all share for one.
+    for (let failures = 0; failures < 25; failures++)
+      await breakers.run(tenantOf('other', 'q'), 10_000, () => Promise.reject(unsent)).catch(() => undefined);
+    now += 500;
+    await attempt(breakers, 'other', 'q', unsent);
+    expect(breakers.open()).toMatchObject({ hss: 1, token: 2 });
+    expect(await attempt(breakers, 'c', 'p', null)).toMatchObject({ retryAfterSeconds: 8 });
   });
 
   it('forgets a failure after twice the longest time between two probes, and an attempt', async () => {
