@@ -313,6 +313,19 @@ describe('a breaker', () => {
     expect(breakers.open()).toEqual({ hss: 0, project: 0, token: 0 });
   });
 
+  it('is probed by one who has failed without a circuit of its own being open, and by nobody beside it', async () => {
+    const breakers = start();
+    for (let tenant = 0; tenant < 4; tenant++) await attempt(breakers, `c${tenant}`, `p${tenant}`, null);
+    for (let round = 0; round < 30; round++) await attempt(breakers, `c${round % 3}`, `p${round % 3}`, timeout);
+    expect(breakers.open()).toEqual({ hss: 1, project: 0, token: 0 });
+    now += 60_000;
+    let end = (): void => undefined;
+    const probe = breakers.run(tenantOf('c0', 'p0'), 10_000, () => new Promise<void>((resolve) => (end = resolve)));
+    expect(isRefused(await attempt(breakers, 'c3', 'p3', null))).toBe(true);
+    end();
+    await probe;
+  });
+
   it('refuses with the longest of the times of several', async () => {
     const breakers = start();
     await fail(breakers, 25);

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Tenant } from '../../src/hss/transport/tenant.ts';
 import { HssError } from '../../src/hss/transport/errors.ts';
 import { Cancellation } from '../../src/cancellation.ts';
-import { createBulkhead, type Bulkhead, type CallEnd, type Release } from '../../src/hss/transport/bulkhead.ts';
+import {
+  createBulkhead,
+  endOfFailure,
+  type Bulkhead,
+  type CallEnd,
+  type Release,
+} from '../../src/hss/transport/bulkhead.ts';
 import { tenantOf } from '../support/tenant.ts';
 
 /** Of a caller who never leaves. */
@@ -35,6 +41,19 @@ async function take(bulkhead: Bulkhead, tenant: Tenant, calls: number): Promise<
   await settle();
   return held;
 }
+
+describe('the end of a call that failed', () => {
+  it.each([
+    ['answered by any status', new HssError('unavailable', { status: 503 }), 'answered'],
+    ['answered where the status is of a timeout', new HssError('timeout', { status: 504 }), 'answered'],
+    ['silent where it was sent, and nothing came in time', new HssError('timeout'), 'silent'],
+    ['unknown where it was not sent in time', new HssError('timeout', { sent: false }), null],
+    ['unknown where its connection broke', new HssError('unavailable'), null],
+    ['unknown where its caller left', new HssError('caller-left'), null],
+  ])('is %s', (_what, error, end) => {
+    expect(endOfFailure(error)).toBe(end);
+  });
+});
 
 describe('places', () => {
   it('are never held by more than there are, never lost, and come to everybody who waits', async () => {
@@ -186,6 +205,7 @@ describe('places', () => {
     await expect(bulkhead.acquire(tenant, patience)).rejects.toMatchObject({
       kind: 'busy',
       reason: 'QUEUE_FULL',
+      sent: false,
       retryAfterSeconds: 1,
     });
     // Somebody else still finds room.
@@ -196,6 +216,17 @@ describe('places', () => {
     release(null);
     for (const wait of waits) (await wait)(null);
     expect(bulkhead.waiting()).toBe(0);
+  });
+
+  it('have room in the queue for as many calls of one tenant as half of it holds', async () => {
+    const bulkhead = createBulkhead(1, 10);
+    const tenant = tenantOf('t', 'p');
+    await bulkhead.acquire(tenantOf('first', 'p'), patience);
+    expect([5, 6].map((calls) => bulkhead.hasRoom(tenant, calls))).toEqual([true, false]);
+    void bulkhead.acquire(tenant, patience);
+    expect([4, 5].map((calls) => bulkhead.hasRoom(tenant, calls))).toEqual([true, false]);
+    void bulkhead.acquire(tenantOf('u', 'p'), patience);
+    expect([4, 5].map((calls) => bulkhead.hasRoom(tenant, calls))).toEqual([true, false]);
   });
 
   it('have room in the queue for an operation as a whole, or not at all', async () => {
