@@ -1,6 +1,7 @@
 import type { PortListPart, PortRow } from '../../src/hss/port-row.ts';
 import type { RowLimit } from '../../src/hss/row-limit.ts';
 import type { Read, Window } from '../../src/reads/plan-reads.ts';
+import type { SentRead } from '../../src/reads/sent-read.ts';
 
 /** A reader asks it once a round. Who goes round without end fails its test, and does not hang it. */
 export function withEnd(rowLimit: RowLimit): RowLimit {
@@ -41,6 +42,18 @@ export const numberOf = (row: PortRow): number => row.pid! - 1;
 export function honestPart(length: number, { offset, limit }: Read): PortListPart {
   const count = Math.max(0, Math.min(limit, length - offset));
   return { total: length, rows: Array.from({ length: count }, (_, index) => modelRow(offset + index)), bytes: 0 };
+}
+
+/** A read that brought so many rows of a list of `total`, or has not. */
+export function sentRead(offset: number, limit: number, rows: number | 'under way' | 'failed', total = 0): SentRead {
+  const numbers = Array.from({ length: Number(rows) || 0 }, (_, index) => modelRow(offset + index));
+  return {
+    offset,
+    limit,
+    ended: Promise.resolve(),
+    answer: typeof rows === 'number' ? { total, rows: numbers, bytes: 0 } : null,
+    failure: rows === 'failed' ? new Error(`the read at ${offset}`) : null,
+  };
 }
 
 /** What of a window lies within a list of `length` rows. */
