@@ -83,6 +83,16 @@ function expectTruth(pages: readonly (OpenPortPage | Error)[], rows: number, giv
 }
 
 describe('an HSS that gives fewer rows to a read than are documented', () => {
+  it('is asked once for the last rows that it can be asked for', async () => {
+    const { read, reads } = readerOf(2_000_300, clamp(20));
+    const [page] = (await read([{ offset: 1_999_990, limit: 100, rows: true, hasNextPage: true }])) as OpenPortPage[];
+    expect(reads).toEqual([
+      { offset: 1_999_990, limit: 100 },
+      { offset: 2_000_000, limit: 90 },
+    ]);
+    expect(numbers(page!)).toEqual(Array.from({ length: 30 }, (_, index) => 1_999_990 + index));
+  });
+
   it.each([
     ['clamps', clamp],
     ['refuses', (most: number) => refuse(Math.max(10, most))],
