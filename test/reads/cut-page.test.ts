@@ -80,6 +80,14 @@ describe('a page', () => {
     expect(cut({ offset: 10_000, limit: 200 }, sentRead(10_000, 200, rows, 10_000))).toMatchObject({ hasNextPage });
   });
 
+  it.each([
+    ['its list counts more', { limit: 100 }, sentRead(500, 10, 10, 10_000), true],
+    ['rows after it were read, whatever the total says', { limit: 100 }, sentRead(0, 200, 200, 5), true],
+    ['nothing tells of more', { limit: 300 }, sentRead(0, 200, 200, 5), false],
+  ])('without rows tells whether a next one follows: %s', (_what, want, read, hasNextPage) => {
+    expect(cut({ ...want, rows: false }, read)).toMatchObject({ hasNextPage });
+  });
+
   it('fails with the read of its rows, and with no other', () => {
     const failed = sentRead(200, 200, 'failed');
     expect(cut({}, sentRead(0, 200, 200, 500), failed)).toMatchObject({ totalCount: 500 });

@@ -93,6 +93,16 @@ describe('the extent of a list', () => {
     expect(extent([400, 200, 0, 1_000], [600, 200, 'under way']).gaps.get(400)).toMatchObject({ probes: [999] });
   });
 
+  it('has a gap before rows that were read after a total that has stopped, and none after a total that is wrong', () => {
+    expect([...extent([10_000, 200, 0, 10_000], [10_200, 200, 200, 10_000]).gaps.keys()]).toEqual([10_000]);
+    expect(extent([100, 200, 0, 100], [300, 200, 200, 100])).toMatchObject({ end: Infinity, gaps: new Map() });
+  });
+
+  it('is not cut by a short read that another one contradicts, but by an empty one after all rows', () => {
+    expect(extent([0, 200, 50, 50], [300, 10, 0, 400]).end).toBe(400);
+    expect(extent([0, 10, 10, 400], [20, 10, 0, 20]).end).toBe(20);
+  });
+
   it.each([
     [400, 450, [449]],
     [449, 450, []],
