@@ -1,7 +1,5 @@
+import { echoes } from '../../echoes.ts';
 import { HssError } from './errors.ts';
-
-/** Shorter pieces turn up in other texts by chance. */
-const pieceLength = 8;
 
 /**
  * Whether the text repeats what must not leave the gateway, or a piece of it, in whatever case. It takes time for each
@@ -16,15 +14,8 @@ export function createRedactor(secrets: readonly string[]): IsEcho {
   return (text) => {
     hidden ??= secrets.map((secret) => secret.toLowerCase());
     const lower = text.toLowerCase();
-    return hidden.some((secret) => secret === lower || hasPieceOf(lower, secret));
+    return hidden.some((secret) => echoes(lower, secret));
   };
-}
-
-function hasPieceOf(text: string, secret: string): boolean {
-  for (let start = 0; start + pieceLength <= text.length; start++) {
-    if (secret.includes(text.slice(start, start + pieceLength))) return true;
-  }
-  return false;
 }
 
 /** The error, with no id or code that repeats a secret. */
