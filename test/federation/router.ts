@@ -149,13 +149,13 @@ export function describeBehind({ name, start: startRouter, errorPath }: RouterUn
         {
           traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
           tracestate: 'vendor=value',
-          'x-request-id': '4bf92f35-router',
+          'x-request-id': 'request-of-the-client',
         },
       );
       const [call] = gateway.simulator.calls;
       expect(call?.headers.traceparent).toContain(traceId);
       expect(call?.headers.tracestate).toBe('vendor=value');
-      expect(call?.headers['x-request-id']).toBe('4bf92f35-router');
+      expect(call?.headers['x-request-id']).toBe('request-of-the-client');
     });
 
     it("keeps 49 hosts when one fails, and shows the client that one's code", async () => {
