@@ -35,11 +35,11 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
       const requested = headers.get('access-control-request-headers');
       return { status: 204, headers: preflightHeaders(origin, requested, allowedOrigins), body: null };
     }
-    const cors = corsHeaders(origin, allowedOrigins);
+    const responseHeaders = corsHeaders(origin, allowedOrigins);
     const isSafe = method === 'GET';
     if (!isSafe && method !== 'POST') {
       return refuse(request, 405, 'method', 'Send an operation by POST, or a query by GET.', {
-        ...cors,
+        ...responseHeaders,
         allow: 'GET, POST',
       });
     }
@@ -47,7 +47,7 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     if (page && isSafe && takesHtml(accept)) return page(request, requestId);
     const type = negotiate(accept);
     if (type === null) {
-      return refuse(request, 406, 'accept', `The response can be one of ${mediaTypes.join(', ')}.`, cors);
+      return refuse(request, 406, 'accept', `The response can be one of ${mediaTypes.join(', ')}.`, responseHeaders);
     }
     let parameters: GraphQLParameters | null = null;
     let error: unknown = null;
@@ -59,7 +59,6 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     const { peer, cancellation } = request;
     const result = await execute({ parameters, error, isSafe, requestId, headers, peer, cancellation });
     const status = statusOf(result, type);
-    const responseHeaders = cors;
     responseHeaders['content-type'] = contentTypes[type];
     responseHeaders['cache-control'] = noStore;
     if (status === 405) responseHeaders.allow = 'POST';

@@ -20,12 +20,10 @@ const maxNameLength = 64;
 /** `trustedProxies`: addresses and networks whose `X-Forwarded-For` is believed. */
 export function createReadClient(trustedProxies: readonly string[]): ReadClient {
   const isTrusted = compile([...trustedProxies]);
-  return ({ headers, peer }) => {
-    return {
-      client: readName(headers),
-      address: peer === null ? undefined : readAddress(peer, headers, isTrusted),
-    };
-  };
+  return ({ headers, peer }) => ({
+    client: readName(headers),
+    address: peer === null ? undefined : readAddress(peer, headers, isTrusted),
+  });
 }
 
 function readName(headers: HttpRequest['headers']): string | undefined {
