@@ -2,17 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { toListKey } from '../../src/hss/list-key.ts';
 import { listKey, listPortsEndpoint, listPortsPath, type PortList } from '../../src/hss/list-ports.ts';
 import { isRead } from '../../src/hss/transport/endpoint.ts';
+import { plainList } from '../support/plain-list.ts';
 
-const plain: PortList = {
-  hostId: 'h',
-  port: null,
-  protocol: null,
-  status: null,
-  hostName: null,
-  hostIp: null,
-  category: 'host',
-  enterpriseProjectId: null,
-};
+const plain: PortList = { ...plainList, hostId: 'h' };
 const filtered: PortList = {
   hostId: 'h',
   port: 22,

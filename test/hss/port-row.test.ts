@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPortListPart } from '../../src/hss/port-row.ts';
 import { createUnknownValues } from '../../src/hss/transport/unknown-values.ts';
-
-const list = {
-  hostId: 'host',
-  port: null,
-  protocol: null,
-  status: null,
-  hostName: null,
-  hostIp: null,
-  category: 'host',
-  enterpriseProjectId: null,
-} as const;
+import { plainList as list } from '../support/plain-list.ts';
 
 const row = {
   host_id: 'host',

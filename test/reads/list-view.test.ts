@@ -9,8 +9,9 @@ import { createOperationCost } from '../../src/hss/transport/operation.ts';
 import type { Want } from '../../src/reads/cut-page.ts';
 import type { ListOrder, ListView } from '../../src/reads/list-view.ts';
 import { createOpenPorts } from '../../src/reads/open-ports.ts';
-import { hssFilter, openPortsOver, plainList, withoutView } from './model-hss.ts';
+import { hssFilter, openPortsOver, withoutView } from './model-hss.ts';
 import { modelRow } from './port-list-model.ts';
+import { plainList } from '../support/plain-list.ts';
 
 const statuses: readonly Status[] = ['normal', 'danger', 'unknown'];
 const ports = [0, 1, 22, 80, 443, 8080];

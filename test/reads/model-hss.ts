@@ -8,17 +8,6 @@ import type { ListView } from '../../src/reads/list-view.ts';
 import { createOpenPorts } from '../../src/reads/open-ports.ts';
 import { withEnd } from './port-list-model.ts';
 
-/** All ports of the model's host. */
-export const plainList: PortList = {
-  hostId: 'host',
-  port: null,
-  protocol: null,
-  status: null,
-  hostName: null,
-  hostIp: null,
-  category: 'host',
-  enterpriseProjectId: null,
-};
 /** Which filters nothing and orders nothing. */
 export const withoutView: ListView = {
   ...{ statuses: null, protocols: null, portNumbers: null, executablePathContains: null, listenAddresses: null },

@@ -7,8 +7,9 @@ import { createOperationCost } from '../../src/hss/transport/operation.ts';
 import type { Want } from '../../src/reads/cut-page.ts';
 import { createOpenPorts } from '../../src/reads/open-ports.ts';
 import { responseBytes } from '../../src/reads/response-bytes.ts';
-import { plainList, withoutView } from './model-hss.ts';
+import { withoutView } from './model-hss.ts';
 import { modelRow, withEnd } from './port-list-model.ts';
+import { plainList } from '../support/plain-list.ts';
 
 const want: Want = { offset: 0, limit: 10, rows: true, hasNextPage: true };
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { PortRow } from '../../src/hss/port-row.ts';
 import { narrow, type ListOrder, type ListView } from '../../src/reads/list-view.ts';
 import { viewRows } from '../../src/reads/view-rows.ts';
-import { plainList, withoutView } from './model-hss.ts';
+import { withoutView } from './model-hss.ts';
 import { modelRow } from './port-list-model.ts';
+import { plainList } from '../support/plain-list.ts';
 
 const rowsWith = <Field extends keyof PortRow>(field: Field, ...values: readonly PortRow[Field][]): PortRow[] =>
   values.map((value, number) => ({ ...modelRow(number), [field]: value }));
