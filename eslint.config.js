@@ -46,7 +46,7 @@ const files = [
   ['package', 'src/index.ts'],
   ['gateway', 'src/gateway.ts'],
   ['config', 'src/{config,config/*}.ts'],
-  ['ground', 'src/{cancellation,echoes,group-by,log,span,version}.ts'],
+  ['ground', 'src/{cancellation,echoes,group-by,log,span,turn,version}.ts'],
   ['transport', 'src/hss/transport/*.ts'],
   ...['process', 'http', 'operation', 'cost', 'schema', 'errors', 'reads', 'writes', 'hss', 'simulator'].map((room) => [
     room,

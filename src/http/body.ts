@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { clientError } from '../errors/client-error.ts';
+import { endOfTurn } from '../turn.ts';
 
 /** The longest body of a request. */
 export const maxBodyBytes = 1024 * 1024;
@@ -27,7 +28,10 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
       request.pause();
       reject(bodyTooLarge(maxBytes));
     });
-    request.on('end', () => resolve(decode(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))));
+    request.on('end', () => {
+      // Requests that have come in one turn go on together.
+      void endOfTurn().then(() => resolve(decode(chunks)));
+    });
     request.on('error', () => reject(incomplete()));
     request.on('close', () => {
       if (!request.complete) reject(incomplete());
@@ -37,7 +41,8 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
 
 const byteOrderMark = '\uFEFF';
 
-function decode(bytes: Buffer): string {
+function decode(chunks: readonly Buffer[]): string {
+  const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
   const text = bytes.toString('utf8');
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }

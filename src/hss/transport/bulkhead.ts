@@ -48,8 +48,11 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
   const heldByTenant = new Map<string, number>();
   const heldByProject = new Map<string, number>();
   const answered = new LRUCache<string, true>({ max: rememberedTenants, dispose: (_, key) => put(key) });
-  /** Waiters by tenant; the order of the map is the order of turns. */
-  const turns = new Map<string, Set<Waiter>>();
+  /**
+   * Waiters by tenant; the order of the map is the order of turns. Arrays: of a Set, V8 keeps what an old table held until
+   * its next full collection (docs/decisions/0007).
+   */
+  const turns = new Map<string, Waiter[]>();
 
   /** Puts a tenant on probation, or, with -1, takes it off. */
   const put = (key: string, change: 1 | -1 = 1): void => {
@@ -93,9 +96,11 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
   const leave = (waiter: Waiter): void => {
     const key = waiter.tenant.key;
     const own = turns.get(key);
-    if (!own?.delete(waiter)) return;
+    const index = own?.indexOf(waiter) ?? -1;
+    if (!own || index === -1) return;
+    own.splice(index, 1);
     waiting -= 1;
-    if (own.size === 0) turns.delete(key);
+    if (own.length === 0) turns.delete(key);
   };
 
   /** Gives free places to the tenants in turn. Who has been served goes to the end, where the loop comes by again. */
@@ -113,7 +118,7 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
   return {
     waiting: () => waiting,
     hasRoom(tenant, calls) {
-      const own = turns.get(tenant.key)?.size ?? 0;
+      const own = turns.get(tenant.key)?.length ?? 0;
       // As each would find it, one after the other: a tenant fills half of the queue at the most.
       return own + calls <= queue - waiting - calls + 1;
     },
@@ -121,9 +126,9 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
       if (cancellation.reason) return Promise.reject(cancellation.reason);
       const key = tenant.key;
       if (mayTake(tenant, key)) return Promise.resolve(take(tenant, key));
-      const own = turns.get(key) ?? new Set();
+      const own = turns.get(key) ?? [];
       // One tenant fills half of the queue at the most.
-      if (own.size >= queue - waiting) return Promise.reject(queueFull());
+      if (own.length >= queue - waiting) return Promise.reject(queueFull());
       return new Promise((resolve, reject) => {
         const end = (): void => {
           cancellation.offCancel(onCancel);
@@ -141,7 +146,8 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
           reject(reason);
         };
         cancellation.onCancel(onCancel);
-        turns.set(key, own.add(waiter));
+        own.push(waiter);
+        turns.set(key, own);
         waiting += 1;
       });
     },

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Cancellation } from '../../cancellation.ts';
+import { endOfTurn } from '../../turn.ts';
 import type { Connection, Connections, ExchangeEnd } from './connections.ts';
 import { decompress, readCodings } from './content-coding.ts';
 import { HssError } from './errors.ts';
@@ -131,7 +132,8 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   #settle({ status, requestId, retryAfterSeconds, isReused }: Head, body: string, bytes: number): void {
-    this.#resolve({ status, requestId, retryAfterSeconds, isReused, body, bytes });
+    // Responses that have come in one turn go on together.
+    void endOfTurn().then(() => this.#resolve({ status, requestId, retryAfterSeconds, isReused, body, bytes }));
   }
 
   /** What cannot be read is no answer where one was asked for; an error is told by its status. */

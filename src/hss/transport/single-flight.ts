@@ -18,28 +18,35 @@ export interface Boarding<T> {
   readonly isShared: boolean;
 }
 
-export function createSingleFlight(): SingleFlight {
-  const projects = new Map<string, Map<string, Flight<unknown>>>();
+/** Emptied when the flight ends: of a Map, V8 keeps what an old table held until its next full collection (docs/decisions/0007). */
+interface Entry {
+  flight: Flight<unknown> | null;
+}
 
-  function forget(projectId: string, key: string, flight: Flight<unknown>): void {
-    const flights = projects.get(projectId);
-    // Another one may have taken its place.
-    if (flights?.get(key) !== flight) return;
-    flights.delete(key);
-    if (flights.size === 0) projects.delete(projectId);
+export function createSingleFlight(): SingleFlight {
+  const projects = new Map<string, Map<string, Entry>>();
+
+  function forget(projectId: string, key: string, entry: Entry): void {
+    entry.flight = null;
+    const entries = projects.get(projectId);
+    // Another one may have come instead.
+    if (entries?.get(key) !== entry) return;
+    entries.delete(key);
+    if (entries.size === 0) projects.delete(projectId);
   }
 
   return {
     board({ projectId, tokenDigest }, path, begin) {
       // A digest holds no blank.
       const key = `${tokenDigest} ${path}`;
-      const known = projects.get(projectId)?.get(key);
+      const known = projects.get(projectId)?.get(key)?.flight;
       if (known?.cancellation.reason === null) return { flight: known, isShared: true };
       const flight = begin();
-      const flights = projects.get(projectId) ?? new Map<string, Flight<unknown>>();
-      projects.set(projectId, flights.set(key, flight));
+      const entry: Entry = { flight };
+      const entries = projects.get(projectId) ?? new Map<string, Entry>();
+      projects.set(projectId, entries.set(key, entry));
       // The first to hear of its end, so that nobody who hears of it later finds it here.
-      const forgetThis = (): void => forget(projectId, key, flight);
+      const forgetThis = (): void => forget(projectId, key, entry);
       flight.answer.then(forgetThis, forgetThis);
       return { flight, isShared: false };
     },

@@ -1,0 +1,15 @@
+let end: Promise<void> | null = null;
+
+/**
+ * Resolves at the end of this turn of the event loop. What waits for the same end goes on step by step, side by side: each
+ * step finds its code in the processor's caches, where the step before it has left it (docs/decisions/0007).
+ */
+export function endOfTurn(): Promise<void> {
+  end ??= new Promise((resolve) => {
+    setImmediate(() => {
+      end = null;
+      resolve();
+    });
+  });
+  return end;
+}
