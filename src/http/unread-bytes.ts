@@ -12,27 +12,35 @@ export interface UnreadBytes {
   areTooMany(): boolean;
 }
 
+interface Waiting {
+  readonly response: ServerResponse;
+  readonly bytes: number;
+  /** On the clock of `performance.now()`. */
+  readonly since: number;
+}
+
 export function createUnreadBytes(): UnreadBytes {
   let total = 0;
-  /** By when they were written, the oldest first. */
-  const waiting = new Map<ServerResponse, { readonly bytes: number; readonly since: number }>();
+  /** The oldest first. No Map: V8 keeps what an old table of one held until its next full collection (docs/decisions/0007). */
+  const waiting: Waiting[] = [];
 
   return {
     add(response, bytes) {
-      // Most are read at once: the socket has taken them.
-      if (response.writableFinished || bytes === 0) return;
+      // Most are read at once: the system has taken them.
+      if (response.writableLength === 0 || bytes === 0) return;
       total += bytes;
-      waiting.set(response, { bytes, since: performance.now() });
+      const added = { response, bytes, since: performance.now() };
+      waiting.push(added);
       response.once('close', () => {
         total -= bytes;
-        waiting.delete(response);
+        waiting.splice(waiting.indexOf(added), 1);
       });
     },
     areTooMany() {
       if (total <= maxUnread) return false;
       const now = performance.now();
       let left = total;
-      for (const [response, { bytes, since }] of waiting) {
+      for (const { response, bytes, since } of waiting) {
         if (left <= maxUnread || now - since < patienceMs) break;
         left -= bytes;
         response.destroy();
