@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import base from './vitest.config.ts';
 
-const rooms = ['cost', 'reads', 'writes', 'hss'];
+const rooms = ['cost', 'execution', 'reads', 'writes', 'hss'];
 
 /** Unit tests: those that start a gateway would take minutes where these take a second. */
 const startsNoGateway = (file: string): boolean => !readFileSync(file, 'utf8').includes('startGateway');

@@ -5,12 +5,11 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { conditionsOf } from '../schema/conditions.ts';
+import { oncePerConditions, type Variables } from '../execution/selection.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { compileFields, type CompiledFields } from './compile-fields.ts';
 import { noCost, type Cost } from './cost.ts';
 import { envelopeSize } from './response-size.ts';
-import type { Variables } from './selection.ts';
 
 export interface CostedOperation {
   readonly schema: GraphQLSchema;
@@ -35,9 +34,6 @@ export interface EstimatedCost extends Cost {
  */
 export type CostOf = (variables: Variables, hasToken: boolean) => EstimatedCost;
 
-/** Combinations of `@skip` and `@include`; beyond them all are worked out anew. */
-const maxPlans = 32;
-
 /**
  * Adds up what the fields of an operation declare (src/schema/field-cost.ts), as its execution will collect them. What
  * depends on the document alone is worked out once.
@@ -46,26 +42,15 @@ export function compileCost({ schema, document, operation, settings }: CostedOpe
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const rootType = (isMutation ? schema.getMutationType() : schema.getQueryType()) as GraphQLObjectType;
   const { selectionSet } = operation;
-  const names = conditionsOf(document);
-  const plans = new Map<string, CompiledFields>();
-
-  function planFor(variables: Variables, hasToken: boolean): CompiledFields {
-    let key = hasToken ? 'token' : '';
-    for (const name of names) key += ` ${String(variables[name])}`;
-    const known = plans.get(key);
-    if (known) return known;
-    if (plans.size === maxPlans) plans.clear();
-    const plan = compileFields({
-      ...{ schema, document, settings, hasToken, rootType, selectionSet },
-      // All others are a caller's own, and not to be remembered.
-      conditions: Object.fromEntries(names.map((name) => [name, variables[name]])),
-    });
-    plans.set(key, plan);
-    return plan;
-  }
+  const planWith = (hasToken: boolean): ((variables: Variables) => CompiledFields) =>
+    oncePerConditions(document, (conditions) =>
+      compileFields({ schema, document, settings, hasToken, conditions, rootType, selectionSet }),
+    );
+  const planFor = planWith(true);
+  const planWithoutToken = planWith(false);
 
   return (variables, hasToken) => {
-    const plan = planFor(variables, hasToken);
+    const plan = hasToken ? planFor(variables) : planWithoutToken(variables);
     const references = plan.references(variables);
     const { reads, writes, failures, characters } = references > maxReferences ? noCost : plan.cost(variables);
     const introspection = plan.introspection(variables);

@@ -6,25 +6,25 @@ import {
   isListType,
   isObjectType,
   type DocumentNode,
-  type FieldNode,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
-import { declaredCost, type CostContext, type Extent, type FieldCost } from '../schema/field-cost.ts';
-import type { Settings } from '../schema/gateway-context.ts';
-import { addCosts, noCost, type Cost } from './cost.ts';
-import { introspectionSize, isIntrospection } from './introspection-size.ts';
-import { indexSize, punctuation, sizeOfError, sizeOfLeaf } from './response-size.ts';
 import {
-  argumentsOf,
   createSelection,
   hasVariables,
+  oncePerField,
   type Arguments,
   type FieldNodes,
   type Variables,
-} from './selection.ts';
+} from '../execution/selection.ts';
+import { declaredCost, type CostContext, type Extent, type FieldCost } from '../schema/field-cost.ts';
+import type { Settings } from '../schema/gateway-context.ts';
+import { argumentsOf } from './arguments.ts';
+import { addCosts, noCost, type Cost } from './cost.ts';
+import { introspectionSize, isIntrospection } from './introspection-size.ts';
+import { indexSize, punctuation, sizeOfError, sizeOfLeaf } from './response-size.ts';
 
 /** One evaluation: the variables, and what of them is known already. */
 interface Run {
@@ -72,23 +72,11 @@ export interface CompiledFields {
 export function compileFields(options: CompileOptions): CompiledFields {
   const { schema, document, settings, hasToken, conditions, rootType } = options;
   const selection = createSelection(schema, document, conditions);
-  const objects = new Map<string, ObjectPlan>();
-  const numbers = new Map<FieldNode, number>();
   const references: ((variables: Variables) => number)[] = [];
 
-  /** Each field once: a fragment may be spread in many places, which may lie in each other. */
-  function compileObject(type: GraphQLObjectType, nodes: FieldNodes): ObjectPlan {
-    const key = `${type.name} ${nodes.map(numberOf).join()}`;
-    const plan = objects.get(key) ?? planObject(selection.below(type, nodes).map((below) => compileField(type, below)));
-    objects.set(key, plan);
-    return plan;
-  }
-
-  function numberOf(node: FieldNode): number {
-    const number = numbers.get(node) ?? numbers.size;
-    numbers.set(node, number);
-    return number;
-  }
+  const compileObject = oncePerField((type, nodes) =>
+    planObject(selection.below(type, nodes).map((below) => compileField(type, below))),
+  );
 
   function compileField(type: GraphQLObjectType, nodes: FieldNodes): FieldPlan {
     const [{ alias, name }] = nodes;

@@ -11,8 +11,9 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
+import type { FieldNodes, Selection, Variables } from '../execution/selection.ts';
+import { argumentsOf } from './arguments.ts';
 import { punctuation } from './response-size.ts';
-import { argumentsOf, type FieldNodes, type Selection, type Variables } from './selection.ts';
 
 /** Characters of introspection in one answer: ten times what GraphiQL asks for. It takes longer than all else of a size. */
 export const maxIntrospection = 512 * 1024;

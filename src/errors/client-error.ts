@@ -12,11 +12,15 @@ export interface ClientErrorExtensions {
 
 /** The one maker of errors that are a client's own, and whose message a client sees. */
 export function clientError(code: ErrorCode, message: string, extensions: ClientErrorExtensions = {}): GraphQLError {
+  return withoutStack(() => new GraphQLError(message, { extensions: { code, ...extensions } }));
+}
+
+/** An operation may bring thousands of errors, and stacks that nobody sees would take most of its time. */
+export function withoutStack<E extends Error>(make: () => E): E {
   const { stackTraceLimit } = Error;
-  // An operation may bring thousands, and the stacks, which nobody sees, would take most of its time.
   Error.stackTraceLimit = 0;
   try {
-    return new GraphQLError(message, { extensions: { code, ...extensions } });
+    return make();
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }

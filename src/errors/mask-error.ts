@@ -16,7 +16,6 @@ export function maskError(error: unknown): MaskedError {
   const thrown = located?.originalError ?? error;
   if (thrown instanceof HssError)
     return at(located, thrown.message, { code: codeOfKind[thrown.kind], ...detailsOf(thrown) });
-  // Errors of compiled code may have none.
   const given: Readonly<Record<string, unknown>> | undefined = located?.extensions;
   if (located && given?.code !== undefined) {
     const extensions: Record<string, unknown> = { ...given };

@@ -9,7 +9,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Variables } from '../cost/selection.ts';
+import type { Variables } from '../execution/selection.ts';
 import { clientError } from '../errors/client-error.ts';
 
 /** Coerces the variables that a request brings; throws a GraphQLError at the first that does not fit. */

@@ -2,19 +2,16 @@ import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNo
 import { LRUCache } from 'lru-cache';
 import { compileCostLimit, type CostLimit } from '../cost/cost-limit.ts';
 import { clientError } from '../errors/client-error.ts';
+import { createExecutor, type Executor } from '../execution/executor.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { compileVariables, type CoerceVariables } from './coerce-variables.ts';
 import type { Engine } from './engine.ts';
-import { createExecutor, type Executor } from './executor.ts';
-import { withSafeVariables, type SafeDocument } from './safe-variables.ts';
 
 /** What is known of an operation from its document alone, found out once. */
 export interface PreparedOperation {
   readonly type: 'query' | 'mutation' | 'subscription';
   /** For the log: 128 characters at most. */
   readonly name: string | null;
-  /** Gives variables the names that the document has now. */
-  readonly rename: SafeDocument['variables'];
   readonly coerce: CoerceVariables;
   readonly costLimit: CostLimit;
   readonly executor: Executor;
@@ -45,7 +42,7 @@ const maxNameLength = 128;
 type Known = ReadDocument | { readonly errors: readonly unknown[] };
 
 interface ReadDocument {
-  readonly document: SafeDocument;
+  readonly document: DocumentNode;
   /** By name; null where a document has one operation and none is named. */
   readonly operations: Map<string | null, PreparedOperation>;
 }
@@ -69,7 +66,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
   function read(text: string): Known {
     const result = engine.read(text);
     const entry = isDocument(result)
-      ? { document: withSafeVariables(text, result), operations: new Map<string | null, PreparedOperation>() }
+      ? { document: result, operations: new Map<string | null, PreparedOperation>() }
       : { errors: result };
     known.set(text, entry);
     return entry;
@@ -81,7 +78,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       if ('errors' in entry) throw new Refused(entry.errors);
       const prepared = entry.operations.get(operationName);
       if (prepared) return prepared;
-      const made = prepare(options, entry.document, find(entry.document.ast, operationName));
+      const made = prepare(options, entry.document, find(entry.document, operationName));
       entry.operations.set(operationName, made);
       return made;
     },
@@ -104,15 +101,14 @@ const refuse = (message: string): Refused => new Refused([clientError('BAD_USER_
 
 function prepare(
   { schema, settings, maxReads }: DocumentsOptions,
-  { ast, variables }: SafeDocument,
+  document: DocumentNode,
   operation: OperationDefinitionNode,
 ): PreparedOperation {
   return {
     type: operation.operation,
     name: operation.name?.value.slice(0, maxNameLength) ?? null,
-    rename: variables,
     coerce: compileVariables(schema, operation),
-    costLimit: compileCostLimit({ schema, document: ast, operation, settings }, maxReads),
-    executor: createExecutor(schema, ast, operation),
+    costLimit: compileCostLimit({ schema, document, operation, settings }, maxReads),
+    executor: createExecutor(schema, document, operation),
   };
 }

@@ -58,13 +58,13 @@ export function createOperations(options: OperationsOptions): (request: Operatio
     if (isSafe && prepared.type !== 'query') {
       throw clientError('BAD_USER_INPUT', 'A GET may only read: send mutations by POST.', { http: { status: 405 } });
     }
-    const given = prepared.rename(parameters.variables);
     const hasToken = Boolean(request.headers.get('x-auth-token'));
-    const reads = prepared.costLimit(prepared.coerce(given), hasToken);
+    const variables = prepared.coerce(parameters.variables);
+    const reads = prepared.costLimit(variables, hasToken);
     if (typeof reads !== 'number') throw reads;
     // A write waits, whatever is read after it.
     if (hasToken && prepared.type === 'query') requireRoom(options.context, request, reads);
-    return prepared.executor(createContext(options.context, request, record), given);
+    return prepared.executor(createContext(options.context, request, record), variables);
   }
 
   return (request) => {

@@ -1,0 +1,232 @@
+import {
+  OperationTypeNode,
+  defaultTypeResolver,
+  getArgumentValues,
+  isObjectType,
+  locatedError,
+  type ExecutionResult,
+  type GraphQLAbstractType,
+  type GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+} from 'graphql';
+import { withoutStack } from '../errors/client-error.ts';
+import { FieldErrors } from './field-errors.ts';
+import type { FieldPlan, ObjectPlan, OperationPlan, ValuePlan } from './plan.ts';
+import { ResolveInfo, fieldOf, toKeys, type Path } from './resolve-info.ts';
+import type { Variables } from './selection.ts';
+
+type Data = Record<string, unknown>;
+
+/**
+ * Executes an operation with the results of graphql-js, at a fraction of its time: what does not depend on data is planned
+ * before (docs/decisions/0007). A field without a resolver is the property of its name, and never calls it; object types are
+ * not asked for `isTypeOf`, unless an abstract one has no `resolveType`.
+ * @see https://spec.graphql.org/October2021/#sec-Execution
+ */
+export function executePlan(
+  plan: OperationPlan,
+  context: object,
+  variables: Variables,
+): ExecutionResult | Promise<ExecutionResult> {
+  return new Execution(plan, context, variables).run();
+}
+
+class Execution {
+  readonly #plan: OperationPlan;
+  readonly #context: object;
+  readonly #variables: Variables;
+  #errors: FieldErrors | null = null;
+
+  constructor(plan: OperationPlan, context: object, variables: Variables) {
+    this.#plan = plan;
+    this.#context = context;
+    this.#variables = variables;
+  }
+
+  run(): ExecutionResult | Promise<ExecutionResult> {
+    const { operation, root } = this.#plan;
+    const respond = (data: Data | null): ExecutionResult =>
+      this.#errors === null ? { data } : { errors: this.#errors.all, data };
+    const refuse = (error: unknown): ExecutionResult => {
+      this.#addError(error as GraphQLError, []);
+      return respond(null);
+    };
+    try {
+      const isSerial = operation.operation === OperationTypeNode.MUTATION;
+      const data = isSerial ? this.#fieldsInTurn(root) : this.#fields(root, undefined, undefined);
+      return data instanceof Promise ? data.then(respond, refuse) : respond(data);
+    } catch (error) {
+      return refuse(error);
+    }
+  }
+
+  async #fieldsInTurn(plan: ObjectPlan): Promise<Data> {
+    const data = createData(plan);
+    for (const field of plan.fields) data[field.key] = await this.#field(field, undefined, undefined);
+    return data;
+  }
+
+  #fields(plan: ObjectPlan, source: unknown, path: Path | undefined): Data | Promise<Data> {
+    const data = createData(plan);
+    let pending: string[] | null = null;
+    try {
+      for (const field of plan.fields) {
+        const value = this.#field(field, source, path);
+        data[field.key] = value;
+        if (value instanceof Promise) (pending ??= []).push(field.key);
+      }
+    } catch (error) {
+      if (pending === null) throw error;
+      return rejectAfter(settle(data, pending), error);
+    }
+    return pending === null ? data : settle(data, pending);
+  }
+
+  #field(field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
+    try {
+      if (field.property !== null) {
+        const given = (source as Partial<Data> | undefined)?.[field.definition.name];
+        // Most fields of rows: a shorter way, which saves a twelfth of an execution.
+        if (typeof given === 'string' || typeof given === 'number') return serialize(field.property, given);
+      }
+      const given = this.#resolve(field, source, parent);
+      return this.#finish(field, field.value, given, parent, field.key);
+    } catch (error) {
+      return this.#fail(field, field.value, error, parent, field.key);
+    }
+  }
+
+  #resolve(field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
+    const { definition, constant, nodes } = field;
+    if (!definition.resolve) return (source as Partial<Data> | undefined)?.[definition.name];
+    const given = constant ?? getArgumentValues(definition, nodes[0], this.#variables);
+    return definition.resolve(source, given, this.#context, this.#infoOf(field, parent));
+  }
+
+  #infoOf(field: FieldPlan, parent: Path | undefined): ResolveInfo {
+    return new ResolveInfo(this.#plan, field, parent, this.#variables);
+  }
+
+  /** Completes what is there, or will be: of a promise that fails, the failure is dealt with. */
+  #finish(field: FieldPlan, value: ValuePlan, given: unknown, parent: Path | undefined, key: string | number): unknown {
+    const completed = isPromise(given)
+      ? Promise.resolve(given).then((settled) => this.#complete(field, value, settled, parent, key))
+      : this.#complete(field, value, given, parent, key);
+    return completed instanceof Promise
+      ? completed.catch((error: unknown) => this.#fail(field, value, error, parent, key))
+      : completed;
+  }
+
+  #complete(
+    field: FieldPlan,
+    value: ValuePlan,
+    given: unknown,
+    parent: Path | undefined,
+    key: string | number,
+  ): unknown {
+    if (given instanceof Error) throw given;
+    if (given === null || given === undefined) {
+      if (value.isRequired) throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`);
+      return null;
+    }
+    if (value.kind === 'leaf') return serialize(value.type, given);
+    const typename = typeof key === 'number' ? undefined : field.parentType.name;
+    const path = { prev: parent, key, typename };
+    switch (value.kind) {
+      case 'object':
+        return this.#fields(value.object, given, path);
+      case 'list':
+        return this.#list(field, value.item, given, path);
+      case 'abstract': {
+        const ofType = (name: unknown): Data | Promise<Data> =>
+          this.#fields(value.objectOf(this.#possibleType(value.type, name)), given, path);
+        const resolveType = value.type.resolveType ?? defaultTypeResolver;
+        const name = resolveType(given, this.#context, this.#infoOf(field, fieldOf(path).prev), value.type);
+        return isPromise(name) ? Promise.resolve(name).then(ofType) : ofType(name);
+      }
+    }
+  }
+
+  #list(field: FieldPlan, plan: ValuePlan, given: unknown, path: Path): unknown[] | Promise<unknown[]> {
+    if (!isIterable(given)) throw new TypeError(`${nameOf(field)} is a list, and has been given none.`);
+    const items: unknown[] = [];
+    let hasPromise = false;
+    try {
+      for (const item of given) {
+        const value = this.#item(field, plan, item, path, items.length);
+        items.push(value);
+        if (value instanceof Promise) hasPromise = true;
+      }
+    } catch (error) {
+      // What still fails, or has never been looked at, is to be nobody's unhandled rejection.
+      void Promise.allSettled([...items, ...given]);
+      throw error;
+    }
+    return hasPromise ? Promise.all(items) : items;
+  }
+
+  #item(field: FieldPlan, plan: ValuePlan, item: unknown, path: Path, index: number): unknown {
+    try {
+      return this.#finish(field, plan, item, path, index);
+    } catch (error) {
+      return this.#fail(field, plan, error, path, index);
+    }
+  }
+
+  #possibleType(abstract: GraphQLAbstractType, name: unknown): GraphQLObjectType {
+    const type = typeof name === 'string' ? this.#plan.schema.getType(name) : undefined;
+    if (isObjectType(type) && this.#plan.schema.isSubType(abstract, type)) return type;
+    throw new TypeError(`What ${abstract.name} has been given is of none of its types.`);
+  }
+
+  /** Null, with an error beside it; thrown on to what the value is a part of, where it may not be null. */
+  #fail(
+    field: FieldPlan,
+    { isRequired }: ValuePlan,
+    error: unknown,
+    parent: Path | undefined,
+    key: string | number,
+  ): null {
+    const keys = toKeys(parent, key);
+    const located = withoutStack(() => locatedError(error, field.nodes, keys));
+    if (isRequired) throw located;
+    this.#addError(located, keys);
+    return null;
+  }
+
+  #addError(error: GraphQLError, path: readonly (string | number)[]): void {
+    this.#errors ??= new FieldErrors();
+    this.#errors.add(error, path);
+  }
+}
+
+const createData = ({ hasProto }: ObjectPlan): Data => (hasProto ? (Object.create(null) as Data) : {});
+
+const nameOf = ({ parentType, definition }: FieldPlan): string => `${parentType.name}.${definition.name}`;
+
+async function settle(data: Data, pending: readonly string[]): Promise<Data> {
+  const values = await Promise.all(pending.map((key) => data[key]));
+  for (const [index, key] of pending.entries()) data[key] = values[index];
+  return data;
+}
+
+/** Nothing of an object goes on once an error of it is told; and what fails meanwhile is nobody's unhandled rejection. */
+function rejectAfter(pending: Promise<unknown>, error: unknown): Promise<never> {
+  const reject = (): never => {
+    throw error;
+  };
+  return pending.then(reject, reject);
+}
+
+function serialize(type: GraphQLLeafType, given: unknown): unknown {
+  const value: unknown = type.serialize(given);
+  if (value === null || value === undefined) throw new TypeError(`A value of ${type.name} is serialized to nothing.`);
+  return value;
+}
+
+const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;

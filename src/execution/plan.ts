@@ -1,0 +1,135 @@
+import {
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+  getArgumentValues,
+  getNullableType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import {
+  createSelection,
+  hasVariables,
+  oncePerField,
+  type Arguments,
+  type FieldNodes,
+  type Variables,
+} from './selection.ts';
+
+/** All that is known of the execution of an operation before it begins. */
+export interface OperationPlan {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  readonly root: ObjectPlan;
+}
+
+/** What is selected on an object of one type. */
+export interface ObjectPlan {
+  readonly fields: readonly FieldPlan[];
+  /** Whether one of them is called `__proto__`, which sets the prototype of a usual object. */
+  readonly hasProto: boolean;
+}
+
+export interface FieldPlan {
+  /** Its name in the response. */
+  readonly key: string;
+  readonly nodes: FieldNodes;
+  readonly parentType: GraphQLObjectType;
+  readonly definition: GraphQLField<unknown, unknown>;
+  /** Null where variables decide, or where they are refused. */
+  readonly constant: Arguments | null;
+  readonly value: ValuePlan;
+  /** Of a leaf without a resolver, which is a property of its object; null: it is another field. */
+  readonly property: GraphQLLeafType | null;
+}
+
+/** What makes a value of the response of what a resolver gives. */
+export type ValuePlan = { readonly isRequired: boolean } & (
+  | { readonly kind: 'leaf'; readonly type: GraphQLLeafType }
+  | { readonly kind: 'object'; readonly object: ObjectPlan }
+  | {
+      readonly kind: 'abstract';
+      readonly type: GraphQLAbstractType;
+      readonly objectOf: (type: GraphQLObjectType) => ObjectPlan;
+    }
+  | { readonly kind: 'list'; readonly item: ValuePlan }
+);
+
+/** `conditions` are the variables of `@skip` and `@include`. */
+export function planOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  conditions: Variables,
+): OperationPlan {
+  const selection = createSelection(schema, document, conditions);
+  const planBelow = oncePerField((type, nodes) => planObject(type, selection.below(type, nodes)));
+
+  function planObject(type: GraphQLObjectType, selected: readonly FieldNodes[]): ObjectPlan {
+    const fields = selected.flatMap((nodes) => planField(type, nodes) ?? []);
+    return { fields, hasProto: fields.some(({ key }) => key === '__proto__') };
+  }
+
+  function planField(parentType: GraphQLObjectType, nodes: FieldNodes): FieldPlan | null {
+    const [{ alias, name }] = nodes;
+    const definition = findField(schema, parentType, name.value);
+    if (!definition) return null;
+    return {
+      key: (alias ?? name).value,
+      nodes,
+      parentType,
+      definition,
+      constant: constantArguments(definition, nodes),
+      value: planValue(definition.type, nodes),
+      property: propertyType(definition),
+    };
+  }
+
+  function planValue(type: GraphQLOutputType, nodes: FieldNodes, isRequired = false): ValuePlan {
+    if (isNonNullType(type)) return planValue(type.ofType, nodes, true);
+    if (isListType(type)) return { kind: 'list', isRequired, item: planValue(type.ofType, nodes) };
+    if (isLeafType(type)) return { kind: 'leaf', isRequired, type };
+    if (isObjectType(type)) return { kind: 'object', isRequired, object: planBelow(type, nodes) };
+    return { kind: 'abstract', isRequired, type, objectOf: (objectType) => planBelow(objectType, nodes) };
+  }
+
+  const rootType = schema.getRootType(operation.operation) as GraphQLObjectType;
+  const root = planObject(rootType, selection.root(rootType, operation.selectionSet));
+  return { schema, operation, fragments: selection.fragments, root };
+}
+
+function findField(
+  schema: GraphQLSchema,
+  type: GraphQLObjectType,
+  name: string,
+): GraphQLField<unknown, unknown> | undefined {
+  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+  const ofSchema = type === schema.getQueryType() ? [SchemaMetaFieldDef, TypeMetaFieldDef] : [];
+  return ofSchema.find((field) => field.name === name) ?? type.getFields()[name];
+}
+
+function propertyType({ resolve, type }: GraphQLField<unknown, unknown>): GraphQLLeafType | null {
+  const nullable = getNullableType(type);
+  return !resolve && isLeafType(nullable) ? nullable : null;
+}
+
+function constantArguments(field: GraphQLField<unknown, unknown>, [node]: FieldNodes): Arguments | null {
+  if (node.arguments?.some((argument) => hasVariables(argument))) return null;
+  try {
+    return getArgumentValues(field, node);
+  } catch {
+    return null;
+  }
+}

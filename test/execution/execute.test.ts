@@ -1,0 +1,239 @@
+import process from 'node:process';
+import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
+import {
+  GraphQLObjectType,
+  GraphQLScalarType,
+  GraphQLSchema,
+  GraphQLString,
+  GraphQLUnionType,
+  execute,
+  getIntrospectionQuery,
+  parse,
+  validate,
+  type ExecutionResult,
+  type GraphQLError,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createExecutor } from '../../src/execution/executor.ts';
+import { schema, ways, type Choose, type Context } from './random-schema.ts';
+
+/** FNV-1a, so that each place of a response has its own fate, by the seed. */
+function chooseBy(seed: number): Choose {
+  return (place, ways) => {
+    let hash = 2166136261 ^ seed;
+    for (const character of place) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);
+    return (hash >>> 7) % ways;
+  };
+}
+
+/** Values everywhere, and no failures. */
+const chooseValues: Choose = (_place, count) => (count === ways ? ways - 1 : 0);
+
+const leaves = ['text', 'color', '__typename', 'resolved'];
+const ofNode = [
+  'number',
+  'resolvedRequired',
+  'texts',
+  'notAList',
+  'withArguments',
+  'withArguments(number: $n)',
+  'withArguments(number: null, color: GREEN, input: { list: [1, $n] })',
+  'withArguments(input: $in, color: $c)',
+];
+
+const letters = 'abcdefgh';
+const conditions = ['', '', '', ' @include(if: $yes)', ' @skip(if: $yes)', ' @include(if: $no)', ' @skip(if: true)'];
+
+/** Selections of a document that is valid but for what validation says of fields that conflict: those are left out. */
+const selectionOf = (depth: number): fc.Arbitrary<string> => {
+  const alias = fc.constantFrom('', '', ...Array.from(letters, (letter) => `${letter}${depth}: `));
+  const condition = fc.constantFrom(...conditions);
+  const leaf = fc.constantFrom(...leaves, ...ofNode);
+  const field =
+    depth === 0
+      ? leaf
+      : fc.oneof(
+          { arbitrary: leaf, weight: 2 },
+          {
+            arbitrary: fc
+              .tuple(
+                fc.constantFrom('child', 'childRequired', 'nodes', 'nodesRequired'),
+                fc.constantFrom('', ...conditions),
+                fc.array(selectionOf(depth - 1), { minLength: 1, maxLength: 4 }),
+              )
+              .map(([name, given, below]) => `${name}${given} { ${below.join(' ')} }`),
+            weight: 3,
+          },
+          {
+            arbitrary: fc
+              .tuple(
+                fc.constantFrom('named', 'either', 'grid'),
+                fc.array(selectionOf(depth - 1), { minLength: 1, maxLength: 3 }),
+              )
+              .map(
+                ([name, below]) =>
+                  `${name} { __typename ... on Node { ${below.join(' ')} } ... on Leaf { text color } }`,
+              ),
+            weight: 1,
+          },
+          { arbitrary: fc.constantFrom('...F', '... @include(if: $no) { ...F }', '...G @skip(if: $no)'), weight: 1 },
+        );
+  return fc
+    .tuple(alias, field, condition)
+    .map(([name, given, end]) =>
+      given.startsWith('.') ? given : given.endsWith('}') ? `${name}${given}` : `${name}${given}${end}`,
+    );
+};
+
+const fragments =
+  'fragment F on Named { text child { text ...G } } fragment G on Named { __typename text ... on Node { number } }';
+const head = '($yes: Boolean = true, $no: Boolean!, $n: Int, $in: In, $c: Color)';
+const uses =
+  'z: withArguments(number: $n, input: $in, color: $c) @include(if: $yes) @skip(if: $no) y: child { ...F ...G }';
+const queries = fc
+  .array(selectionOf(3), { minLength: 1, maxLength: 5 })
+  .map((selected) => `query Q${head} {\n${selected.join('\n')}\n${uses} } ${fragments}`);
+
+async function compare(text: string, seed: number, given: Record<string, unknown> = {}): Promise<string[]> {
+  const document = parse(text);
+  if (validate(schema, document).length > 0) return [];
+  const [operation] = document.definitions;
+  const oracle: Context = { choose: chooseBy(seed), asked: [] };
+  const ours: Context = { choose: chooseBy(seed), asked: [] };
+  const expected = await withoutRejections(() =>
+    execute({ schema, document, variableValues: given, contextValue: oracle }),
+  );
+  const run = createExecutor(schema, document, operation as OperationDefinitionNode);
+  const result = await run(ours, given);
+  // Where a list has failed, what is in it may still go on.
+  await setImmediate();
+  expect(describeResult(result)).toEqual(describeResult(expected));
+  expect(ours.asked.toSorted()).toEqual(oracle.asked.toSorted());
+  return ours.asked;
+}
+
+/** graphql-js leaves rejections of a list that has failed to nobody; ours are for Vitest to see. */
+async function withoutRejections<T>(run: () => T): Promise<Awaited<T>> {
+  const listeners = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', () => undefined);
+  try {
+    const result = await run();
+    await setImmediate();
+    return result;
+  } finally {
+    process.removeAllListeners('unhandledRejection');
+    for (const listener of listeners) process.on('unhandledRejection', listener);
+  }
+}
+
+/** Messages of bugs differ, and reach no client. */
+function describeResult({ data, errors }: ExecutionResult): unknown {
+  const ours = /^(?:thrown|given|rejected|Cannot return null)/;
+  return {
+    data: JSON.parse(JSON.stringify(data)) as unknown,
+    errors: errors?.map(({ message, path, locations }: GraphQLError) => ({
+      message: ours.test(message) ? message : 'a bug',
+      path,
+      locations,
+    })),
+  };
+}
+
+const variables = fc.record(
+  {
+    yes: fc.boolean(),
+    no: fc.boolean(),
+    n: fc.constantFrom(null, 5),
+    in: fc.constantFrom(null, { text: 'given', list: [1, 2] }),
+    c: fc.constantFrom(null, 'RED'),
+  },
+  { requiredKeys: ['no'] },
+);
+
+describe('the execution of a plan', () => {
+  it('asks the same of resolvers, and has the same data and errors, as that of graphql-js', async () => {
+    await fc.assert(
+      fc.asyncProperty(queries, fc.integer(), variables, async (text, seed, given) => {
+        // As they are coerced: with the default.
+        await compare(text, seed, { yes: true, ...given });
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('takes the fields of a mutation in turn', async () => {
+    const text = 'mutation { a: first { child { child { resolved } } } b: third c: second { resolved } d: third }';
+    for (let seed = 0; seed < 200; seed++) {
+      const asked = (await compare(text, seed)).map((line) => /"place":"\/(\w)/.exec(line)?.[1]);
+      expect(asked).toEqual(asked.toSorted());
+    }
+  });
+
+  it('answers introspection', async () => {
+    await compare(getIntrospectionQuery(), 0);
+    await compare('{ __type(name: "Node") { name fields(includeDeprecated: true) { name type { name } } } }', 0);
+  });
+
+  it('has a field that is called as the prototype of an object is', async () => {
+    const document = parse('{ __proto__: __typename nodes: child { __proto__: text text } }');
+    const run = createExecutor(schema, document, document.definitions[0] as OperationDefinitionNode);
+    // As JSON: what has set a prototype is not there.
+    const { data } = await run({ choose: chooseValues, asked: [] }, {});
+    expect(JSON.stringify(data)).toBe('{"__proto__":"Query","nodes":{"__proto__":"text","text":"text"}}');
+  });
+
+  it.each([
+    ['a type that there is not', 'Nobody'],
+    ['a type that is none of the union', 'Other'],
+    ['no name', 7],
+    ['nothing', undefined],
+  ])('fails a union that is given %s', async (_what, name) => {
+    const other = new GraphQLObjectType({ name: 'Other', fields: { text: { type: GraphQLString } } });
+    const one = new GraphQLObjectType({ name: 'One', fields: { text: { type: GraphQLString } } });
+    const union = new GraphQLUnionType({ name: 'Union', types: [one], resolveType: () => name as string });
+    const fields = { union: { type: union, resolve: () => ({ text: 'a' }) }, other: { type: other } };
+    const query = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields }) });
+    const document = parse('{ union { __typename } }');
+    const run = createExecutor(query, document, document.definitions[0] as OperationDefinitionNode);
+    const { data, errors } = await run({}, {});
+    expect(data).toEqual({ union: null });
+    expect(errors?.map(({ path, message }) => [path, message])).toEqual([
+      [['union'], 'What Union has been given is of none of its types.'],
+    ]);
+  });
+
+  it('asks isTypeOf where a union has no resolveType, and fails what is serialized to nothing', async () => {
+    const nothing = new GraphQLScalarType({ name: 'Nothing', serialize: () => undefined });
+    const one = new GraphQLObjectType({
+      name: 'One',
+      fields: { text: { type: GraphQLString }, nothing: { type: nothing } },
+      isTypeOf: (value) => Promise.resolve(value === 'one'),
+    });
+    const union = new GraphQLUnionType({ name: 'Union', types: [one] });
+    const text = { type: GraphQLString, resolve: () => 'a' };
+    const fields = { text, union: { type: union, resolve: () => 'one' }, nothing: { type: nothing, resolve: () => 1 } };
+    const query = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields }) });
+    const document = parse('{ union { __typename } nothing }');
+    const run = createExecutor(query, document, document.definitions[0] as OperationDefinitionNode);
+    const { data, errors } = await run({}, {});
+    expect(data).toEqual({ union: { __typename: 'One' }, nothing: null });
+    expect(errors?.map(({ message }) => message)).toEqual(['A value of Nothing is serialized to nothing.']);
+  });
+
+  it('plans a document anew for each combination of what is skipped', async () => {
+    const text = `query (${[0, 1, 2, 3, 4, 5].map((n) => `$v${n}: Boolean!`).join()}) {
+      ${[0, 1, 2, 3, 4, 5].map((n) => `f${n}: __typename @include(if: $v${n})`).join(' ')} __typename
+    }`;
+    const document = parse(text);
+    const run = createExecutor(schema, document, document.definitions[0] as OperationDefinitionNode);
+    // Twice, as only some are remembered.
+    for (let bits = 0; bits < 128; bits++) {
+      const on = [0, 1, 2, 3, 4, 5].filter((n) => (bits >> n) & 1);
+      const given = Object.fromEntries([0, 1, 2, 3, 4, 5].map((n) => [`v${n}`, on.includes(n)]));
+      const { data } = await run({ choose: chooseValues, asked: [] }, given);
+      expect(Object.keys(data ?? {})).toEqual([...on.map((n) => `f${n}`), '__typename']);
+    }
+  });
+});
