@@ -2,6 +2,7 @@ import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import {
+  GraphQLList,
   GraphQLObjectType,
   GraphQLScalarType,
   GraphQLSchema,
@@ -235,5 +236,50 @@ describe('the execution of a plan', () => {
       const { data } = await run({ choose: chooseValues, asked: [] }, given);
       expect(Object.keys(data ?? {})).toEqual([...on.map((n) => `f${n}`), '__typename']);
     }
+  });
+
+  it('gives usual objects, with what is selected and nothing else', async () => {
+    const document = parse('{ child { text } nodes { text } unknown }');
+    const run = createExecutor(schema, document, document.definitions[0] as OperationDefinitionNode);
+    const later: Choose = (place, count) =>
+      count === ways && place === '/child:Query' ? 6 : chooseValues(place, count);
+    const { data } = await run({ choose: later, asked: [] }, {});
+    expect(data).toStrictEqual({ child: { text: 'text' }, nodes: [] });
+  });
+
+  it.each([
+    ['a text for a list', { list: 'text' }, { list: null }, 'Query.list is a list, and has been given none.'],
+    ['an object for a list', { list: {} }, { list: null }, 'Query.list is a list, and has been given none.'],
+    ['null as what a leaf is serialized to', { leaf: 1 }, { leaf: null }, 'A value of Leaf is serialized to nothing.'],
+  ])('fails a field that is given %s', async (_what, given, expected, message) => {
+    const [name] = Object.keys(given);
+    const Leaf = new GraphQLScalarType({ name: 'Leaf', serialize: () => null });
+    const fields = { list: { type: new GraphQLList(GraphQLString) }, leaf: { type: Leaf } };
+    const query = new GraphQLObjectType({ name: 'Query', fields: { query: { type: GraphQLString }, ...fields } });
+    const root = new GraphQLObjectType({ name: 'Root', fields: { query: { type: query, resolve: () => given } } });
+    const document = parse(`{ query { ${name} } }`);
+    const run = createExecutor(
+      new GraphQLSchema({ query: root }),
+      document,
+      document.definitions[0] as OperationDefinitionNode,
+    );
+    const { data, errors } = await run({}, {});
+    expect(data).toEqual({ query: expected });
+    expect(errors?.map((error) => [error.message, error.path])).toEqual([[message, ['query', name]]]);
+  });
+
+  it('waits for nothing that has a property of the name then', async () => {
+    const one = new GraphQLObjectType({ name: 'One', fields: { then: { type: GraphQLString } } });
+    const query = new GraphQLObjectType({
+      name: 'Query',
+      fields: { one: { type: one, resolve: () => ({ then: 'text' }) } },
+    });
+    const document = parse('{ one { then } }');
+    const run = createExecutor(
+      new GraphQLSchema({ query }),
+      document,
+      document.definitions[0] as OperationDefinitionNode,
+    );
+    expect(await run({}, {})).toEqual({ data: { one: { then: 'text' } } });
   });
 });
