@@ -5,7 +5,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { oncePerConditions, type Variables } from '../execution/selection.ts';
+import { oncePerConditions, type PlanRoom, type Variables } from '../execution/selection.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { compileFields, type CompiledFields } from './compile-fields.ts';
 import { noCost, type Cost } from './cost.ts';
@@ -16,6 +16,7 @@ export interface CostedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly settings: Settings;
+  readonly room: PlanRoom;
 }
 
 /** Hosts and ports in the lists of one operation: more than twice what the largest write names. */
@@ -38,13 +39,13 @@ export type CostOf = (variables: Variables, hasToken: boolean) => EstimatedCost;
  * Adds up what the fields of an operation declare (src/schema/field-cost.ts), as its execution will collect them. What
  * depends on the document alone is worked out once.
  */
-export function compileCost({ schema, document, operation, settings }: CostedOperation): CostOf {
+export function compileCost({ schema, document, operation, settings, room }: CostedOperation): CostOf {
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const rootType = (isMutation ? schema.getMutationType() : schema.getQueryType()) as GraphQLObjectType;
   const { selectionSet } = operation;
   const planWith = (hasToken: boolean): ((variables: Variables) => CompiledFields) =>
-    oncePerConditions(document, (conditions) =>
-      compileFields({ schema, document, settings, hasToken, conditions, rootType, selectionSet }),
+    oncePerConditions(schema, document, room, (selection) =>
+      compileFields({ schema, document, settings, hasToken, selection, rootType, selectionSet }),
     );
   const planFor = planWith(true);
   const planWithoutToken = planWith(false);

@@ -12,11 +12,11 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import {
-  createSelection,
   hasVariables,
   oncePerField,
   type Arguments,
   type FieldNodes,
+  type Selection,
   type Variables,
 } from '../execution/selection.ts';
 import { declaredCost, type CostContext, type Extent, type FieldCost } from '../schema/field-cost.ts';
@@ -54,8 +54,7 @@ export interface CompileOptions {
   readonly document: DocumentNode;
   readonly settings: Settings;
   readonly hasToken: boolean;
-  /** Those that decide what is selected. */
-  readonly conditions: Variables;
+  readonly selection: Selection;
   readonly rootType: GraphQLObjectType;
   readonly selectionSet: SelectionSetNode;
 }
@@ -70,8 +69,7 @@ export interface CompiledFields {
 }
 
 export function compileFields(options: CompileOptions): CompiledFields {
-  const { schema, document, settings, hasToken, conditions, rootType } = options;
-  const selection = createSelection(schema, document, conditions);
+  const { schema, document, settings, hasToken, selection, rootType } = options;
   const references: ((variables: Variables) => number)[] = [];
 
   const compileObject = oncePerField((type, nodes) =>

@@ -2,13 +2,10 @@ import {
   OperationTypeNode,
   defaultTypeResolver,
   getArgumentValues,
-  isObjectType,
   locatedError,
   type ExecutionResult,
-  type GraphQLAbstractType,
   type GraphQLError,
   type GraphQLLeafType,
-  type GraphQLObjectType,
 } from 'graphql';
 import { withoutStack } from '../errors/client-error.ts';
 import { FieldErrors } from './field-errors.ts';
@@ -139,8 +136,11 @@ class Execution {
       case 'list':
         return this.#list(field, value.item, given, path);
       case 'abstract': {
-        const ofType = (name: unknown): Data | Promise<Data> =>
-          this.#fields(value.objectOf(this.#possibleType(value.type, name)), given, path);
+        const ofType = (name: unknown): Data | Promise<Data> => {
+          const object = typeof name === 'string' ? value.objects.get(name) : undefined;
+          if (!object) throw new TypeError(`What ${value.type.name} has been given is of none of its types.`);
+          return this.#fields(object, given, path);
+        };
         const resolveType = value.type.resolveType ?? defaultTypeResolver;
         const name = resolveType(given, this.#context, this.#infoOf(field, fieldOf(path).prev), value.type);
         return isPromise(name) ? Promise.resolve(name).then(ofType) : ofType(name);
@@ -172,12 +172,6 @@ class Execution {
     } catch (error) {
       return this.#fail(field, plan, error, path, index);
     }
-  }
-
-  #possibleType(abstract: GraphQLAbstractType, name: unknown): GraphQLObjectType {
-    const type = typeof name === 'string' ? this.#plan.schema.getType(name) : undefined;
-    if (isObjectType(type) && this.#plan.schema.isSubType(abstract, type)) return type;
-    throw new TypeError(`What ${abstract.name} has been given is of none of its types.`);
   }
 
   /** Null, with an error beside it; thrown on to what the value is a part of, where it may not be null. */

@@ -1,23 +1,29 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { GraphQLError, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { executePlan } from './execute.ts';
-import { locateCheaply } from './locations.ts';
-import { planOperation } from './plan.ts';
-import { oncePerConditions, type Variables } from './selection.ts';
+import type { LocatedDocument } from './locations.ts';
+import { planOperation, type OperationPlan } from './plan.ts';
+import { oncePerConditions, type PlanRoom, type Variables } from './selection.ts';
 
-/** Executes one operation of a document. */
+/** Executes one operation of a document. Throws a GraphQLError where a condition of it is null. */
 export type Executor = (context: object, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
 
-/** The operation is one of the document's definitions. */
+/** `operation` is one of the definitions of `ast`. */
 export function createExecutor(
   schema: GraphQLSchema,
-  document: DocumentNode,
+  { ast, locate }: LocatedDocument,
   operation: OperationDefinitionNode,
+  room: PlanRoom,
 ): Executor {
-  const { ast, locate } = locateCheaply(document);
-  const index = document.definitions.indexOf(operation);
-  const planFor = oncePerConditions(ast, (conditions) =>
-    planOperation(schema, ast, ast.definitions[index] as OperationDefinitionNode, conditions),
-  );
+  const plan = oncePerConditions(schema, ast, room, (selection) => planOperation(schema, selection, operation));
+
+  function planFor(variables: Variables): OperationPlan {
+    try {
+      return plan(variables);
+    } catch (error) {
+      throw error instanceof GraphQLError ? locate(error) : error;
+    }
+  }
+
   const withLocations = (result: ExecutionResult): ExecutionResult => {
     result.errors?.forEach(locate);
     return result;

@@ -8,7 +8,6 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLAbstractType,
   type GraphQLField,
@@ -18,14 +17,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import {
-  createSelection,
-  hasVariables,
-  oncePerField,
-  type Arguments,
-  type FieldNodes,
-  type Variables,
-} from './selection.ts';
+import { hasVariables, oncePerField, type Arguments, type FieldNodes, type Selection } from './selection.ts';
 
 /** All that is known of the execution of an operation before it begins. */
 export interface OperationPlan {
@@ -62,19 +54,17 @@ export type ValuePlan = { readonly isRequired: boolean } & (
   | {
       readonly kind: 'abstract';
       readonly type: GraphQLAbstractType;
-      readonly objectOf: (type: GraphQLObjectType) => ObjectPlan;
+      /** By the names of its types. */
+      readonly objects: ReadonlyMap<string, ObjectPlan>;
     }
   | { readonly kind: 'list'; readonly item: ValuePlan }
 );
 
-/** `conditions` are the variables of `@skip` and `@include`. */
 export function planOperation(
   schema: GraphQLSchema,
-  document: DocumentNode,
+  selection: Selection,
   operation: OperationDefinitionNode,
-  conditions: Variables,
 ): OperationPlan {
-  const selection = createSelection(schema, document, conditions);
   const planBelow = oncePerField((type, nodes) => planObject(type, selection.below(type, nodes)));
 
   function planObject(type: GraphQLObjectType, selected: readonly FieldNodes[]): ObjectPlan {
@@ -102,7 +92,9 @@ export function planOperation(
     if (isListType(type)) return { kind: 'list', isRequired, item: planValue(type.ofType, nodes) };
     if (isLeafType(type)) return { kind: 'leaf', isRequired, type };
     if (isObjectType(type)) return { kind: 'object', isRequired, object: planBelow(type, nodes) };
-    return { kind: 'abstract', isRequired, type, objectOf: (objectType) => planBelow(objectType, nodes) };
+    const possible = schema.getPossibleTypes(type);
+    const objects = new Map(possible.map((one) => [one.name, planBelow(one, nodes)]));
+    return { kind: 'abstract', isRequired, type, objects };
   }
 
   const rootType = schema.getRootType(operation.operation) as GraphQLObjectType;
@@ -128,7 +120,8 @@ function propertyType({ resolve, type }: GraphQLField<unknown, unknown>): GraphQ
 function constantArguments(field: GraphQLField<unknown, unknown>, [node]: FieldNodes): Arguments | null {
   if (node.arguments?.some((argument) => hasVariables(argument))) return null;
   try {
-    return getArgumentValues(field, node);
+    // Of all executions: who changed them would change those of others.
+    return Object.freeze(getArgumentValues(field, node));
   } catch {
     return null;
   }

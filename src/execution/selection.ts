@@ -22,6 +22,8 @@ export type FieldNodes = readonly [FieldNode, ...FieldNode[]];
 /** What an operation selects, with fragments merged and `@skip` and `@include` decided. */
 export interface Selection {
   readonly fragments: Record<string, FragmentDefinitionNode>;
+  /** How many nodes have been collected: what is made of them takes memory for each. */
+  size(): number;
   root(type: GraphQLObjectType, selectionSet: SelectionSetNode): FieldNodes[];
   /** The fields that `nodes` select on an object of that type. */
   below(type: GraphQLObjectType, nodes: FieldNodes): FieldNodes[];
@@ -33,10 +35,15 @@ export function createSelection(schema: GraphQLSchema, document: DocumentNode, v
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   }
-  const nodesOf = ({ fields }: ReturnType<typeof collectFields>): FieldNodes[] =>
-    [...fields.values()] as unknown as FieldNodes[];
+  let size = 0;
+  const nodesOf = ({ fields }: ReturnType<typeof collectFields>): FieldNodes[] => {
+    const selected = [...fields.values()] as unknown as FieldNodes[];
+    for (const nodes of selected) size += nodes.length;
+    return selected;
+  };
   return {
     fragments,
+    size: () => size,
     root: (type, selectionSet) => nodesOf(collectFields(schema, fragments, variables, type, selectionSet)),
     // Not a copy of the nodes: what was collected for the same ones is remembered.
     below: (type, nodes) =>
@@ -61,25 +68,50 @@ export function oncePerField<T>(make: (type: GraphQLObjectType, nodes: FieldNode
   };
 }
 
-/** Combinations of `@skip` and `@include`; beyond them all are worked out anew. */
-const maxPlans = 32;
+/**
+ * How many nodes the remembered plans of one document may be made of. Documents are remembered up to so many characters
+ * (operation/documents.ts), and their plans with them: fragments that are spread in many places make more of a character.
+ */
+export interface PlanRoom {
+  left: number;
+}
 
-/** Plans a document by the variables that decide its `@skip` and `@include`, once for each combination of them. */
+/** Some 200 bytes a node. Usual documents, with fragments too, have a node for ten characters in each of their two plans. */
+export const roomForPlans = (characters: number): PlanRoom => ({ left: 100 + characters / 2 });
+
+/**
+ * Plans a document by the variables that decide its `@skip` and `@include`, once for each combination of them as long as there
+ * is room. Where there is none it is planned anew each time.
+ */
 export function oncePerConditions<T>(
+  schema: GraphQLSchema,
   document: DocumentNode,
-  plan: (conditions: Variables) => T,
+  room: PlanRoom,
+  plan: (selection: Selection, conditions: Variables) => T,
 ): (variables: Variables) => T {
   const names = conditionsOf(document);
   const plans = new Map<string, T>();
+  let taken = 0;
   return (variables) => {
     let key = '';
     for (const name of names) key += ` ${String(variables[name])}`;
     const known = plans.get(key);
     if (known) return known;
-    if (plans.size === maxPlans) plans.clear();
     // All others are a caller's own, and not to be remembered.
-    const made = plan(Object.fromEntries(names.map((name) => [name, variables[name]])));
-    plans.set(key, made);
+    const conditions = Object.fromEntries(names.map((name) => [name, variables[name]]));
+    const selection = createSelection(schema, document, conditions);
+    const made = plan(selection, conditions);
+    const size = selection.size();
+    if (size > room.left) {
+      plans.clear();
+      room.left += taken;
+      taken = 0;
+    }
+    if (size <= room.left) {
+      plans.set(key, made);
+      room.left -= size;
+      taken += size;
+    }
     return made;
   };
 }

@@ -13,7 +13,8 @@ export interface UnreadBytes {
 }
 
 interface Waiting {
-  readonly response: ServerResponse;
+  /** Null once it is over: of a Set, V8 keeps what an old table held until its next full collection (docs/decisions/0007). */
+  response: ServerResponse | null;
   readonly bytes: number;
   /** On the clock of `performance.now()`. */
   readonly since: number;
@@ -21,19 +22,20 @@ interface Waiting {
 
 export function createUnreadBytes(): UnreadBytes {
   let total = 0;
-  /** The oldest first. No Map: V8 keeps what an old table of one held until its next full collection (docs/decisions/0007). */
-  const waiting: Waiting[] = [];
+  /** The oldest first. */
+  const waiting = new Set<Waiting>();
 
   return {
     add(response, bytes) {
       // Most are read at once: the system has taken them.
       if (response.writableLength === 0 || bytes === 0) return;
       total += bytes;
-      const added = { response, bytes, since: performance.now() };
-      waiting.push(added);
+      const added: Waiting = { response, bytes, since: performance.now() };
+      waiting.add(added);
       response.once('close', () => {
         total -= bytes;
-        waiting.splice(waiting.indexOf(added), 1);
+        waiting.delete(added);
+        added.response = null;
       });
     },
     areTooMany() {
@@ -43,7 +45,7 @@ export function createUnreadBytes(): UnreadBytes {
       for (const { response, bytes, since } of waiting) {
         if (left <= maxUnread || now - since < patienceMs) break;
         left -= bytes;
-        response.destroy();
+        response?.destroy();
       }
       return left > maxUnread;
     },

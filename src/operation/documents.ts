@@ -3,6 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { compileCostLimit, type CostLimit } from '../cost/cost-limit.ts';
 import { clientError } from '../errors/client-error.ts';
 import { createExecutor, type Executor } from '../execution/executor.ts';
+import { locateCheaply, type LocatedDocument } from '../execution/locations.ts';
+import { roomForPlans, type PlanRoom } from '../execution/selection.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { compileVariables, type CoerceVariables } from './coerce-variables.ts';
 import type { Engine } from './engine.ts';
@@ -35,16 +37,21 @@ export class Refused extends Error {
 }
 
 /** Characters of documents; parsed, a document takes some fifty bytes for each. Their number alone would be no bound. */
-const maxCharacters = 1024 * 1024;
+const maxCharacters = 512 * 1024;
 const maxDocuments = 1_000;
+/** Operations that are prepared of one document: some clients send all of theirs in one, and name one of them. */
+const maxOperations = 8;
 const maxNameLength = 128;
 
 type Known = ReadDocument | { readonly errors: readonly unknown[] };
 
 interface ReadDocument {
   readonly document: DocumentNode;
+  readonly located: LocatedDocument;
   /** By name; null where a document has one operation and none is named. */
   readonly operations: Map<string | null, PreparedOperation>;
+  /** For the plans of all of them. */
+  room: PlanRoom;
 }
 
 export interface DocumentsOptions {
@@ -66,7 +73,12 @@ export function createDocuments(options: DocumentsOptions): Documents {
   function read(text: string): Known {
     const result = engine.read(text);
     const entry = isDocument(result)
-      ? { document: result, operations: new Map<string | null, PreparedOperation>() }
+      ? {
+          document: result,
+          located: locateCheaply(result),
+          operations: new Map<string | null, PreparedOperation>(),
+          room: roomForPlans(text.length),
+        }
       : { errors: result };
     known.set(text, entry);
     return entry;
@@ -78,7 +90,11 @@ export function createDocuments(options: DocumentsOptions): Documents {
       if ('errors' in entry) throw new Refused(entry.errors);
       const prepared = entry.operations.get(operationName);
       if (prepared) return prepared;
-      const made = prepare(options, entry.document, find(entry.document, operationName));
+      if (entry.operations.size === maxOperations) {
+        entry.operations.clear();
+        entry.room = roomForPlans(text.length);
+      }
+      const made = prepare(options, entry, find(entry.document, operationName));
       entry.operations.set(operationName, made);
       return made;
     },
@@ -101,14 +117,15 @@ const refuse = (message: string): Refused => new Refused([clientError('BAD_USER_
 
 function prepare(
   { schema, settings, maxReads }: DocumentsOptions,
-  document: DocumentNode,
+  { document, located, room }: ReadDocument,
   operation: OperationDefinitionNode,
 ): PreparedOperation {
+  const index = document.definitions.indexOf(operation);
   return {
     type: operation.operation,
     name: operation.name?.value.slice(0, maxNameLength) ?? null,
     coerce: compileVariables(schema, operation),
-    costLimit: compileCostLimit({ schema, document, operation, settings }, maxReads),
-    executor: createExecutor(schema, document, operation),
+    costLimit: compileCostLimit({ schema, document, operation, settings, room }, maxReads),
+    executor: createExecutor(schema, located, located.ast.definitions[index] as OperationDefinitionNode, room),
   };
 }

@@ -1,5 +1,6 @@
 import { GraphQLError, buildSchema, getIntrospectionQuery, getOperationAST, graphqlSync, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { roomForPlans } from '../../src/execution/selection.ts';
 import { compileCost, maxReferences, type CostOf } from '../../src/cost/compile-cost.ts';
 import { maxIntrospection } from '../../src/cost/introspection-size.ts';
 import { envelopeSize, indexSize, punctuation, sizeOfError } from '../../src/cost/response-size.ts';
@@ -73,7 +74,13 @@ function compile(query: string, declarations: Declarations = {}): CostOf {
     types[type]!.getFields()[field]!.extensions = { cost };
   }
   const document = parse(query);
-  return compileCost({ schema, document, operation: getOperationAST(document)!, settings });
+  return compileCost({
+    schema,
+    document,
+    operation: getOperationAST(document)!,
+    settings,
+    room: roomForPlans(query.length),
+  });
 }
 
 const costOf = (query: string, variables = {}, hasToken = true) => compile(query)(variables, hasToken);

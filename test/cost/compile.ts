@@ -1,5 +1,6 @@
 import { getOperationAST, parse } from 'graphql';
 import { compileCost, type CostOf } from '../../src/cost/compile-cost.ts';
+import { roomForPlans } from '../../src/execution/selection.ts';
 import { schema } from '../../src/schema/index.ts';
 
 /** What an operation over the gateway's schema costs. */
@@ -7,5 +8,5 @@ export function compile(query: string, maxPageLimit = 1_000): CostOf {
   const document = parse(query);
   const operation = getOperationAST(document)!;
   const settings = { maxPageLimit, maxWholeListRows: 2_000, enterpriseProjectId: null };
-  return compileCost({ schema, document, operation, settings });
+  return compileCost({ schema, document, operation, settings, room: roomForPlans(query.length) });
 }

@@ -1,5 +1,6 @@
 import { GraphQLError, buildSchema, getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { roomForPlans } from '../../src/execution/selection.ts';
 import { compileCostLimit } from '../../src/cost/cost-limit.ts';
 import type { CostDeclaration, FieldCost } from '../../src/schema/field-cost.ts';
 
@@ -12,7 +13,7 @@ function limit(declaration: CostDeclaration, hasToken = true, maxReads = 10): nu
   schema.getQueryType()!.getFields().field!.extensions = { cost: declaration };
   const document = parse('{ field }');
   const operation = getOperationAST(document)!;
-  return compileCostLimit({ schema, document, operation, settings }, maxReads)({}, hasToken);
+  return compileCostLimit({ schema, document, operation, settings, room: { left: 0 } }, maxReads)({}, hasToken);
 }
 
 /** Characters of an answer whose field has none. */
@@ -72,7 +73,10 @@ describe('introspection', () => {
   const limitOf = (query: string): number | GraphQLError => {
     const schema = buildSchema('type Query { field: String }');
     const document = parse(query);
-    return compileCostLimit({ schema, document, operation: getOperationAST(document)!, settings }, 10)({}, true);
+    return compileCostLimit(
+      { schema, document, operation: getOperationAST(document)!, settings, room: roomForPlans(query.length) },
+      10,
+    )({}, true);
   };
 
   it('is refused beyond 512 Ki characters, and not at them', () => {

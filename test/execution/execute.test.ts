@@ -12,12 +12,15 @@ import {
   getIntrospectionQuery,
   parse,
   validate,
+  type DocumentNode,
   type ExecutionResult,
   type GraphQLError,
   type OperationDefinitionNode,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createExecutor } from '../../src/execution/executor.ts';
+import { createExecutor, type Executor } from '../../src/execution/executor.ts';
+import { locateCheaply } from '../../src/execution/locations.ts';
+import { roomForPlans } from '../../src/execution/selection.ts';
 import { schema, ways, type Choose, type Context } from './random-schema.ts';
 
 /** FNV-1a, so that each place of a response has its own fate, by the seed. */
@@ -29,84 +32,86 @@ function chooseBy(seed: number): Choose {
   };
 }
 
+function executorOf(document: DocumentNode, of: GraphQLSchema = schema): Executor {
+  const located = locateCheaply(document);
+  const room = roomForPlans(document.loc!.source.body.length);
+  return createExecutor(of, located, located.ast.definitions[0] as OperationDefinitionNode, room);
+}
+
 /** Values everywhere, and no failures. */
 const chooseValues: Choose = (_place, count) => (count === ways ? ways - 1 : 0);
 
-const leaves = ['text', 'color', '__typename', 'resolved'];
-const ofNode = [
-  'number',
-  'resolvedRequired',
-  'texts',
-  'notAList',
-  'withArguments',
-  'withArguments(number: $n)',
-  'withArguments(number: null, color: GREEN, input: { list: [1, $n] })',
-  'withArguments(input: $in, color: $c)',
+/** Fields without arguments, and those with some, under a name of their own: fields of one name do not conflict. */
+const leaves = [
+  ...['text', 'color', '__typename'],
+  ...['resolved', 'number', 'resolvedRequired', 'texts', 'notAList', 'withArguments'],
+  'one: withArguments(number: $n)',
+  'two: withArguments(number: null, color: GREEN, input: { list: [1, $n] })',
+  'three: withArguments(input: $in, color: $c)',
 ];
 
-const letters = 'abcdefgh';
 const conditions = ['', '', '', ' @include(if: $yes)', ' @skip(if: $yes)', ' @include(if: $no)', ' @skip(if: true)'];
 
-/** Selections of a document that is valid but for what validation says of fields that conflict: those are left out. */
-const selectionOf = (depth: number): fc.Arbitrary<string> => {
-  const alias = fc.constantFrom('', '', ...Array.from(letters, (letter) => `${letter}${depth}: `));
-  const condition = fc.constantFrom(...conditions);
-  const leaf = fc.constantFrom(...leaves, ...ofNode);
-  const field =
-    depth === 0
-      ? leaf
-      : fc.oneof(
-          { arbitrary: leaf, weight: 2 },
-          {
-            arbitrary: fc
-              .tuple(
-                fc.constantFrom('child', 'childRequired', 'nodes', 'nodesRequired'),
-                fc.constantFrom('', ...conditions),
-                fc.array(selectionOf(depth - 1), { minLength: 1, maxLength: 4 }),
-              )
-              .map(([name, given, below]) => `${name}${given} { ${below.join(' ')} }`),
-            weight: 3,
-          },
-          {
-            arbitrary: fc
-              .tuple(
-                fc.constantFrom('named', 'either', 'grid'),
-                fc.array(selectionOf(depth - 1), { minLength: 1, maxLength: 3 }),
-              )
-              .map(
-                ([name, below]) =>
-                  `${name} { __typename ... on Node { ${below.join(' ')} } ... on Leaf { text color } }`,
-              ),
-            weight: 1,
-          },
-          { arbitrary: fc.constantFrom('...F', '... @include(if: $no) { ...F }', '...G @skip(if: $no)'), weight: 1 },
-        );
-  return fc
-    .tuple(alias, field, condition)
-    .map(([name, given, end]) =>
-      given.startsWith('.') ? given : given.endsWith('}') ? `${name}${given}` : `${name}${given}${end}`,
+/** A selection on a type that has all fields; but for the root, where no fragment on Named can be. */
+const selectionOf = (depth: number, isRoot = false): fc.Arbitrary<string> => {
+  const leaf = fc.tuple(fc.constantFrom(...leaves), fc.constantFrom(...conditions)).map((parts) => parts.join(''));
+  if (depth === 0) return leaf;
+  const below = fc.array(selectionOf(depth - 1), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(' '));
+  const prefix = fc.constantFrom('', 'a', 'b');
+  const object = fc
+    .tuple(
+      prefix,
+      fc.constantFrom('child', 'childRequired', 'nodes', 'nodesRequired'),
+      fc.constantFrom(...conditions),
+      below,
+    )
+    .map(([alias, name, condition, fields]) => `${alias}${name}: ${name}${condition} { ${fields} }`);
+  const abstract = fc
+    .tuple(prefix, fc.constantFrom('named', 'either', 'grid'), below)
+    .map(
+      ([alias, name, fields]) =>
+        `${alias}${name}: ${name} { __typename ... on Node { ${fields} } ... on Leaf { text color } }`,
     );
+  const spread = fc.constantFrom('...F', '... @include(if: $no) { ...F }', '...G @skip(if: $no)');
+  return fc.oneof(
+    { arbitrary: leaf, weight: 2 },
+    { arbitrary: object, weight: 3 },
+    { arbitrary: abstract, weight: 1 },
+    ...(isRoot ? [] : [{ arbitrary: spread, weight: 1 }]),
+  );
 };
 
 const fragments =
-  'fragment F on Named { text child { text ...G } } fragment G on Named { __typename text ... on Node { number } }';
+  'fragment F on Named { text child: child { text ...G } } fragment G on Named { __typename text ... on Node { number } }';
 const head = '($yes: Boolean = true, $no: Boolean!, $n: Int, $in: In, $c: Color)';
 const uses =
   'z: withArguments(number: $n, input: $in, color: $c) @include(if: $yes) @skip(if: $no) y: child { ...F ...G }';
 const queries = fc
-  .array(selectionOf(3), { minLength: 1, maxLength: 5 })
+
+  .array(selectionOf(3, true), { minLength: 1, maxLength: 5 })
   .map((selected) => `query Q${head} {\n${selected.join('\n')}\n${uses} } ${fragments}`);
 
-async function compare(text: string, seed: number, given: Record<string, unknown> = {}): Promise<string[]> {
+/** Executes a document as often as there are variables, by one executor: nothing of one execution is left to the next. */
+async function compare(text: string, seed: number, ...givens: readonly Record<string, unknown>[]): Promise<string[]> {
   const document = parse(text);
-  if (validate(schema, document).length > 0) return [];
-  const [operation] = document.definitions;
+  expect(validate(schema, document)).toEqual([]);
+  const run = executorOf(document);
+  let asked: string[] = [];
+  for (const given of givens) asked = await compareOnce(document, run, seed, given);
+  return asked;
+}
+
+async function compareOnce(
+  document: DocumentNode,
+  run: Executor,
+  seed: number,
+  given: Record<string, unknown>,
+): Promise<string[]> {
   const oracle: Context = { choose: chooseBy(seed), asked: [] };
   const ours: Context = { choose: chooseBy(seed), asked: [] };
   const expected = await withoutRejections(() =>
     execute({ schema, document, variableValues: given, contextValue: oracle }),
   );
-  const run = createExecutor(schema, document, operation as OperationDefinitionNode);
   const result = await run(ours, given);
   // Where a list has failed, what is in it may still go on.
   await setImmediate();
@@ -156,9 +161,9 @@ const variables = fc.record(
 describe('the execution of a plan', () => {
   it('asks the same of resolvers, and has the same data and errors, as that of graphql-js', async () => {
     await fc.assert(
-      fc.asyncProperty(queries, fc.integer(), variables, async (text, seed, given) => {
+      fc.asyncProperty(queries, fc.integer(), variables, variables, async (text, seed, first, second) => {
         // As they are coerced: with the default.
-        await compare(text, seed, { yes: true, ...given });
+        await compare(text, seed, { yes: true, ...first }, { yes: true, ...second });
       }),
       { numRuns: 2_000 },
     );
@@ -167,19 +172,19 @@ describe('the execution of a plan', () => {
   it('takes the fields of a mutation in turn', async () => {
     const text = 'mutation { a: first { child { child { resolved } } } b: third c: second { resolved } d: third }';
     for (let seed = 0; seed < 200; seed++) {
-      const asked = (await compare(text, seed)).map((line) => /"place":"\/(\w)/.exec(line)?.[1]);
+      const asked = (await compare(text, seed, {})).map((line) => /"place":"\/(\w)/.exec(line)?.[1]);
       expect(asked).toEqual(asked.toSorted());
     }
   });
 
   it('answers introspection', async () => {
-    await compare(getIntrospectionQuery(), 0);
-    await compare('{ __type(name: "Node") { name fields(includeDeprecated: true) { name type { name } } } }', 0);
+    await compare(getIntrospectionQuery(), 0, {});
+    await compare('{ __type(name: "Node") { name fields(includeDeprecated: true) { name type { name } } } }', 0, {});
   });
 
   it('has a field that is called as the prototype of an object is', async () => {
     const document = parse('{ __proto__: __typename nodes: child { __proto__: text text } }');
-    const run = createExecutor(schema, document, document.definitions[0] as OperationDefinitionNode);
+    const run = executorOf(document);
     // As JSON: what has set a prototype is not there.
     const { data } = await run({ choose: chooseValues, asked: [] }, {});
     expect(JSON.stringify(data)).toBe('{"__proto__":"Query","nodes":{"__proto__":"text","text":"text"}}');
@@ -197,7 +202,7 @@ describe('the execution of a plan', () => {
     const fields = { union: { type: union, resolve: () => ({ text: 'a' }) }, other: { type: other } };
     const query = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields }) });
     const document = parse('{ union { __typename } }');
-    const run = createExecutor(query, document, document.definitions[0] as OperationDefinitionNode);
+    const run = executorOf(document, query);
     const { data, errors } = await run({}, {});
     expect(data).toEqual({ union: null });
     expect(errors?.map(({ path, message }) => [path, message])).toEqual([
@@ -217,7 +222,7 @@ describe('the execution of a plan', () => {
     const fields = { text, union: { type: union, resolve: () => 'one' }, nothing: { type: nothing, resolve: () => 1 } };
     const query = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields }) });
     const document = parse('{ union { __typename } nothing }');
-    const run = createExecutor(query, document, document.definitions[0] as OperationDefinitionNode);
+    const run = executorOf(document, query);
     const { data, errors } = await run({}, {});
     expect(data).toEqual({ union: { __typename: 'One' }, nothing: null });
     expect(errors?.map(({ message }) => message)).toEqual(['A value of Nothing is serialized to nothing.']);
@@ -228,7 +233,7 @@ describe('the execution of a plan', () => {
       ${[0, 1, 2, 3, 4, 5].map((n) => `f${n}: __typename @include(if: $v${n})`).join(' ')} __typename
     }`;
     const document = parse(text);
-    const run = createExecutor(schema, document, document.definitions[0] as OperationDefinitionNode);
+    const run = executorOf(document);
     // Twice, as only some are remembered.
     for (let bits = 0; bits < 128; bits++) {
       const on = [0, 1, 2, 3, 4, 5].filter((n) => (bits >> n) & 1);
@@ -240,7 +245,7 @@ describe('the execution of a plan', () => {
 
   it('gives usual objects, with what is selected and nothing else', async () => {
     const document = parse('{ child { text } nodes { text } unknown }');
-    const run = createExecutor(schema, document, document.definitions[0] as OperationDefinitionNode);
+    const run = executorOf(document);
     const later: Choose = (place, count) =>
       count === ways && place === '/child:Query' ? 6 : chooseValues(place, count);
     const { data } = await run({ choose: later, asked: [] }, {});
@@ -258,11 +263,7 @@ describe('the execution of a plan', () => {
     const query = new GraphQLObjectType({ name: 'Query', fields: { query: { type: GraphQLString }, ...fields } });
     const root = new GraphQLObjectType({ name: 'Root', fields: { query: { type: query, resolve: () => given } } });
     const document = parse(`{ query { ${name} } }`);
-    const run = createExecutor(
-      new GraphQLSchema({ query: root }),
-      document,
-      document.definitions[0] as OperationDefinitionNode,
-    );
+    const run = executorOf(document, new GraphQLSchema({ query: root }));
     const { data, errors } = await run({}, {});
     expect(data).toEqual({ query: expected });
     expect(errors?.map((error) => [error.message, error.path])).toEqual([[message, ['query', name]]]);
@@ -275,11 +276,15 @@ describe('the execution of a plan', () => {
       fields: { one: { type: one, resolve: () => ({ then: 'text' }) } },
     });
     const document = parse('{ one { then } }');
-    const run = createExecutor(
-      new GraphQLSchema({ query }),
-      document,
-      document.definitions[0] as OperationDefinitionNode,
-    );
+    const run = executorOf(document, new GraphQLSchema({ query }));
     expect(await run({}, {})).toEqual({ data: { one: { then: 'text' } } });
+  });
+
+  it('has a field of a fragment alone in one place, and in company in another', async () => {
+    const document = parse(
+      `{ a: child { ...F } b: child { ...F child { color } } } fragment F on Node { child { text } }`,
+    );
+    const { data } = await executorOf(document)({ choose: chooseValues, asked: [] }, {});
+    expect(data).toEqual({ a: { child: { text: 'text' } }, b: { child: { text: 'text', color: 'RED' } } });
   });
 });

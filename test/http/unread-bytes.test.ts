@@ -57,4 +57,22 @@ describe('what clients do not read', () => {
       expect(slowest.destroyed || slowest.readableEnded).toBe(true);
     });
   });
+
+  it('is nothing where the system has taken all at once', async () => {
+    const unread = createUnreadBytes();
+    const server = createServer((_request, response) => {
+      response.end('x');
+      unread.add(response, body.length);
+      unread.add(response, body.length);
+      response.socket?.end(String(unread.areTooMany()));
+    });
+    onTestFinished(() => void server.close());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    let text = '';
+    for await (const chunk of client) text += String(chunk);
+    expect(text).toMatch(/false$/);
+  });
 });

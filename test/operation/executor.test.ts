@@ -82,6 +82,19 @@ describe('an operation that comes again', () => {
     expect(calls).toEqual(Array(repeats).fill(1));
   });
 
+  it.each<Record<string, string>>([{}, { 'x-auth-token': '' }])(
+    'is refused where a condition is null, with its place: %o',
+    async (headers) => {
+      const { query } = await startGateway();
+      const text = 'query ($y: Boolean = true) { host(id: "h") { id ports { totalCount @include(if: $y) } } }';
+      const { data, errors } = await query(text, { y: null }, headers);
+      expect(data).toBeUndefined();
+      expect(errors).toMatchObject([
+        { extensions: { code: 'BAD_USER_INPUT' }, locations: [{ line: 1, column: text.indexOf('$y)') + 1 }] },
+      ]);
+    },
+  );
+
   it('finds the places of errors, in whatever line and line end they are', async () => {
     const { query } = await startGateway();
     const { errors } = await query('{\r\n  a: host(id: "") { id }\n\r  b: host(\n    id: "") { id } }');

@@ -13,6 +13,9 @@ import { readRetryAfter } from './retry-after.ts';
 /** 200 rows with every field at its documented maximum are below 300 KiB. */
 const maxBodyBytes = 4 * 1024 * 1024;
 
+/** 200 usual rows, and more. */
+const maxBytesTogether = 64 * 1024;
+
 export interface Exchange {
   readonly method: 'GET' | 'POST';
   /** Path and query, encoded. */
@@ -132,8 +135,10 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   #settle({ status, requestId, retryAfterSeconds, isReused }: Head, body: string, bytes: number): void {
-    // Responses that have come in one turn go on together.
-    void endOfTurn().then(() => this.#resolve({ status, requestId, retryAfterSeconds, isReused, body, bytes }));
+    const response = { status, requestId, retryAfterSeconds, isReused, body, bytes };
+    // Responses that have come in one turn go on together; but of a large one nobody would count the text meanwhile.
+    if (bytes > maxBytesTogether) this.#resolve(response);
+    else void endOfTurn().then(() => this.#resolve(response));
   }
 
   /** What cannot be read is no answer where one was asked for; an error is told by its status. */

@@ -1,0 +1,51 @@
+import { parse, type OperationDefinitionNode } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { oncePerConditions, roomForPlans } from '../../src/execution/selection.ts';
+import { schema } from './random-schema.ts';
+
+const document = parse('query ($a: Boolean!, $b: String) { text @include(if: $a) color resolved(x: $b) }');
+const { selectionSet } = document.definitions[0] as OperationDefinitionNode;
+
+/** Plans a document by what it selects, and tells of each plan that is made, by its conditions. */
+function start(left: number) {
+  const made: unknown[] = [];
+  const room = { left };
+  const plan = oncePerConditions(schema, document, room, (selection, conditions) => {
+    made.push(conditions);
+    return selection.root(schema.getQueryType()!, selectionSet).length;
+  });
+  return { plan, made, room };
+}
+
+describe('plans of a document', () => {
+  it('are made once for each combination of conditions, and know nothing else of a caller', () => {
+    const { plan, made } = start(100);
+    const sizes = [true, false, true, false].map((a) => plan({ a, b: 'secret' }));
+    expect(sizes).toEqual([3, 2, 3, 2]);
+    expect(made).toEqual([{ a: true }, { a: false }]);
+  });
+
+  it('are forgotten where there is no room for another one', () => {
+    const { plan, made, room } = start(4);
+    plan({ a: true });
+    expect(room.left).toBe(1);
+    plan({ a: false });
+    expect(room.left).toBe(2);
+    plan({ a: false });
+    plan({ a: true });
+    expect(made).toEqual([{ a: true }, { a: false }, { a: true }]);
+    expect(room.left).toBe(1);
+  });
+
+  it('are not kept where there is no room for them at all', () => {
+    const { plan, made, room } = start(2);
+    expect([plan({ a: true }), plan({ a: true })]).toEqual([3, 3]);
+    expect(made).toHaveLength(2);
+    expect(room.left).toBe(2);
+  });
+
+  it('have more room in a longer document, and some in a short one', () => {
+    expect(roomForPlans(1_000).left - roomForPlans(0).left).toBe(500);
+    expect(roomForPlans(0).left).toBe(100);
+  });
+});
