@@ -37,7 +37,7 @@ export class Refused extends Error {
 }
 
 /** Characters of documents; parsed, a document takes some fifty bytes for each. Their number alone would be no bound. */
-const maxCharacters = 512 * 1024;
+const maxCharacters = 1024 * 1024;
 const maxDocuments = 1_000;
 /** Operations that are prepared of one document: some clients send all of theirs in one, and name one of them. */
 const maxOperations = 8;
