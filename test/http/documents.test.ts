@@ -35,4 +35,14 @@ describe('the memory of documents', () => {
     for (let index = 0; index < 1_000; index++) readsOf(`${index}${'x'.repeat(1_000)}`);
     expect(readsOf(`0${'x'.repeat(1_000)}`)).toBe(1_000);
   });
+
+  it('prepares some operations of one document, and forgets them for others', () => {
+    const names = Array.from({ length: 9 }, (_, index) => `q${index}`);
+    const text = names.map((name) => `query ${name} { __typename }`).join(' ');
+    const documents = createDocuments({ engine: { read: parse }, schema, settings, maxReads: 100 });
+    const prepared = names.slice(0, 8).map((name) => documents.operation(text, name));
+    expect(documents.operation(text, 'q0')).toBe(prepared[0]);
+    expect(documents.operation(text, 'q8').name).toBe('q8');
+    expect(documents.operation(text, 'q0')).not.toBe(prepared[0]);
+  });
 });
