@@ -12,6 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import {
+  hasConstantArguments,
   hasVariables,
   oncePerField,
   type Arguments,
@@ -100,7 +101,7 @@ export function compileFields(options: CompileOptions): CompiledFields {
       ...{ schema, settings },
       selects: (...paths) => paths.some((path) => isSelected(below, path.split('.'))),
     };
-    const areConstant = !nodes[0].arguments?.some((argument) => hasVariables(argument));
+    const areConstant = hasConstantArguments(nodes[0]);
     const constant = areConstant ? argumentsOf(field, nodes, {}) : null;
     const read = (variables: Variables): Arguments => constant ?? argumentsOf(field, nodes, variables);
     const { references: count, cost: own } = declared;

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { clientError } from '../errors/client-error.ts';
+import type { Variables } from '../execution/selection.ts';
 import { compileCost, maxReferences, type CostedOperation, type EstimatedCost } from './compile-cost.ts';
 import { maxIntrospection } from './introspection-size.ts';
-import type { Variables } from '../execution/selection.ts';
 
 /** An error takes longer to make than all else of a field. */
 const maxFailures = 2_000;

@@ -82,11 +82,6 @@ class Execution {
 
   #field(field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
     try {
-      if (field.property !== null) {
-        const given = (source as Partial<Data> | undefined)?.[field.definition.name];
-        // Most fields of rows: a shorter way, which saves a twelfth of an execution.
-        if (typeof given === 'string' || typeof given === 'number') return serialize(field.property, given);
-      }
       const given = this.#resolve(field, source, parent);
       return this.#finish(field, field.value, given, parent, field.key);
     } catch (error) {

@@ -3,7 +3,6 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
   getArgumentValues,
-  getNullableType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -17,7 +16,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { hasVariables, oncePerField, type Arguments, type FieldNodes, type Selection } from './selection.ts';
+import { hasConstantArguments, oncePerField, type Arguments, type FieldNodes, type Selection } from './selection.ts';
 
 /** All that is known of the execution of an operation before it begins. */
 export interface OperationPlan {
@@ -43,8 +42,6 @@ export interface FieldPlan {
   /** Null where variables decide, or where they are refused. */
   readonly constant: Arguments | null;
   readonly value: ValuePlan;
-  /** Of a leaf without a resolver, which is a property of its object; null: it is another field. */
-  readonly property: GraphQLLeafType | null;
 }
 
 /** What makes a value of the response of what a resolver gives. */
@@ -83,7 +80,6 @@ export function planOperation(
       definition,
       constant: constantArguments(definition, nodes),
       value: planValue(definition.type, nodes),
-      property: propertyType(definition),
     };
   }
 
@@ -112,13 +108,8 @@ function findField(
   return ofSchema.find((field) => field.name === name) ?? type.getFields()[name];
 }
 
-function propertyType({ resolve, type }: GraphQLField<unknown, unknown>): GraphQLLeafType | null {
-  const nullable = getNullableType(type);
-  return !resolve && isLeafType(nullable) ? nullable : null;
-}
-
 function constantArguments(field: GraphQLField<unknown, unknown>, [node]: FieldNodes): Arguments | null {
-  if (node.arguments?.some((argument) => hasVariables(argument))) return null;
+  if (!hasConstantArguments(node)) return null;
   try {
     // Of all executions: who changed them would change those of others.
     return Object.freeze(getArgumentValues(field, node));

@@ -116,6 +116,10 @@ export function oncePerConditions<T>(
   };
 }
 
+/** Whether no variable decides an argument of the field. */
+export const hasConstantArguments = ({ arguments: given }: FieldNode): boolean =>
+  !given?.some((argument) => hasVariables(argument));
+
 export function hasVariables(node: ASTNode): boolean {
   let isFound = false;
   visit(node, {

@@ -87,7 +87,6 @@ const head = '($yes: Boolean = true, $no: Boolean!, $n: Int, $in: In, $c: Color)
 const uses =
   'z: withArguments(number: $n, input: $in, color: $c) @include(if: $yes) @skip(if: $no) y: child { ...F ...G }';
 const queries = fc
-
   .array(selectionOf(3, true), { minLength: 1, maxLength: 5 })
   .map((selected) => `query Q${head} {\n${selected.join('\n')}\n${uses} } ${fragments}`);
 
