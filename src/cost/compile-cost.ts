@@ -1,10 +1,5 @@
-import {
-  OperationTypeNode,
-  type DocumentNode,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { OperationTypeNode, type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { ExecutableDocument } from '../execution/document.ts';
 import { oncePerConditions, type PlanRoom, type Variables } from '../execution/selection.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { compileFields, type CompiledFields } from './compile-fields.ts';
@@ -13,7 +8,7 @@ import { envelopeSize } from './response-size.ts';
 
 export interface CostedOperation {
   readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
+  readonly document: ExecutableDocument;
   readonly operation: OperationDefinitionNode;
   readonly settings: Settings;
   readonly room: PlanRoom;
@@ -42,10 +37,9 @@ export type CostOf = (variables: Variables, hasToken: boolean) => EstimatedCost;
 export function compileCost({ schema, document, operation, settings, room }: CostedOperation): CostOf {
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const rootType = (isMutation ? schema.getMutationType() : schema.getQueryType()) as GraphQLObjectType;
-  const { selectionSet } = operation;
   const planWith = (hasToken: boolean): ((variables: Variables) => CompiledFields) =>
     oncePerConditions(schema, document, room, (selection) =>
-      compileFields({ schema, document, settings, hasToken, selection, rootType, selectionSet }),
+      compileFields({ schema, operation, settings, hasToken, selection, rootType }),
     );
   const planFor = planWith(true);
   const planWithoutToken = planWith(false);

@@ -5,15 +5,13 @@ import {
   isLeafType,
   isListType,
   isObjectType,
-  type DocumentNode,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
-  type SelectionSetNode,
+  type OperationDefinitionNode,
 } from 'graphql';
 import {
   hasConstantArguments,
-  hasVariables,
   oncePerField,
   type Arguments,
   type FieldNodes,
@@ -52,12 +50,11 @@ interface FieldPlan {
 
 export interface CompileOptions {
   readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
   readonly settings: Settings;
   readonly hasToken: boolean;
   readonly selection: Selection;
   readonly rootType: GraphQLObjectType;
-  readonly selectionSet: SelectionSetNode;
 }
 
 export interface CompiledFields {
@@ -70,7 +67,7 @@ export interface CompiledFields {
 }
 
 export function compileFields(options: CompileOptions): CompiledFields {
-  const { schema, document, settings, hasToken, selection, rootType } = options;
+  const { schema, operation, settings, hasToken, selection, rootType } = options;
   const references: ((variables: Variables) => number)[] = [];
 
   const compileObject = oncePerField((type, nodes) =>
@@ -132,12 +129,12 @@ export function compileFields(options: CompileOptions): CompiledFields {
     return { name: name.value, below, fixed: isFixed ? cost(createRun({})) : null, cost };
   }
 
-  const roots = selection.root(rootType, options.selectionSet);
+  const roots = selection.root(rootType, operation.selectionSet);
   const fields = planObject(
     roots.filter((nodes) => !isIntrospection(nodes)).map((nodes) => compileField(rootType, nodes)),
   );
   const sizeOfIntrospection = (variables: Variables): number => introspectionSize(schema, selection, roots, variables);
-  const fixedSize = hasVariables(document) ? null : sizeOfIntrospection({});
+  const fixedSize = operation.variableDefinitions?.length ? null : sizeOfIntrospection({});
 
   return {
     references: (variables) => references.reduce((sum, count) => sum + count(variables), 0),

@@ -1,31 +1,22 @@
-import { GraphQLError, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { executePlan } from './execute.ts';
-import type { LocatedDocument } from './locations.ts';
-import { planOperation, type OperationPlan } from './plan.ts';
+import type { ExecutableDocument } from './document.ts';
+import { planOperation } from './plan.ts';
 import { oncePerConditions, type PlanRoom, type Variables } from './selection.ts';
 
 /** Executes one operation of a document. Throws a GraphQLError where a condition of it is null. */
 export type Executor = (context: object, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
 
-/** `operation` is one of the definitions of `ast`. */
+/** `operation` is one of the definitions of the document. */
 export function createExecutor(
   schema: GraphQLSchema,
-  { ast, locate }: LocatedDocument,
+  document: ExecutableDocument,
   operation: OperationDefinitionNode,
   room: PlanRoom,
 ): Executor {
-  const plan = oncePerConditions(schema, ast, room, (selection) => planOperation(schema, selection, operation));
-
-  function planFor(variables: Variables): OperationPlan {
-    try {
-      return plan(variables);
-    } catch (error) {
-      throw error instanceof GraphQLError ? locate(error) : error;
-    }
-  }
-
+  const planFor = oncePerConditions(schema, document, room, (selection) => planOperation(schema, selection, operation));
   const withLocations = (result: ExecutionResult): ExecutionResult => {
-    result.errors?.forEach(locate);
+    result.errors?.forEach(document.locate);
     return result;
   };
   return (context, variables) => {

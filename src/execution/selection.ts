@@ -1,17 +1,16 @@
 import { collectFields, collectSubFields } from '@graphql-tools/utils';
 import {
-  BREAK,
+  GraphQLError,
   Kind,
-  visit,
-  type ASTNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
-import { conditionsOf } from '../schema/conditions.ts';
+import type { ExecutableDocument } from './document.ts';
 
 /** Coerced. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -81,17 +80,25 @@ export const roomForPlans = (characters: number): PlanRoom => ({ left: 100 + cha
 
 /**
  * Plans a document by the variables that decide its `@skip` and `@include`, once for each combination of them as long as there
- * is room. Where there is none it is planned anew each time.
+ * is room. Where there is none it is planned anew each time. Throws a GraphQLError where a condition is null.
  */
 export function oncePerConditions<T>(
   schema: GraphQLSchema,
-  document: DocumentNode,
+  { ast, conditions: names, locate }: ExecutableDocument,
   room: PlanRoom,
   plan: (selection: Selection, conditions: Variables) => T,
 ): (variables: Variables) => T {
-  const names = conditionsOf(document);
   const plans = new Map<string, T>();
   let taken = 0;
+
+  function located(make: () => T): T {
+    try {
+      return make();
+    } catch (error) {
+      throw error instanceof GraphQLError ? locate(error) : error;
+    }
+  }
+
   return (variables) => {
     let key = '';
     for (const name of names) key += ` ${String(variables[name])}`;
@@ -99,8 +106,8 @@ export function oncePerConditions<T>(
     if (known) return known;
     // All others are a caller's own, and not to be remembered.
     const conditions = Object.fromEntries(names.map((name) => [name, variables[name]]));
-    const selection = createSelection(schema, document, conditions);
-    const made = plan(selection, conditions);
+    const selection = createSelection(schema, ast, conditions);
+    const made = located(() => plan(selection, conditions));
     const size = selection.size();
     if (size > room.left) {
       plans.clear();
@@ -118,15 +125,17 @@ export function oncePerConditions<T>(
 
 /** Whether no variable decides an argument of the field. */
 export const hasConstantArguments = ({ arguments: given }: FieldNode): boolean =>
-  !given?.some((argument) => hasVariables(argument));
+  !given?.some(({ value }) => hasVariables(value));
 
-export function hasVariables(node: ASTNode): boolean {
-  let isFound = false;
-  visit(node, {
-    Variable() {
-      isFound = true;
-      return BREAK;
-    },
-  });
-  return isFound;
+function hasVariables(value: ValueNode): boolean {
+  switch (value.kind) {
+    case Kind.VARIABLE:
+      return true;
+    case Kind.LIST:
+      return value.values.some(hasVariables);
+    case Kind.OBJECT:
+      return value.fields.some((field) => hasVariables(field.value));
+    default:
+      return false;
+  }
 }

@@ -2,8 +2,8 @@ import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNo
 import { LRUCache } from 'lru-cache';
 import { compileCostLimit, type CostLimit } from '../cost/cost-limit.ts';
 import { clientError } from '../errors/client-error.ts';
+import { toExecutable, type ExecutableDocument } from '../execution/document.ts';
 import { createExecutor, type Executor } from '../execution/executor.ts';
-import { locateCheaply, type LocatedDocument } from '../execution/locations.ts';
 import { roomForPlans, type PlanRoom } from '../execution/selection.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { compileVariables, type CoerceVariables } from './coerce-variables.ts';
@@ -46,8 +46,7 @@ const maxNameLength = 128;
 type Known = ReadDocument | { readonly errors: readonly unknown[] };
 
 interface ReadDocument {
-  readonly document: DocumentNode;
-  readonly located: LocatedDocument;
+  readonly document: ExecutableDocument;
   /** By name; null where a document has one operation and none is named. */
   readonly operations: Map<string | null, PreparedOperation>;
   /** For the plans of all of them. */
@@ -74,8 +73,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     const result = engine.read(text);
     const entry = isDocument(result)
       ? {
-          document: result,
-          located: locateCheaply(result),
+          document: toExecutable(result),
           operations: new Map<string | null, PreparedOperation>(),
           room: roomForPlans(text.length),
         }
@@ -94,7 +92,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
         entry.operations.clear();
         entry.room = roomForPlans(text.length);
       }
-      const made = prepare(options, entry, find(entry.document, operationName));
+      const made = prepare(options, entry, find(entry.document.ast, operationName));
       entry.operations.set(operationName, made);
       return made;
     },
@@ -117,15 +115,14 @@ const refuse = (message: string): Refused => new Refused([clientError('BAD_USER_
 
 function prepare(
   { schema, settings, maxReads }: DocumentsOptions,
-  { document, located, room }: ReadDocument,
+  { document, room }: ReadDocument,
   operation: OperationDefinitionNode,
 ): PreparedOperation {
-  const index = document.definitions.indexOf(operation);
   return {
     type: operation.operation,
     name: operation.name?.value.slice(0, maxNameLength) ?? null,
     coerce: compileVariables(schema, operation),
     costLimit: compileCostLimit({ schema, document, operation, settings, room }, maxReads),
-    executor: createExecutor(schema, located, located.ast.definitions[index] as OperationDefinitionNode, room),
+    executor: createExecutor(schema, document, operation, room),
   };
 }

@@ -1,5 +1,6 @@
 import { GraphQLError, buildSchema, getIntrospectionQuery, getOperationAST, graphqlSync, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { toExecutable } from '../../src/execution/document.ts';
 import { roomForPlans } from '../../src/execution/selection.ts';
 import { compileCost, maxReferences, type CostOf } from '../../src/cost/compile-cost.ts';
 import { maxIntrospection } from '../../src/cost/introspection-size.ts';
@@ -73,11 +74,11 @@ function compile(query: string, declarations: Declarations = {}): CostOf {
     const types = schema.getTypeMap() as Record<string, { getFields(): Record<string, { extensions: object }> }>;
     types[type]!.getFields()[field]!.extensions = { cost };
   }
-  const document = parse(query);
+  const document = toExecutable(parse(query));
   return compileCost({
     schema,
     document,
-    operation: getOperationAST(document)!,
+    operation: getOperationAST(document.ast)!,
     settings,
     room: roomForPlans(query.length),
   });

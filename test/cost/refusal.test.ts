@@ -1,5 +1,6 @@
 import { GraphQLError, buildSchema, getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { toExecutable } from '../../src/execution/document.ts';
 import { roomForPlans } from '../../src/execution/selection.ts';
 import { compileCostLimit } from '../../src/cost/cost-limit.ts';
 import type { CostDeclaration, FieldCost } from '../../src/schema/field-cost.ts';
@@ -11,8 +12,8 @@ const mebi = 1024 * 1024;
 function limit(declaration: CostDeclaration, hasToken = true, maxReads = 10): number | GraphQLError {
   const schema = buildSchema('type Query { field: String }');
   schema.getQueryType()!.getFields().field!.extensions = { cost: declaration };
-  const document = parse('{ field }');
-  const operation = getOperationAST(document)!;
+  const document = toExecutable(parse('{ field }'));
+  const operation = getOperationAST(document.ast)!;
   return compileCostLimit({ schema, document, operation, settings, room: { left: 0 } }, maxReads)({}, hasToken);
 }
 
@@ -72,9 +73,9 @@ describe('an operation at its limits', () => {
 describe('introspection', () => {
   const limitOf = (query: string): number | GraphQLError => {
     const schema = buildSchema('type Query { field: String }');
-    const document = parse(query);
+    const document = toExecutable(parse(query));
     return compileCostLimit(
-      { schema, document, operation: getOperationAST(document)!, settings, room: roomForPlans(query.length) },
+      { schema, document, operation: getOperationAST(document.ast)!, settings, room: roomForPlans(query.length) },
       10,
     )({}, true);
   };

@@ -19,7 +19,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createExecutor, type Executor } from '../../src/execution/executor.ts';
-import { locateCheaply } from '../../src/execution/locations.ts';
+import { toExecutable } from '../../src/execution/document.ts';
 import { roomForPlans } from '../../src/execution/selection.ts';
 import { schema, ways, type Choose, type Context } from './random-schema.ts';
 
@@ -33,9 +33,11 @@ function chooseBy(seed: number): Choose {
 }
 
 function executorOf(document: DocumentNode, of: GraphQLSchema = schema): Executor {
-  const located = locateCheaply(document);
-  const room = roomForPlans(document.loc!.source.body.length);
-  return createExecutor(of, located, located.ast.definitions[0] as OperationDefinitionNode, room);
+  const text = document.loc!.source.body;
+  // Not of the document itself, which the oracle needs its places of.
+  const executable = toExecutable(parse(text));
+  const room = roomForPlans(text.length);
+  return createExecutor(of, executable, executable.ast.definitions[0] as OperationDefinitionNode, room);
 }
 
 /** Values everywhere, and no failures. */

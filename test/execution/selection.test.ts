@@ -1,10 +1,13 @@
 import { parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { toExecutable } from '../../src/execution/document.ts';
 import { oncePerConditions, roomForPlans } from '../../src/execution/selection.ts';
 import { schema } from './random-schema.ts';
 
-const document = parse('query ($a: Boolean!, $b: String) { text @include(if: $a) color resolved(x: $b) }');
-const { selectionSet } = document.definitions[0] as OperationDefinitionNode;
+const document = toExecutable(
+  parse('query ($a: Boolean!, $b: String) { text @include(if: $a) color resolved(x: $b) }'),
+);
+const { selectionSet } = document.ast.definitions[0] as OperationDefinitionNode;
 
 /** Plans a document by what it selects, and tells of each plan that is made, by its conditions. */
 function start(left: number) {

@@ -1,19 +1,18 @@
 import { GraphQLError, parse, print, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { locateCheaply } from '../../src/execution/locations.ts';
+import { toExecutable } from '../../src/execution/document.ts';
 
 const text = '{\r\n  a: host(id: "") { id }\n\r  b: host(\n    id: "") { id } }';
 
 describe('a document that finds the places of its errors at once', () => {
   it('is the same, without places', () => {
-    const document = parse(text);
-    const { ast } = locateCheaply(document);
-    expect(print(ast)).toBe(print(document));
+    const { ast } = toExecutable(parse(text));
+    expect(print(ast)).toBe(print(parse(text)));
     expect(JSON.stringify(ast)).toBe(JSON.stringify(parse(text, { noLocation: true })));
   });
 
   it('finds those of the nodes of an error, and leaves one alone that has none', () => {
-    const { ast, locate } = locateCheaply(parse(text));
+    const { ast, locate } = toExecutable(parse(text));
     const [operation] = ast.definitions as [OperationDefinitionNode];
     const nodes = operation.selectionSet.selections;
     expect(locate(new GraphQLError('both', { nodes })).locations).toEqual([
@@ -24,7 +23,16 @@ describe('a document that finds the places of its errors at once', () => {
   });
 
   it('may have none itself', () => {
-    const { ast, locate } = locateCheaply(parse(text, { noLocation: true }));
+    const { ast, locate } = toExecutable(parse(text, { noLocation: true }));
     expect(locate(new GraphQLError('none', { nodes: ast.definitions })).locations).toBeUndefined();
+  });
+
+  it('knows the variables that decide what is selected', () => {
+    const { conditions } = toExecutable(
+      parse(
+        'query ($a: Boolean!, $b: Boolean!, $n: Int) { a(n: $n) @skip(if: $a) ...F } fragment F on Query { b @include(if: $b) c @skip(if: true) }',
+      ),
+    );
+    expect(conditions).toEqual(['a', 'b']);
   });
 });

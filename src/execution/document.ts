@@ -1,35 +1,43 @@
-import { Source, type ASTNode, type DocumentNode, type GraphQLError, type SourceLocation } from 'graphql';
+import {
+  Source,
+  visit,
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLError,
+  type Location,
+  type SourceLocation,
+} from 'graphql';
+import { conditionsOf } from '../schema/conditions.ts';
 
-/** A document that finds the places of its errors at once. */
-export interface LocatedDocument {
+/** A valid document, as it is planned and executed. */
+export interface ExecutableDocument {
   /** Without places: graphql-js would look for the line of each error from the start of the document. */
   readonly ast: DocumentNode;
-  /** Gives an error of the execution of `ast` its locations. */
+  /** Names of the variables that decide what is selected. */
+  readonly conditions: readonly string[];
+  /** Gives an error of `ast` its locations. */
   readonly locate: (error: GraphQLError) => GraphQLError;
 }
 
-export function locateCheaply(document: DocumentNode): LocatedDocument {
-  const starts = new Map<ASTNode, number>();
+/** Takes the places out of `document`, and with them its tokens, which take more memory than all else of it. */
+export function toExecutable(document: DocumentNode): ExecutableDocument {
   const lineStarts = findLines(document.loc?.source ?? new Source(''));
+  const starts = new Map<ASTNode, number>();
+  visit(document, {
+    enter(node: { loc?: Location | undefined } & ASTNode) {
+      if (node.loc) starts.set(node, node.loc.start);
+      node.loc = undefined;
+    },
+  });
   return {
-    ast: withoutPlaces(document, starts) as DocumentNode,
+    ast: document,
+    conditions: conditionsOf(document),
     locate(error) {
       const positions = (error.nodes ?? []).flatMap((node) => starts.get(node) ?? []);
       if (positions.length === 0) return error;
       return Object.assign(error, { locations: positions.map((position) => toLocation(position, lineStarts)) });
     },
   };
-}
-
-/** A copy without `loc`; where each node of the copy started is put into `starts`. */
-function withoutPlaces(value: unknown, starts: Map<ASTNode, number>): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutPlaces(item, starts));
-  if (typeof value !== 'object' || value === null) return value;
-  const copy: Record<string, unknown> = {};
-  for (const [key, part] of Object.entries(value)) if (key !== 'loc') copy[key] = withoutPlaces(part, starts);
-  const { loc } = value as ASTNode;
-  if (loc) starts.set(copy as unknown as ASTNode, loc.start);
-  return copy;
 }
 
 function findLines({ body }: Source): number[] {
