@@ -50,7 +50,7 @@ interface Asked {
  */
 export function readPortListPart(json: unknown, asked: Asked, values: UnknownValues): PortListPart | null {
   if (!isObject(json)) return null;
-  const total = readCount(json, 'total_num', values);
+  const total = readCount(json.total_num, 'total_num', values);
   if (total === null) return null;
   // HSS's own models leave an empty list out.
   const list: unknown = json.data_list ?? (total <= asked.offset ? [] : null);
@@ -63,25 +63,25 @@ export function readPortListPart(json: unknown, asked: Asked, values: UnknownVal
 }
 
 function readRow(row: Fields, list: PortList, values: UnknownValues): PortRow | null {
-  const hostId = readText(row, 'host_id', values);
+  const hostId = readText(row.host_id, 'host_id', values);
   if (hostId !== null && hostId !== list.hostId) {
     values.noticeForeignRow();
     return null;
   }
-  const protocolText = readText(row, 'type', values);
+  const protocolText = readText(row.type, 'type', values);
   return {
     hostId: list.hostId,
     category: list.category,
     enterpriseProjectId: list.enterpriseProjectId,
-    port: readCount(row, 'port', values),
+    port: readCount(row.port, 'port', values),
     protocol: protocolText === null ? null : readProtocol(protocolText, values),
     protocolText,
-    status: readStatus(readText(row, 'status', values), values),
-    listenAddress: readText(row, 'laddr', values),
-    pid: readCount(row, 'pid', values),
-    executablePath: readText(row, 'path', values),
-    agentId: readText(row, 'agent_id', values),
-    containerId: readText(row, 'container_id', values),
+    status: readStatus(readText(row.status, 'status', values), values),
+    listenAddress: readText(row.laddr, 'laddr', values),
+    pid: readCount(row.pid, 'pid', values),
+    executablePath: readText(row.path, 'path', values),
+    agentId: readText(row.agent_id, 'agent_id', values),
+    containerId: readText(row.container_id, 'container_id', values),
     ordinal: 0,
   };
 }
@@ -103,8 +103,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function readText(fields: Fields, field: string, values: UnknownValues): string | null {
-  const value = fields[field];
+function readText(value: unknown, field: string, values: UnknownValues): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
   if (value != null) values.noticeType(field);
   return null;
@@ -114,8 +113,7 @@ function readText(fields: Fields, field: string, values: UnknownValues): string 
 const maxInt = 2 ** 31 - 1;
 
 /** Text of digits is the number that it spells. */
-function readCount(fields: Fields, field: string, values: UnknownValues): number | null {
-  const value = fields[field];
+function readCount(value: unknown, field: string, values: UnknownValues): number | null {
   if (isCount(value)) return value;
   if (value == null) return null;
   values.noticeType(field);
