@@ -1,9 +1,5 @@
 import {
-  getNamedType,
-  getNullableType,
   isAbstractType,
-  isLeafType,
-  isListType,
   isObjectType,
   type GraphQLNamedType,
   type GraphQLObjectType,
@@ -18,12 +14,13 @@ import {
   type Selection,
   type Variables,
 } from '../execution/selection.ts';
-import { declaredCost, type CostContext, type Extent, type FieldCost } from '../schema/field-cost.ts';
+import type { CostContext, Extent, FieldCost } from '../schema/field-cost.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { argumentsOf } from './arguments.ts';
 import { addCosts, noCost, type Cost } from './cost.ts';
+import { factsOf } from './field-facts.ts';
 import { introspectionSize, isIntrospection } from './introspection-size.ts';
-import { indexSize, punctuation, sizeOfError, sizeOfLeaf } from './response-size.ts';
+import { indexSize, punctuation, sizeOfError } from './response-size.ts';
 
 /** One evaluation: the variables, and what of them is known already. */
 interface Run {
@@ -83,17 +80,15 @@ export function compileFields(options: CompileOptions): CompiledFields {
       return { name: name.value, below: [], fixed, cost: () => fixed };
     }
 
-    const declared = declaredCost(field);
-    const named = getNamedType(field.type);
+    const { declared, type: named, isList, leafSize } = factsOf(field);
     const isRefused = declared.calls === true && !hasToken;
     const plans = (isRefused ? [] : objectTypesOf(schema, named)).map(
       (objectType) => [objectType.name, compileObject(objectType, nodes)] as const,
     );
     const below = plans.map(([, plan]) => plan);
-    const leafSize = isLeafType(named) ? sizeOfLeaf(named) : 0;
     const failures = declared.mayFail === true || isRefused ? 1 : 0;
     const itemSize = punctuation + failures * sizeOfError(nodes.length);
-    const pathSize = keySize + (isListType(getNullableType(field.type)) ? indexSize : 0);
+    const pathSize = keySize + (isList ? indexSize : 0);
     const context: CostContext = {
       ...{ schema, settings },
       selects: (...paths) => paths.some((path) => isSelected(below, path.split('.'))),
