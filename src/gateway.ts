@@ -54,6 +54,9 @@ export interface Gateway extends Served {
 const queuedOperations = 10;
 const minQueue = 2_000;
 
+/** What an operation holds, of HSS's answers and of its response, half each: more than one string should be. */
+const largeBytes = 256 * 1024;
+
 /** Makes a gateway. It listens to nothing: see http/server.ts. */
 export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   let isDraining = false;
@@ -112,6 +115,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
         errors,
         extensions: config.graphiql && refusal === null ? { ...extensions, cost: shownCost(record) } : extensions,
         refusal,
+        isLarge: (record.cost.heldBytes ?? 0) > largeBytes,
         onSent: () => memory.end(record.cost),
       }),
     ),

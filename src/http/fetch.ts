@@ -9,8 +9,8 @@ export function createFetch(routes: Routes): (request: Request) => Promise<Respo
     const { status, headers, body, onSent } = await routes(toHttpRequest(request));
     // Whether its client reads it, only the server knows.
     onSent?.();
-    const sent = request.method === 'HEAD' || body === null ? null : body;
-    return new Response(typeof sent === 'string' || sent === null ? sent : new Uint8Array(sent), { status, headers });
+    const sent = body === null || typeof body === 'string' ? body : new Uint8Array(Buffer.concat(body));
+    return new Response(request.method === 'HEAD' ? null : sent, { status, headers });
   };
 }
 

@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '../errors/codes.ts';
 import { negotiate, type MediaType } from './accept.ts';
+import { jsonPieces } from './json-pieces.ts';
 import type { HttpRequest, HttpResponse, RefusalReason } from './request.ts';
 
 export const contentTypes: Readonly<Record<MediaType, string>> = {
@@ -18,9 +19,13 @@ export interface OperationResult {
   readonly extensions?: Readonly<Record<string, unknown>>;
   /** Null where the operation was executed. */
   readonly refusal: RefusalStatus | null;
+  /** Whether its response is better made in pieces. */
+  readonly isLarge?: boolean;
   /** To be told when the response has been sent, or given up: until then it is held in memory. */
   readonly onSent?: () => void;
 }
+
+type ResultParts = Pick<OperationResult, 'data' | 'errors' | 'extensions'>;
 
 export interface RefusalStatus {
   readonly status: number;
@@ -38,9 +43,12 @@ export function statusOf({ refusal }: OperationResult, type: MediaType): number 
 }
 
 /** The JSON of a result, errors first: a reader of a log or a terminal sees them. */
-export function toBody({ data, errors, extensions }: Pick<OperationResult, 'data' | 'errors' | 'extensions'>): string {
-  return JSON.stringify({ errors, data, extensions });
-}
+export const toBody = ({ data, errors, extensions }: ResultParts): string =>
+  JSON.stringify({ errors, data, extensions });
+
+/** The same, for a large result. */
+export const toPieces = ({ data, errors, extensions }: ResultParts): Buffer[] =>
+  jsonPieces({ errors, data, extensions });
 
 /** A request refused before it was an operation: a GraphQL body without data. */
 export function refuse(

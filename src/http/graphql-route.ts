@@ -2,7 +2,7 @@ import type { Cancellation } from '../cancellation.ts';
 import { mediaTypes, negotiate, takesHtml } from './accept.ts';
 import { corsHeaders, preflightHeaders, type AllowedOrigins } from './cors.ts';
 import { readParameters, type GraphQLParameters } from './graphql-request.ts';
-import { contentTypes, noStore, refuse, statusOf, toBody, type OperationResult } from './graphql-response.ts';
+import { contentTypes, noStore, refuse, statusOf, toBody, toPieces, type OperationResult } from './graphql-response.ts';
 import type { HeaderReader, Route } from './request.ts';
 
 /** One operation, and who sent it. */
@@ -64,6 +64,7 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     if (status === 405) responseHeaders.allow = 'POST';
     if (status === 413) responseHeaders.connection = 'close';
     if (status === 415) responseHeaders['accept-encoding'] = 'identity';
-    return { status, headers: responseHeaders, body: toBody(result), onSent: result.onSent };
+    const body = result.isLarge ? toPieces(result) : toBody(result);
+    return { status, headers: responseHeaders, body, onSent: result.onSent };
   };
 }

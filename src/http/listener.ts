@@ -29,16 +29,29 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
         return;
       }
       onSent = outgoing.onSent;
-      write(message, response, outgoing);
-      unread.add(response, outgoing.body?.length ?? 0);
+      unread.add(response, write(message, response, outgoing));
     });
   };
 }
 
-function write({ method }: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpResponse): void {
-  if (status !== 204) headers['content-length'] = String(body === null ? 0 : Buffer.byteLength(body));
+/** How many bytes the body has. */
+function write({ method }: IncomingMessage, response: ServerResponse, outgoing: HttpResponse): number {
+  const { status, headers, body } = outgoing;
+  const bytes = bytesOf(body);
+  if (status !== 204) headers['content-length'] = String(bytes);
   response.writeHead(status, headers);
-  response.end(method === 'HEAD' ? undefined : body);
+  if (method === 'HEAD' || body === null) response.end();
+  else if (typeof body === 'string') response.end(body);
+  else {
+    for (const piece of body) response.write(piece);
+    response.end();
+  }
+  return bytes;
+}
+
+function bytesOf(body: HttpResponse['body']): number {
+  if (body === null) return 0;
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.reduce((sum, piece) => sum + piece.length, 0);
 }
 
 /** A request of node:http. A class, and not an object of closures: one is made for each request. */

@@ -28,7 +28,8 @@ export interface HttpResponse {
   readonly status: number;
   /** Made for this response: whoever passes it on may add to them. */
   readonly headers: Record<string, string>;
-  readonly body: string | Buffer | null;
+  /** Text, or bytes in pieces. */
+  readonly body: string | readonly Buffer[] | null;
   /** Where the request was refused before it was an operation. */
   readonly refusal?: { readonly reason: RefusalReason; readonly code: ErrorCode };
   /** To be told when the response has been sent, or given up. */

@@ -27,7 +27,7 @@ export function createStaticPage(render: () => Promise<string>): Route {
         'content-type': 'text/html; charset=utf-8',
         ...(isCompressed && { 'content-encoding': 'gzip' }),
       },
-      body: isCompressed ? compressed : plain,
+      body: [isCompressed ? compressed : plain],
     } satisfies HttpResponse;
   };
 }

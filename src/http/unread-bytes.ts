@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** What may wait for clients to read it, over all connections, in characters of responses. */
+/** What may wait for clients to read it, over all connections, in bytes of responses. */
 const maxUnread = 64 * 1024 * 1024;
 /** A response that has waited for so long is given up where others need its room. */
 const patienceMs = 5_000;
