@@ -1,5 +1,6 @@
 import { collectSubFields } from '@graphql-tools/utils';
 import {
+  TypeNameMetaFieldDef,
   getNamedType,
   isObjectType,
   type FieldNode,
@@ -40,13 +41,17 @@ export function selectedFields(info: Info): SelectedFields {
   if (before && isEqual(before.nodes, fieldNodes)) return before.selected;
   const names = new Set<string>();
   const fields = new Map<string, number>();
+  const count = (field: string): void => void fields.set(field, (fields.get(field) ?? 0) + 1);
   for (const [name, below, nodes] of fieldsBelow(info, info.returnType, fieldNodes)) {
     names.add(name);
     for (const [nameBelow, row, rowNodes] of fieldsBelow(info, below, nodes)) {
       names.add(`${name}.${nameBelow}`);
-      // Of edges, the fields of their nodes.
-      const ofRow = nameBelow === 'node' ? fieldsBelow(info, row, rowNodes).map(([field]) => field) : [nameBelow];
-      for (const field of ofRow) fields.set(field, (fields.get(field) ?? 0) + 1);
+      count(nameBelow);
+      // Of an edge those of its node, and of a row those of its host.
+      for (const [nameOfRow, object, objectNodes] of fieldsBelow(info, row, rowNodes)) {
+        count(nameOfRow);
+        for (const [nameOfObject] of fieldsBelow(info, object, objectNodes)) count(`${nameOfRow}.${nameOfObject}`);
+      }
     }
   }
   const selected = { names, fields };
@@ -75,7 +80,7 @@ function fieldsBelow(
   const { fields } = collectSubFields(schema, fragments, variableValues, object, nodes as FieldNode[]);
   return [...fields.values()].flatMap((below) => {
     const name = below[0]?.name.value ?? '';
-    const field = object.getFields()[name];
+    const field = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : object.getFields()[name];
     return field ? [[name, field.type, below] as [string, GraphQLOutputType, FieldNode[]]] : [];
   });
 }

@@ -65,6 +65,24 @@ describe('what an operation holds', () => {
     expect(found.errors![0]?.extensions).toEqual({ code: 'COST_LIMIT_EXCEEDED' });
   });
 
+  it.each([
+    ['the name of its type', 60, (index: number) => `a${index}: __typename`],
+    ['its host', 40, (index: number) => `a${index}: host { __typename }`],
+  ])('counts fields that bring no text of HSS: %s', async (_, copies, fieldOf) => {
+    const gateway = await startGateway();
+    const fields = Array.from({ length: 90 }, (_field, index) => fieldOf(index)).join(' ');
+    // Of what is not there nothing comes, but the estimate of the answer's size has room for it.
+    const { data, errors } = await gateway.query(
+      `query ($ids: [ID!]!, $none: [ID!]!) {
+        none: hosts(ids: $none) { ports(page: { limit: 1000 }) { nodes { port } } }
+        hosts(ids: $ids) { ports(page: { limit: 200 }) { nodes { ${fields} } } } }`,
+      { ids: Array.from({ length: copies }, () => 'host-10000'), none: Array.from({ length: 18 }, (_id, at) => `none-${at}`) },
+    );
+    const refused = data.hosts.filter(({ ports }: { ports: object | null }) => ports === null);
+    expect(refused.length).toBeGreaterThan(10);
+    expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['COST_LIMIT_EXCEEDED']));
+  });
+
   it('is given back when it is answered', async () => {
     const gateway = await startWithLongPaths(3);
     for (let times = 0; times < 10; times++) {
