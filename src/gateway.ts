@@ -151,6 +151,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     open,
     guarded: { '/graphql': graphql, ...(!config.hasAdminPort && ofMetrics) },
     allowedHosts: config.allowedHosts,
+    allowedOrigins: config.corsOrigins,
     opens: config.routerSecret.length === 0 ? null : createRouterSecret(config.routerSecret),
     onRefused,
   });
@@ -158,6 +159,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     open: { ...open, ...ofMetrics },
     guarded: {},
     allowedHosts: ['*'],
+    allowedOrigins: [],
     opens: null,
     onRefused,
   });

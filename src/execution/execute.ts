@@ -1,17 +1,18 @@
 import {
+  GraphQLError,
   OperationTypeNode,
   defaultTypeResolver,
   getArgumentValues,
   locatedError,
   type ExecutionResult,
-  type GraphQLError,
+  type FieldNode,
   type GraphQLLeafType,
 } from 'graphql';
 import { withoutStack } from '../errors/client-error.ts';
 import { FieldErrors } from './field-errors.ts';
 import type { FieldPlan, ObjectPlan, OperationPlan, ValuePlan } from './plan.ts';
 import { ResolveInfo, fieldOf, toKeys, type Path } from './resolve-info.ts';
-import type { Variables } from './selection.ts';
+import type { Arguments, Variables } from './selection.ts';
 
 type Data = Record<string, unknown>;
 
@@ -92,7 +93,7 @@ class Execution {
   #resolve(field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
     const { definition, constant, nodes } = field;
     if (!definition.resolve) return (source as Partial<Data> | undefined)?.[definition.name];
-    const given = constant ?? getArgumentValues(definition, nodes[0], this.#variables);
+    const given = constant ?? readArguments(definition, nodes[0], this.#variables);
     return definition.resolve(source, given, this.#context, this.#infoOf(field, parent));
   }
 
@@ -191,6 +192,20 @@ class Execution {
 }
 
 const createData = ({ hasProto }: ObjectPlan): Data => (hasProto ? (Object.create(null) as Data) : {});
+
+/**
+ * Validation and the coercion of variables have refused all but one thing: null for a variable that may be null, where a default
+ * of it lets the document use it as one that may not.
+ * @see https://spec.graphql.org/October2021/#sel-FALXLAABBBHEg4R
+ */
+function readArguments(definition: FieldPlan['definition'], node: FieldNode, variables: Variables): Arguments {
+  try {
+    return getArgumentValues(definition, node, variables);
+  } catch (error) {
+    const { message, nodes } = error as GraphQLError;
+    throw withoutStack(() => new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } }));
+  }
+}
 
 const nameOf = ({ parentType, definition }: FieldPlan): string => `${parentType.name}.${definition.name}`;
 

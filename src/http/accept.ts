@@ -37,5 +37,5 @@ function judge(accept: string): MediaType | null {
 /** Whether this is a browser that opens a page. */
 export function takesHtml(accept: string | null): boolean {
   if (accept === null) return false;
-  return new Negotiator({ headers: { accept } }).mediaType(['application/json', 'text/html']) === 'text/html';
+  return new Negotiator({ headers: { accept } }).mediaType([...mediaTypes, 'text/html']) === 'text/html';
 }

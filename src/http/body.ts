@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { clientError } from '../errors/client-error.ts';
@@ -6,43 +7,73 @@ import { endOfTurn } from '../turn.ts';
 /** The longest body of a request. */
 export const maxBodyBytes = 1024 * 1024;
 
+const byteOrderMark = '\uFEFF';
+
+/** The body of a request as it comes. Not a list of its chunks: a client may send each byte as one, and each Buffer has 400. */
+export class Body {
+  readonly #maxBytes: number;
+  #buffer: Buffer = Buffer.alloc(0);
+  #length = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** False where it would become longer than it may be. */
+  add(chunk: Buffer): boolean {
+    const length = this.#length + chunk.length;
+    if (length > this.#maxBytes) return false;
+    if (this.#length === 0) {
+      this.#buffer = chunk;
+    } else {
+      if (length > this.#buffer.length) this.#grow(Math.min(this.#maxBytes, 2 * length));
+      chunk.copy(this.#buffer, this.#length);
+    }
+    this.#length = length;
+    return true;
+  }
+
+  /** Throws a client error where it is not UTF-8: what is put in place of bad bytes could be another id than the client's. */
+  text(): string {
+    const bytes = this.#buffer.subarray(0, this.#length);
+    if (!isUtf8(bytes)) throw clientError('BAD_USER_INPUT', 'The body is not UTF-8.', { http: { status: 400 } });
+    const text = bytes.toString('utf8');
+    return text.startsWith(byteOrderMark) ? text.slice(1) : text;
+  }
+
+  #grow(length: number): void {
+    const larger = Buffer.allocUnsafe(length);
+    this.#buffer.copy(larger, 0, 0, this.#length);
+    this.#buffer = larger;
+  }
+}
+
 export const bodyTooLarge = (maxBytes: number): GraphQLError =>
   clientError('BAD_USER_INPUT', `The body may have ${maxBytes} bytes at most.`, { http: { status: 413 } });
 
-/** Nobody is there to read it. */
-const incomplete = (): GraphQLError => clientError('BAD_USER_INPUT', 'The request is not complete.');
+/** Its client has left: nobody is there to read it. */
+export const incomplete = (): GraphQLError => clientError('BAD_USER_INPUT', 'The request is not complete.');
 
 /** Reads a body as UTF-8 text. One that says that it is too large is refused before a byte of it is read. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(bodyTooLarge(maxBytes));
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) {
-        chunks.push(chunk);
-        return;
-      }
-      // Nobody reads the rest: the response ends the connection.
-      request.pause();
+    const body = new Body(maxBytes);
+    const onData = (chunk: Buffer): void => {
+      if (body.add(chunk)) return;
+      request.off('data', onData);
       reject(bodyTooLarge(maxBytes));
-    });
+    };
+    request.on('data', onData);
     request.on('end', () => {
       // Requests that have come in one turn go on together.
-      void endOfTurn().then(() => resolve(decode(chunks)));
+      endOfTurn()
+        .then(() => body.text())
+        .then(resolve, reject);
     });
     request.on('error', () => reject(incomplete()));
     request.on('close', () => {
       if (!request.complete) reject(incomplete());
     });
   });
-}
-
-const byteOrderMark = '\uFEFF';
-
-function decode(chunks: readonly Buffer[]): string {
-  const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-  const text = bytes.toString('utf8');
-  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }

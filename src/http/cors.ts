@@ -35,5 +35,7 @@ export function preflightHeaders(
 
 function isAllowedOrigin(origin: string, allowed: AllowedOrigins): boolean {
   if (allowed.includes('*') || allowed.includes(origin)) return true;
-  return allowed.includes('loopback') && URL.canParse(origin) && isLoopback(new URL(origin).hostname);
+  if (!allowed.includes('loopback') || !URL.canParse(origin)) return false;
+  const { protocol, hostname } = new URL(origin);
+  return /^https?:$/.test(protocol) && isLoopback(hostname);
 }

@@ -1,5 +1,6 @@
+import { GraphQLError } from 'graphql';
 import { Cancellation } from '../cancellation.ts';
-import { bodyTooLarge } from './body.ts';
+import { Body, bodyTooLarge, incomplete } from './body.ts';
 import type { HttpRequest } from './request.ts';
 import type { Routes } from './routes.ts';
 
@@ -40,13 +41,14 @@ function cancelledBy(signal: AbortSignal): Cancellation {
 }
 
 async function readText({ body }: Request, maxBytes: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw bodyTooLarge(maxBytes);
-    text += decoder.decode(chunk, { stream: true });
+  const read = new Body(maxBytes);
+  try {
+    for await (const { buffer, byteOffset, byteLength } of (body ?? []) as AsyncIterable<Uint8Array>) {
+      if (!read.add(Buffer.from(buffer, byteOffset, byteLength))) throw bodyTooLarge(maxBytes);
+    }
+  } catch (error) {
+    // All but a refusal is a client that has left.
+    throw error instanceof GraphQLError ? error : incomplete();
   }
-  return text + decoder.decode();
+  return read.text();
 }

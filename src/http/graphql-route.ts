@@ -33,7 +33,8 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     const origin = headers.get('origin');
     if (method === 'OPTIONS') {
       const requested = headers.get('access-control-request-headers');
-      return { status: 204, headers: preflightHeaders(origin, requested, allowedOrigins), body: null };
+      const preflight = preflightHeaders(origin, requested, allowedOrigins);
+      return { status: 204, headers: { ...preflight, 'cache-control': noStore }, body: null };
     }
     const responseHeaders = corsHeaders(origin, allowedOrigins);
     const isSafe = method === 'GET';
@@ -63,7 +64,7 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     responseHeaders['cache-control'] = noStore;
     if (status === 405) responseHeaders.allow = 'POST';
     if (status === 413) responseHeaders.connection = 'close';
-    if (status === 415) responseHeaders['accept-encoding'] = 'identity';
+    if (status === 415 && headers.get('content-encoding') !== null) responseHeaders['accept-encoding'] = 'identity';
     const body = result.isLarge ? toPieces(result) : toBody(result);
     return { status, headers: responseHeaders, body, onSent: result.onSent };
   };

@@ -7,6 +7,10 @@ import { singleHeaders, type HeaderReader, type HttpRequest, type HttpResponse, 
 import type { Routes } from './routes.ts';
 import { createUnreadBytes } from './unread-bytes.ts';
 
+/** Of a request that has been refused: how much, and how long, the rest of it is read and passed over. */
+const maxPassedOver = 64 * 1024 * 1024;
+const maxPassedOverMs = 10_000;
+
 /** The gateway as a listener of any node:http server. */
 export function createListener(routes: Routes, onRefused: OnRefused): RequestListener {
   const unread = createUnreadBytes();
@@ -35,18 +39,42 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
 }
 
 /** How many bytes the body has. */
-function write({ method }: IncomingMessage, response: ServerResponse, outgoing: HttpResponse): number {
+function write(message: IncomingMessage, response: ServerResponse, outgoing: HttpResponse): number {
   const { status, headers, body } = outgoing;
   const bytes = bytesOf(body);
-  if (status !== 204) headers['content-length'] = String(bytes);
+  // A 304 would say another length than that of what has not changed.
+  if (status !== 204 && status !== 304) headers['content-length'] = String(bytes);
   response.writeHead(status, headers);
-  if (method === 'HEAD' || body === null) response.end();
-  else if (typeof body === 'string') response.end(body);
-  else {
+  if (body === null || message.method === 'HEAD') {
+    response.end();
+  } else if (typeof body !== 'string') {
     for (const piece of body) response.write(piece);
     response.end();
+  } else if (headers.connection === 'close' && !message.complete) {
+    response.write(body);
+    endWhenRead(message, response);
+  } else {
+    response.end(body);
   }
   return bytes;
+}
+
+/**
+ * Ends a connection when its client has sent all: one that still writes takes the end for a failure, and never sees the response.
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-9.6
+ */
+function endWhenRead(message: IncomingMessage, response: ServerResponse): void {
+  let left = maxPassedOver;
+  const end = (): void => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, maxPassedOverMs);
+  message.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) end();
+  });
+  message.on('close', end);
 }
 
 function bytesOf(body: HttpResponse['body']): number {

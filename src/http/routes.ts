@@ -1,3 +1,4 @@
+import { corsHeaders, type AllowedOrigins } from './cors.ts';
 import { refuse } from './graphql-response.ts';
 import { isAllowedHost, readHost } from './host.ts';
 import { readRequestId } from './request-id.ts';
@@ -11,6 +12,7 @@ export interface RoutesOptions {
   readonly guarded: RoutesByPath;
   /** See host.ts. */
   readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: AllowedOrigins;
   /** Null: the gateway is open. */
   readonly opens: Opens | null;
   readonly onRefused: OnRefused;
@@ -29,25 +31,27 @@ export function createRoutes(options: RoutesOptions): Routes {
 
   function respond(request: HttpRequest, requestId: string): HttpResponse | Promise<HttpResponse> {
     const { path, headers, repeatedHeader } = request;
+    // A page that may read responses is to see why it is refused.
+    const cors = corsHeaders(headers.get('origin'), options.allowedOrigins);
     if (repeatedHeader !== null) {
-      return refuse(request, 400, 'header', `The header ${repeatedHeader} may come once.`);
+      return refuse(request, 400, 'header', `The header ${repeatedHeader} may come once.`, cors);
     }
     const host = readHost(headers.get('host'));
     if (host === null || path === null)
-      return refuse(request, 400, 'host', 'Host and path of the request make no URL.');
+      return refuse(request, 400, 'host', 'Host and path of the request make no URL.', cors);
     const openRoute = open.get(path);
     if (openRoute) return openRoute(request, requestId);
     if (!isAllowedHost(host, options.allowedHosts)) {
       const message = 'The gateway does not serve this Host: the variable ALLOWED_HOSTS names those that it does.';
-      return refuse(request, 421, 'host', message);
+      return refuse(request, 421, 'host', message, cors);
     }
     if (options.opens && !options.opens(headers.get('router-authorization'))) {
-      return refuse(request, 401, 'secret', 'Only the router may ask.', {}, 'UNAUTHENTICATED');
+      return refuse(request, 401, 'secret', 'Only the router may ask.', cors, 'UNAUTHENTICATED');
     }
     const route = guarded.get(path);
     return route
       ? route(request, requestId)
-      : refuse(request, 404, 'path', `There is nothing at this path, only at ${served}.`);
+      : refuse(request, 404, 'path', `There is nothing at this path, only at ${served}.`, cors);
   }
 
   return async (request) => {

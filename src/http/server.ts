@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { toBody } from './graphql-response.ts';
+import { contentTypes, noStore, toBody } from './graphql-response.ts';
 import { createListener } from './listener.ts';
 import { randomUUID } from 'node:crypto';
 import type { OnRefused } from './request.ts';
@@ -44,14 +44,14 @@ export interface Served {
 }
 
 /** node:http before the gateway: bounds on what comes in, and an orderly end. */
-export function createGatewayServer(gateway: Served): GatewayServer {
+export function createGatewayServer(gateway: Served, maxStallMs = stallMs): GatewayServer {
   let isDraining = false;
   const listener = createListener(gateway.routes, gateway.onRefused);
   /**
    * Open connections, and the responses under way on each. Not one map of all responses: it would be written anew every few
    * dozen requests, and V8 keeps whatever an old table held until its next full collection (docs/decisions/0007).
    */
-  const connections = new Map<Socket, ServerResponse[]>();
+  const connections = new Map<Duplex, ServerResponse[]>();
   const options = {
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: headersMs,
@@ -73,8 +73,25 @@ export function createGatewayServer(gateway: Served): GatewayServer {
     });
     listener(request, response);
   });
-  server.timeout = gateway.operationTimeoutMs + stallMs;
-  server.on('clientError', (error, socket) => refuseUnreadable(error, socket, gateway.onRefused));
+  server.timeout = gateway.operationTimeoutMs + maxStallMs;
+  /** Refuses what cannot be read, in its turn: what came before it on the connection is answered first. */
+  function refuseInTurn(error: Error & { code?: string }, socket: Duplex): void {
+    const earlier = (connections.get(socket) ?? []).findLast(({ req }) => req.complete);
+    if (earlier) earlier.on('close', () => refuseInTurn(error, socket));
+    else refuseUnreadable(error, socket, gateway.onRefused);
+  }
+  server.on('clientError', refuseInTurn);
+  // A client that stops in the middle of its request; to all others nothing is left to say.
+  server.on('timeout', (socket: Socket) => {
+    const isIncomplete = connections.get(socket)?.some(({ req, headersSent }) => !req.complete && !headersSent);
+    if (isIncomplete) refuseInTurn(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
+    else socket.destroy();
+  });
+  // A server need not know what else a client expects (RFC 9110, section 10.1.1).
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('connect', (_request, socket) =>
+    refuseUnreadable(Object.assign(new Error(), { code: 'CONNECT' }), socket, gateway.onRefused),
+  );
   server.on('connection', (socket: Socket) => {
     connections.set(socket, []);
     socket.once('close', () => connections.delete(socket));
@@ -121,13 +138,21 @@ function refuseUnreadable(error: Error & { code?: string }, socket: Duplex, onRe
   }
   const { status, message } = unreadable.get(error.code) ?? { status: '400 Bad Request', message: 'This is no HTTP.' };
   const code = 'BAD_USER_INPUT';
+  const requestId = randomUUID();
   // Who left in the middle of a request was not refused.
   if (error.code !== 'HPE_INVALID_EOF_STATE')
-    onRefused({ requestId: randomUUID(), status: Number.parseInt(status), reason: 'http', code }, null);
+    onRefused({ requestId, status: Number.parseInt(status), reason: 'http', code }, null);
   const body = toBody({ errors: [{ message, extensions: { code } }] });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  const head = [
+    `HTTP/1.1 ${status}`,
+    `Content-Type: ${contentTypes['application/json']}`,
+    `Content-Length: ${body.length}`,
+    `Cache-Control: ${noStore}`,
+    'Vary: Origin',
+    `X-Request-Id: ${requestId}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 const unreadable: ReadonlyMap<unknown, { readonly status: string; readonly message: string }> = new Map([
@@ -138,6 +163,7 @@ const unreadable: ReadonlyMap<unknown, { readonly status: string; readonly messa
       message: `The headers may have ${maxHeaderBytes} bytes at most.`,
     },
   ],
+  ['CONNECT', { status: '405 Method Not Allowed', message: 'This is no proxy.' }],
   ['ERR_HTTP_REQUEST_TIMEOUT', { status: '408 Request Timeout', message: 'The request did not come in time.' }],
 ]);
 

@@ -8,18 +8,20 @@ interface Page {
   readonly plain: Buffer;
   readonly compressed: Buffer;
   /** Changes with the content. */
-  readonly etag: string;
+  readonly digest: string;
 }
 
 /** A page of HTML that is the same for everybody: made and compressed when it is first asked for, then remembered. */
 export function createStaticPage(render: () => Promise<string>): Route {
   let page: Promise<Page> | null = null;
   return async ({ headers }) => {
-    const { plain, compressed, etag } = await (page ??= make(render));
-    const common = { etag, 'cache-control': 'no-cache', vary: 'Accept, Accept-Encoding' };
-    if (headers.get('if-none-match') === etag) return { status: 304, headers: common, body: null };
+    const { plain, compressed, digest } = await (page ??= make(render));
     const accepted = new Negotiator({ headers: { 'accept-encoding': headers.get('accept-encoding') ?? 'identity' } });
     const isCompressed = accepted.encoding(['gzip', 'identity']) === 'gzip';
+    const etag = `"${digest}${isCompressed ? '-gzip' : ''}"`;
+    const common = { etag, 'cache-control': 'no-cache', vary: 'Accept, Accept-Encoding' };
+    // A proxy may have made the tag a weak one, and a browser may have several.
+    if (headers.get('if-none-match')?.includes(etag)) return { status: 304, headers: common, body: null };
     return {
       status: 200,
       headers: {
@@ -35,5 +37,5 @@ export function createStaticPage(render: () => Promise<string>): Route {
 async function make(render: () => Promise<string>): Promise<Page> {
   const plain = Buffer.from(await render());
   const digest = createHash('sha256').update(plain).digest('base64url').slice(0, 22);
-  return { plain, compressed: await promisify(gzip)(plain), etag: `"${digest}"` };
+  return { plain, compressed: await promisify(gzip)(plain), digest };
 }

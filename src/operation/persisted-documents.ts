@@ -10,8 +10,10 @@ const notFound = 'PersistedQueryNotFound';
 
 /** Serves any document by its text. */
 export function findAnyDocument({ query, documentId, extensions }: GraphQLParameters): string {
-  if (query !== null) return query;
-  if (documentId !== null || hashOf(extensions) !== null) throw refuse(notSupported);
+  const isNamed = documentId !== null || hashOf(extensions) !== null;
+  // Some clients send an empty text beside the hash for none.
+  if (query !== null && !(query === '' && isNamed)) return query;
+  if (isNamed) throw refuse(notSupported);
   throw refuse('The request holds no document: send one as `query`.');
 }
 
@@ -27,7 +29,7 @@ export function createTrustedDocuments(documents: ReadonlyMap<string, string>): 
     // A client that was refused sends the text beside the hash: the text may be known all the same.
     const text = byHash(hash) ?? byHash(documentId) ?? query;
     if (text !== null && texts.has(text)) return text;
-    const isHashAlone = query === null && (hash !== null || documentId !== null);
+    const isHashAlone = (query === null || query === '') && (hash !== null || documentId !== null);
     const message = isHashAlone ? notFound : 'Only known documents are served here, and this is none.';
     throw clientError('PERSISTED_QUERY_REQUIRED', message, { http: { status: 400, spec: true } });
   };

@@ -42,8 +42,30 @@ describe("a page in somebody's browser", () => {
     const gateway = await startGateway();
     for (const origin of ['http://localhost:5173', 'https://app.localhost', 'http://127.0.0.1', 'http://[::1]:8080'])
       expect((await preflight(gateway, origin)).headers.get('access-control-allow-origin')).toBe(origin);
-    for (const origin of ['https://page.example', 'http://localhost.example', 'http://127.0.0.1.example', 'null'])
+    for (const origin of [
+      'https://page.example',
+      'http://localhost.example',
+      'http://127.0.0.1.example',
+      'chrome-extension://localhost',
+      'null',
+    ])
       expect((await preflight(gateway, origin)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('that may read responses sees why its request is refused, wherever that is', async () => {
+    const origin = 'https://page.example';
+    const gateway = await startGateway({ env: { CORS_ORIGINS: origin, ROUTER_SECRET: 'sesame' } });
+    const secret = { 'router-authorization': 'sesame' };
+    for (const [path, headers, status] of [
+      ['/graphql', {}, 401],
+      ['/nowhere', secret, 404],
+      ['/graphql', { ...secret, accept: 'text/plain' }, 406],
+    ] as const) {
+      const response = await gateway.fetch(path, { method: 'POST', headers: { origin, ...headers } });
+      expect(response.status).toBe(status);
+      expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(response.headers.get('vary')).toBe('Origin');
+    }
   });
 
   it('of any origin is answered where that is asked for', async () => {

@@ -48,6 +48,53 @@ describe('Accept', () => {
   );
 });
 
+describe('Accept of a GET in development', () => {
+  const typeOf = async (accept: string): Promise<string | null> => {
+    const gateway = await startGateway();
+    return (await gateway.fetch('/graphql?query={__typename}', { headers: { accept } })).headers.get('content-type');
+  };
+
+  it.each([
+    'text/html',
+    'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    'text/html, application/json;q=0.9, application/graphql-response+json;q=0.9',
+  ])('opens GraphiQL: %s', async (accept) => {
+    expect(await typeOf(accept)).toBe('text/html; charset=utf-8');
+  });
+
+  it.each([
+    'application/graphql-response+json, text/html;q=0.1',
+    'application/graphql-response+json;q=0.9, text/html;q=0.8, application/json;q=0.1',
+    'application/graphql-response+json, text/html',
+  ])('is answered with GraphQL where that is preferred: %s', async (accept) => {
+    expect(await typeOf(accept)).toBe(graphqlResponse);
+  });
+});
+
+describe('the page of GraphiQL', () => {
+  const ask = async ({ fetch }: TestGateway, headers: Readonly<Record<string, string>>): Promise<Response> =>
+    fetch('/graphql', { headers: { accept: 'text/html', ...headers } });
+
+  it('has a tag for each of its codings, and is not sent again to who has it', async () => {
+    const gateway = await startGateway();
+    const tags = [];
+    for (const coding of ['gzip', 'identity']) {
+      const response = await ask(gateway, { 'accept-encoding': coding });
+      const tag = response.headers.get('etag')!;
+      await response.arrayBuffer();
+      tags.push(tag);
+      for (const known of [tag, `W/${tag}`, `"other", ${tag}`]) {
+        const unchanged = await ask(gateway, { 'accept-encoding': coding, 'if-none-match': known });
+        expect(unchanged.status).toBe(304);
+        expect(unchanged.headers.get('content-length')).toBeNull();
+        expect(unchanged.headers.get('etag')).toBe(tag);
+      }
+    }
+    expect(new Set(tags).size).toBe(2);
+    expect((await ask(gateway, { 'accept-encoding': 'gzip', 'if-none-match': tags[1]! })).status).toBe(200);
+  });
+});
+
 describe('Content-Type', () => {
   it.each(['Application/Json', 'application/json ; charset=utf-8', 'application/json;charset="UTF-8"'])(
     '%s is JSON',
@@ -57,16 +104,23 @@ describe('Content-Type', () => {
     },
   );
 
-  it.each(['application/json;charset=utf-16', 'text/plain', 'application/x-www-form-urlencoded'])(
-    '%s is refused with a GraphQL body',
-    async (type) => {
-      const gateway = await startGateway();
-      const response = await send(gateway, { 'content-type': type });
-      expect(response.status).toBe(415);
-      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
-      expect(gateway.simulator.calls).toEqual([]);
-    },
-  );
+  it('may have parameters that nobody knows', async () => {
+    const gateway = await startGateway();
+    expect((await send(gateway, { 'content-type': 'application/json; p="a;charset=latin1"' })).status).toBe(200);
+  });
+
+  it.each([
+    'application/json;charset=utf-16',
+    'application/json; charset=utf-8; charset=latin1',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+  ])('%s is refused with a GraphQL body', async (type) => {
+    const gateway = await startGateway();
+    const response = await send(gateway, { 'content-type': type });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(gateway.simulator.calls).toEqual([]);
+  });
 });
 
 describe('Content-Encoding', () => {
@@ -94,9 +148,10 @@ describe('Cache-Control', () => {
       await send(gateway, { accept: 'text/html' }),
       await send(gateway, { 'content-type': 'text/plain' }),
       await gateway.fetch('/graphql', { method: 'DELETE' }),
+      await gateway.fetch('/graphql', { method: 'OPTIONS' }),
       await gateway.fetch('/graphql?query={__typename}', { headers: { accept: 'application/json' } }),
     ];
     for (const { headers } of responses) expect(headers.get('cache-control')).toBe('private, no-store');
-    expect(responses.map(({ status }) => status)).toEqual([200, 400, 200, 406, 415, 405, 200]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 400, 200, 406, 415, 405, 204, 200]);
   });
 });

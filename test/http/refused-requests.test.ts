@@ -60,6 +60,11 @@ const refusals: Readonly<Record<string, readonly [Asked, number, string]>> = {
   'an argument that does not coerce': [operation('{ host(id: {}) { id } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
   'a subscription': [operation('subscription { host }'), 400, 'BAD_USER_INPUT'],
   'no query': [json({}), 400, 'BAD_USER_INPUT'],
+  'a hash with an empty query': [
+    json({ query: '', extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }),
+    400,
+    'BAD_USER_INPUT',
+  ],
   'a query that is null': [json({ query: null }), 400, 'BAD_USER_INPUT'],
   'a query that is no text': [json({ query: 1 }), 400, 'BAD_USER_INPUT'],
   'variables that are no object': [operation('{ __typename }', { variables: 'x' }), 400, 'BAD_USER_INPUT'],

@@ -95,6 +95,29 @@ describe('an operation that comes again', () => {
     },
   );
 
+  it.each([
+    ['query ($i: ID = "d") { host(id: $i) { id } ok: __typename }', { ok: 'Query', host: null }],
+    ['query ($i: [ID!] = ["d"]) { hosts(ids: $i) { id } ok: __typename }', null],
+    ['query ($i: ID = "d") { openPort(id: $i) { port } ok: __typename }', { ok: 'Query', openPort: null }],
+    [
+      'query ($i: PortStatus = DANGER) { host(id: "h") { ports(filter: { statuses: [$i] }) { limit } } ok: __typename }',
+      { ok: 'Query', host: { ports: null } },
+    ],
+    [
+      'mutation ($i: Boolean = true) { setPortIgnore(input: { ignore: $i, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { ignore } ok: __typename }',
+      { ok: 'Mutation', setPortIgnore: null },
+    ],
+  ])('fails in a field whose argument is a variable that is null in spite of its default: %s', async (text, wanted) => {
+    const { query, log, simulator } = await startGateway();
+    const { data, errors } = await query(text, { i: null });
+    expect(data).toEqual(wanted);
+    expect(errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringMatching(/\$i|null|invalid value/) as string },
+    ]);
+    expect(log.filter(({ msg }) => msg === 'bug')).toEqual([]);
+    expect(simulator.calls).toEqual([]);
+  });
+
   it('finds the places of errors, in whatever line and line end they are', async () => {
     const { query } = await startGateway();
     const { errors } = await query('{\r\n  a: host(id: "") { id }\n\r  b: host(\n    id: "") { id } }');

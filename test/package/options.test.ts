@@ -69,6 +69,20 @@ describe('the options of an embedded gateway', () => {
     ).toEqual([]);
   });
 
+  it('take a client that leaves in the middle of its request for no bug', async () => {
+    const body = new ReadableStream({ pull: (stream) => stream.error(new Error('gone')) });
+    const headers = { 'content-type': 'application/json' };
+    const request = new Request('http://gateway/graphql', {
+      method: 'POST',
+      headers,
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    const response = await gatewayWith({}).fetch(request);
+    expect(response.status).toBeLessThan(500);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
   it('reach the gateway', async () => {
     const query = '{ __typename }';
     const trusting = gatewayWith({ graphiql: false, trustedDocuments: new Map([['hash', query]]) });

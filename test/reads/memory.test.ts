@@ -76,7 +76,10 @@ describe('what an operation holds', () => {
       `query ($ids: [ID!]!, $none: [ID!]!) {
         none: hosts(ids: $none) { ports(page: { limit: 1000 }) { nodes { port } } }
         hosts(ids: $ids) { ports(page: { limit: 200 }) { nodes { ${fields} } } } }`,
-      { ids: Array.from({ length: copies }, () => 'host-10000'), none: Array.from({ length: 18 }, (_id, at) => `none-${at}`) },
+      {
+        ids: Array.from({ length: copies }, () => 'host-10000'),
+        none: Array.from({ length: 18 }, (_id, at) => `none-${at}`),
+      },
     );
     const refused = data.hosts.filter(({ ports }: { ports: object | null }) => ports === null);
     expect(refused.length).toBeGreaterThan(10);

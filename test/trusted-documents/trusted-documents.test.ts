@@ -126,6 +126,7 @@ describe('any other document', () => {
     ['a known text with a blank more', { query: `${portsText} ` }, refusal],
     ['a text beside an unknown hash', { query: '{ __typename }', extensions: persistedQuery('x') }, refusal],
     ['an unknown hash', { extensions: persistedQuery('hash-of-another') }, notFound],
+    ['an empty text beside an unknown hash', { query: '', extensions: persistedQuery('x') }, notFound],
     ['an unknown documentId', { documentId: 'hash-of-another' }, notFound],
     ['a hash that is no text', { extensions: persistedQuery(7) }, refusal],
     ['a name of every object', { documentId: '__proto__' }, notFound],
