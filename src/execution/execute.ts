@@ -10,11 +10,9 @@ import {
 } from 'graphql';
 import { withoutStack } from '../errors/client-error.ts';
 import { FieldErrors } from './field-errors.ts';
-import type { FieldPlan, ObjectPlan, OperationPlan, ValuePlan } from './plan.ts';
+import type { Data, FieldPlan, ObjectPlan, OperationPlan, ValuePlan } from './plan.ts';
 import { ResolveInfo, fieldOf, toKeys, type Path } from './resolve-info.ts';
 import type { Arguments, Variables } from './selection.ts';
-
-type Data = Record<string, unknown>;
 
 /**
  * Executes an operation with the results of graphql-js, at a fraction of its time: what does not depend on data is planned
@@ -60,13 +58,13 @@ class Execution {
   }
 
   async #fieldsInTurn(plan: ObjectPlan): Promise<Data> {
-    const data = createData(plan);
+    const data = new plan.Data();
     for (const field of plan.fields) data[field.key] = await this.#field(field, undefined, undefined);
     return data;
   }
 
   #fields(plan: ObjectPlan, source: unknown, path: Path | undefined): Data | Promise<Data> {
-    const data = createData(plan);
+    const data = new plan.Data();
     let pending: string[] | null = null;
     try {
       for (const field of plan.fields) {
@@ -190,8 +188,6 @@ class Execution {
     this.#errors.add(error, path);
   }
 }
-
-const createData = ({ hasProto }: ObjectPlan): Data => (hasProto ? (Object.create(null) as Data) : {});
 
 /**
  * Validation and the coercion of variables have refused all but one thing: null for a variable that may be null, where a default
