@@ -9,6 +9,7 @@ import {
   type GraphQLLeafType,
 } from 'graphql';
 import { withoutStack } from '../errors/client-error.ts';
+import type { ExecutableDocument } from './document.ts';
 import { FieldErrors } from './field-errors.ts';
 import type { Data, FieldPlan, ObjectPlan, OperationPlan, ValuePlan } from './plan.ts';
 import { ResolveInfo, fieldOf, toKeys, type Path } from './resolve-info.ts';
@@ -24,20 +25,23 @@ export function executePlan(
   plan: OperationPlan,
   context: object,
   variables: Variables,
+  locate: ExecutableDocument['locate'],
 ): ExecutionResult | Promise<ExecutionResult> {
-  return new Execution(plan, context, variables).run();
+  return new Execution(plan, context, variables, locate).run();
 }
 
 class Execution {
   readonly #plan: OperationPlan;
   readonly #context: object;
   readonly #variables: Variables;
+  readonly #locate: ExecutableDocument['locate'];
   #errors: FieldErrors | null = null;
 
-  constructor(plan: OperationPlan, context: object, variables: Variables) {
+  constructor(plan: OperationPlan, context: object, variables: Variables, locate: ExecutableDocument['locate']) {
     this.#plan = plan;
     this.#context = context;
     this.#variables = variables;
+    this.#locate = locate;
   }
 
   run(): ExecutionResult | Promise<ExecutionResult> {
@@ -177,7 +181,7 @@ class Execution {
     key: string | number,
   ): null {
     const keys = toKeys(parent, key);
-    const located = withoutStack(() => locatedError(error, field.nodes, keys));
+    const located = this.#locate(withoutStack(() => locatedError(error, field.nodes, keys)));
     if (isRequired) throw located;
     this.#addError(located, keys);
     return null;

@@ -15,12 +15,5 @@ export function createExecutor(
   room: PlanRoom,
 ): Executor {
   const planFor = oncePerConditions(schema, document, room, (selection) => planOperation(schema, selection, operation));
-  const withLocations = (result: ExecutionResult): ExecutionResult => {
-    result.errors?.forEach(document.locate);
-    return result;
-  };
-  return (context, variables) => {
-    const result = executePlan(planFor(variables), context, variables);
-    return result instanceof Promise ? result.then(withLocations) : withLocations(result);
-  };
+  return (context, variables) => executePlan(planFor(variables), context, variables, document.locate);
 }
