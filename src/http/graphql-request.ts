@@ -15,9 +15,9 @@ export interface GraphQLParameters {
   readonly documentId: string | null;
 }
 
-/** Reads the parameters of a GET or POST; throws a client error with the status of the refusal. */
+/** Reads the parameters of a POST, or of a GET or HEAD; throws a client error with the status of the refusal. */
 export async function readParameters(request: HttpRequest): Promise<GraphQLParameters> {
-  if (request.method === 'GET') return toParameters(readUrl(request.search));
+  if (request.method !== 'POST') return toParameters(readUrl(request.search));
   requireJson(request);
   return toParameters(parseJson(await request.text(maxBodyBytes), 'The body is not JSON.'));
 }

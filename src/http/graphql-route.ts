@@ -26,7 +26,7 @@ export interface GraphQLRouteOptions {
   readonly page: Route | null;
 }
 
-/** `/graphql`: GET and POST of operations, a browser's preflights, and the page for developers. */
+/** `/graphql`: GET (or HEAD) and POST of operations, a browser's preflights, and the page for developers. */
 export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRouteOptions): Route {
   return async (request, requestId) => {
     const { method, headers } = request;
@@ -37,7 +37,7 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
       return { status: 204, headers: { ...preflight, 'cache-control': noStore }, body: null };
     }
     const responseHeaders = corsHeaders(origin, allowedOrigins);
-    const isSafe = method === 'GET';
+    const isSafe = method === 'GET' || method === 'HEAD';
     if (!isSafe && method !== 'POST') {
       return refuse(request, 405, 'method', 'Send an operation by POST, or a query by GET.', {
         ...responseHeaders,

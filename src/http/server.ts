@@ -75,23 +75,21 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
   });
   server.timeout = gateway.operationTimeoutMs + maxStallMs;
   /** Refuses what cannot be read, in its turn: what came before it on the connection is answered first. */
-  function refuseInTurn(error: Error & { code?: string }, socket: Duplex): void {
+  function refuseInTurn(code: string | undefined, socket: Duplex): void {
     const earlier = (connections.get(socket) ?? []).findLast(({ req }) => req.complete);
-    if (earlier) earlier.on('close', () => refuseInTurn(error, socket));
-    else refuseUnreadable(error, socket, gateway.onRefused);
+    if (earlier) earlier.on('close', () => refuseInTurn(code, socket));
+    else refuseUnreadable(code, socket, gateway.onRefused);
   }
-  server.on('clientError', refuseInTurn);
+  server.on('clientError', ({ code }: Error & { code?: string }, socket) => refuseInTurn(code, socket));
   // A client that stops in the middle of its request; to all others nothing is left to say.
   server.on('timeout', (socket: Socket) => {
     const isIncomplete = connections.get(socket)?.some(({ req, headersSent }) => !req.complete && !headersSent);
-    if (isIncomplete) refuseInTurn(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
+    if (isIncomplete) refuseInTurn('ERR_HTTP_REQUEST_TIMEOUT', socket);
     else socket.destroy();
   });
+  server.on('connect', (_request, socket) => refuseInTurn('CONNECT', socket));
   // A server need not know what else a client expects (RFC 9110, section 10.1.1).
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  server.on('connect', (_request, socket) =>
-    refuseUnreadable(Object.assign(new Error(), { code: 'CONNECT' }), socket, gateway.onRefused),
-  );
   server.on('connection', (socket: Socket) => {
     connections.set(socket, []);
     socket.once('close', () => connections.delete(socket));
@@ -131,16 +129,16 @@ function endConnectionWith(response: ServerResponse): void {
 }
 
 /** What node:http cannot read it answers without a body; a GraphQL client expects one. */
-function refuseUnreadable(error: Error & { code?: string }, socket: Duplex, onRefused: OnRefused): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
+function refuseUnreadable(reason: string | undefined, socket: Duplex, onRefused: OnRefused): void {
+  if (!socket.writable || reason === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const { status, message } = unreadable.get(error.code) ?? { status: '400 Bad Request', message: 'This is no HTTP.' };
+  const { status, message } = unreadable.get(reason) ?? { status: '400 Bad Request', message: 'This is no HTTP.' };
   const code = 'BAD_USER_INPUT';
   const requestId = randomUUID();
   // Who left in the middle of a request was not refused.
-  if (error.code !== 'HPE_INVALID_EOF_STATE')
+  if (reason !== 'HPE_INVALID_EOF_STATE')
     onRefused({ requestId, status: Number.parseInt(status), reason: 'http', code }, null);
   const body = toBody({ errors: [{ message, extensions: { code } }] });
   const head = [
@@ -155,6 +153,7 @@ function refuseUnreadable(error: Error & { code?: string }, socket: Duplex, onRe
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
+/** By the codes of node:http's errors. */
 const unreadable: ReadonlyMap<unknown, { readonly status: string; readonly message: string }> = new Map([
   [
     'HPE_HEADER_OVERFLOW',

@@ -95,6 +95,21 @@ describe('the page of GraphiQL', () => {
   });
 });
 
+describe('HEAD', () => {
+  it.each(['application/json', 'text/html'])('has the headers of GET, and nothing else: %s', async (accept) => {
+    const gateway = await startGateway();
+    const [get, head] = await Promise.all(
+      ['GET', 'HEAD'].map((method) =>
+        gateway.fetch('/graphql?query={__typename}', { method, headers: { accept, 'accept-encoding': 'identity' } }),
+      ),
+    );
+    expect(head!.status).toBe(200);
+    expect(await head!.text()).toBe('');
+    const lengths = [get, head].map((response) => response!.headers.get('content-length'));
+    expect(lengths).toEqual(Array(2).fill(String((await get!.arrayBuffer()).byteLength)));
+  });
+});
+
 describe('Content-Type', () => {
   it.each(['Application/Json', 'application/json ; charset=utf-8', 'application/json;charset="UTF-8"'])(
     '%s is JSON',
