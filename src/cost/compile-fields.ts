@@ -1,6 +1,7 @@
 import {
   isAbstractType,
   isObjectType,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -14,7 +15,7 @@ import {
   type Selection,
   type Variables,
 } from '../execution/selection.ts';
-import type { CostContext, Extent, FieldCost } from '../schema/field-cost.ts';
+import type { CostContext, CostDeclaration, Extent, FieldCost } from '../schema/field-cost.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { argumentsOf } from './arguments.ts';
 import { addCosts, noCost, type Cost } from './cost.ts';
@@ -89,18 +90,10 @@ export function compileFields(options: CompileOptions): CompiledFields {
     const failures = declared.mayFail === true || isRefused ? 1 : 0;
     const itemSize = punctuation + failures * sizeOfError(nodes.length);
     const pathSize = keySize + (isList ? indexSize : 0);
-    const context: CostContext = {
-      ...{ schema, settings },
-      selects: (...paths) => paths.some((path) => isSelected(below, path.split('.'))),
-    };
-    const areConstant = hasConstantArguments(nodes[0]);
-    const constant = areConstant ? argumentsOf(field, nodes, {}) : null;
-    const read = (variables: Variables): Arguments => constant ?? argumentsOf(field, nodes, variables);
-    const { references: count, cost: own } = declared;
-    if (count) references.push((variables) => count(read(variables)));
+    const ownCost = compileDeclared(declared, field, nodes, below);
 
     function cost(run: Run, told?: Extent): Cost {
-      const declaredHere = typeof own === 'function' ? own(read(run.variables), context) : own;
+      const declaredHere = typeof ownCost === 'function' ? ownCost(run.variables) : ownCost;
       const extent: FieldCost = told ? { ...declaredHere, ...told } : (declaredHere ?? {});
       const { items = 1, distinct = 1, characters = leafSize } = extent;
       let { reads = 0 } = extent;
@@ -120,8 +113,26 @@ export function compileFields(options: CompileOptions): CompiledFields {
       };
     }
 
-    const isFixed = (typeof own !== 'function' || areConstant) && below.every(({ fixed }) => fixed !== null);
+    const isFixed =
+      (typeof ownCost !== 'function' || hasConstantArguments(nodes[0])) && below.every(({ fixed }) => fixed !== null);
     return { name: name.value, below, fixed: isFixed ? cost(createRun({})) : null, cost };
+  }
+
+  /** What most fields need not is not made for them: a document has thousands. */
+  function compileDeclared(
+    { references: count, cost: own }: CostDeclaration,
+    field: GraphQLField<unknown, unknown>,
+    nodes: FieldNodes,
+    below: readonly ObjectPlan[],
+  ): FieldCost | undefined | ((variables: Variables) => FieldCost) {
+    if (!count && typeof own !== 'function') return own;
+    const constant = hasConstantArguments(nodes[0]) ? argumentsOf(field, nodes, {}) : null;
+    const read = (variables: Variables): Arguments => constant ?? argumentsOf(field, nodes, variables);
+    if (count) references.push((variables) => count(read(variables)));
+    if (typeof own !== 'function') return own;
+    const selects: CostContext['selects'] = (...paths) => paths.some((path) => isSelected(below, path.split('.')));
+    const context: CostContext = { schema, settings, selects };
+    return (variables) => own(read(variables), context);
   }
 
   const roots = selection.root(rootType, operation.selectionSet);

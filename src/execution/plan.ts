@@ -133,7 +133,10 @@ function findField(
   return ofSchema.find((field) => field.name === name) ?? type.getFields()[name];
 }
 
+const noArguments: Arguments = Object.freeze({});
+
 function constantArguments(field: GraphQLField<unknown, unknown>, [node]: FieldNodes): Arguments | null {
+  if (field.args.length === 0) return noArguments;
   if (!hasConstantArguments(node)) return null;
   try {
     // Of all executions: who changed them would change those of others.

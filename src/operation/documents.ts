@@ -36,7 +36,7 @@ export class Refused extends Error {
   }
 }
 
-/** Characters of documents; with its copy and its plans, a document takes up to 200 bytes for each. Their number alone would be no bound. */
+/** Characters of documents; with its plans a document takes up to 180 bytes for each. Their number alone would be no bound. */
 const maxCharacters = 1024 * 1024;
 const maxDocuments = 1_000;
 /** Operations that are prepared of one document: some clients send all of theirs in one, and name one of them. */

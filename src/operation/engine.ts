@@ -1,5 +1,6 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
+import { clientError, type ClientErrorExtensions } from '../errors/client-error.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import { checkIgnored } from './ignored-characters.ts';
 import { useOperationLimits } from './limits.ts';
@@ -44,10 +45,14 @@ export function createEngine({ schema, introspection }: EngineOptions): Engine {
   };
 }
 
-/** graphql's own errors bring no code. What is no error of GraphQL's is a bug, and stays as it is. */
+/**
+ * graphql's own errors bring no code, but the nodes of their document, with all of its tokens: they are remembered, and it need
+ * not be. What is no error of GraphQL's is a bug, and stays as it is.
+ */
 function withCode(error: unknown, code: ErrorCode): unknown {
-  if (error instanceof GraphQLError && !error.originalError) error.extensions.code ??= code;
-  return error;
+  if (!(error instanceof GraphQLError) || error.originalError) return error;
+  const { message, locations, extensions } = error;
+  return Object.assign(clientError(code, message, extensions as ClientErrorExtensions), { locations });
 }
 
 /** Refuses introspection. Routers still get the schema by `_service`. */
