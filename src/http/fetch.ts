@@ -43,8 +43,9 @@ function cancelledBy(signal: AbortSignal): Cancellation {
 async function readText({ body }: Request, maxBytes: number): Promise<string> {
   const read = new Body(maxBytes);
   try {
-    for await (const { buffer, byteOffset, byteLength } of (body ?? []) as AsyncIterable<Uint8Array>) {
-      if (!read.add(Buffer.from(buffer, byteOffset, byteLength))) throw bodyTooLarge(maxBytes);
+    for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+      // A copy: its source may use it again.
+      if (!read.add(Buffer.from(chunk))) throw bodyTooLarge(maxBytes);
     }
   } catch (error) {
     // All but a refusal is a client that has left.

@@ -33,15 +33,15 @@ function requireJson({ headers }: HttpRequest): void {
   }
   const contentType = headers.get('content-type') ?? '';
   if (contentType === 'application/json') return;
-  const [type = '', ...parameters] = contentType.split(betweenParameters).map(normalize);
+  const [type = '', ...parameters] = (contentType.match(partOfType) ?? []).map(normalize);
   const charsets = parameters.filter((parameter) => parameter.startsWith('charset='));
   if (type !== 'application/json' || !charsets.every((charset) => /^charset="?utf-?8"?$/.test(charset))) {
     throw refuse('Send the operation as JSON in UTF-8, with the header Content-Type: application/json.', 415);
   }
 }
 
-/** Parameters of a media type end with a semicolon, but for one between quotes. */
-const betweenParameters = /;(?=(?:[^"]*"[^"]*")*[^"]*$)/;
+/** A media type, and its parameters: they end with a semicolon, but for one between quotes. */
+const partOfType = /(?:[^;"]|"[^"]*")+/g;
 
 const normalize = (part: string): string => part.trim().toLowerCase();
 

@@ -20,8 +20,8 @@ export function jsonPieces(value: unknown): Buffer[] {
 
   function addList(items: readonly unknown[]): void {
     text += '[';
-    // Lists have items of one kind, mostly: where the first holds no list, they are small, and JSON.stringify is fast.
-    const step = holdsList(items[0]) ? 1 : itemsTogether;
+    // Lists have items of one kind, mostly: where the first hold no list, all are small, and JSON.stringify is fast.
+    const step = items.slice(0, itemsTogether).some(holdsList) ? 1 : itemsTogether;
     for (let index = 0; index < items.length; index += step) {
       if (index > 0) text += ',';
       if (step === 1) add(items[index]);

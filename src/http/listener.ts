@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Cancellation } from '../cancellation.ts';
 import { readBody } from './body.ts';
 import { refuse } from './graphql-response.ts';
@@ -7,13 +8,14 @@ import { singleHeaders, type HeaderReader, type HttpRequest, type HttpResponse, 
 import type { Routes } from './routes.ts';
 import { createUnreadBytes } from './unread-bytes.ts';
 
-/** Of a request that has been refused: how much, and how long, the rest of it is read and passed over. */
+/** Of a request that has been answered before it was read, on a connection that ends: how much, and how long, the rest of it is read and passed over. */
 const maxPassedOver = 64 * 1024 * 1024;
 const maxPassedOverMs = 10_000;
 
 /** The gateway as a listener of any node:http server. */
 export function createListener(routes: Routes, onRefused: OnRefused): RequestListener {
   const unread = createUnreadBytes();
+  const tellOfItsEnd = createEnds();
   return (message, response) => {
     const request = new IncomingRequest(message);
     if (unread.areTooMany()) {
@@ -22,8 +24,9 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
       onRefused({ requestId: readRequestId(request.headers), status: 503, reason: 'busy', code }, request);
       return;
     }
+    tellOfItsEnd(message.socket, response);
     let onSent: (() => void) | undefined;
-    response.on('close', () => {
+    response.once('close', () => {
       if (!response.writableFinished) request.cancellation.cancel(true);
       onSent?.();
     });
@@ -38,25 +41,45 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
   };
 }
 
-/** How many bytes the body has. */
+/**
+ * Tells responses that wait behind another one, on a connection that is over, of their end: node:http tells only the one whose
+ * turn it is, and whatever the others hold would be held for good.
+ */
+function createEnds(): (socket: Socket, response: ServerResponse) => void {
+  const waiting = new WeakMap<Socket, Set<ServerResponse>>();
+  return (socket, response) => {
+    if (response.socket) return;
+    const behind = waiting.get(socket) ?? new Set();
+    if (!waiting.has(socket)) {
+      waiting.set(socket, behind);
+      socket.once('close', () => behind.forEach((each) => each.emit('close')));
+    }
+    behind.add(response);
+    response.once('close', () => behind.delete(response));
+  };
+}
+
+/** Sends a response. How many bytes it has for its client to read. */
 function write(message: IncomingMessage, response: ServerResponse, outgoing: HttpResponse): number {
   const { status, headers, body } = outgoing;
   const bytes = bytesOf(body);
+  const isHead = message.method === 'HEAD';
   // A 304 would say another length than that of what has not changed.
   if (status !== 204 && status !== 304) headers['content-length'] = String(bytes);
+  if (headers.connection === 'close') response.shouldKeepAlive = false;
   response.writeHead(status, headers);
-  if (body === null || message.method === 'HEAD') {
+  if (body === null || isHead) {
     response.end();
   } else if (typeof body !== 'string') {
     for (const piece of body) response.write(piece);
     response.end();
-  } else if (headers.connection === 'close' && !message.complete) {
+  } else if (!response.shouldKeepAlive && !message.complete) {
     response.write(body);
     endWhenRead(message, response);
   } else {
     response.end(body);
   }
-  return bytes;
+  return isHead ? 0 : bytes;
 }
 
 /**

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { maxBodyBytes } from './body.ts';
 import { contentTypes, noStore, toBody } from './graphql-response.ts';
 import { createListener } from './listener.ts';
-import { randomUUID } from 'node:crypto';
 import type { OnRefused } from './request.ts';
 import type { Routes } from './routes.ts';
 
@@ -43,15 +44,25 @@ export interface Served {
   drain(): void;
 }
 
+/** What is known of an open connection. */
+interface Connection {
+  /** The responses under way on it, in their turn. */
+  readonly underWay: ServerResponse[];
+  /** To the request that came last, which may not have come whole. */
+  latest: ServerResponse | null;
+  /** What came on it could not be read: nothing more is. */
+  isRefused: boolean;
+}
+
 /** node:http before the gateway: bounds on what comes in, and an orderly end. */
 export function createGatewayServer(gateway: Served, maxStallMs = stallMs): GatewayServer {
   let isDraining = false;
   const listener = createListener(gateway.routes, gateway.onRefused);
   /**
-   * Open connections, and the responses under way on each. Not one map of all responses: it would be written anew every few
-   * dozen requests, and V8 keeps whatever an old table held until its next full collection (docs/decisions/0007).
+   * Not one map of all responses: it would be written anew every few dozen requests, and V8 keeps whatever an old table held
+   * until its next full collection (docs/decisions/0007).
    */
-  const connections = new Map<Duplex, ServerResponse[]>();
+  const connections = new Map<Duplex, Connection>();
   const options = {
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: headersMs,
@@ -63,35 +74,59 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
   };
   const server = createServer(options, (request, response) => {
     const { socket } = request;
-    if (isDraining) endConnectionWith(response);
-    const underWay = connections.get(socket) ?? [];
+    const connection = connections.get(socket);
+    const before = connection?.underWay.at(-1);
+    // The connection ends with the response before: this request could be carried out, but not answered.
+    if (!connection || connection.isRefused || (before?.headersSent && !before.shouldKeepAlive)) return;
+    if (isDraining) {
+      if (before && !before.headersSent) before.shouldKeepAlive = true;
+      endConnectionWith(response);
+    }
+    const { underWay } = connection;
+    connection.latest = response;
     underWay.push(response);
-    response.on('close', () => {
+    response.once('close', () => {
       underWay.splice(underWay.indexOf(response), 1);
       // A response that had begun before the draining did could not say that its connection ends.
-      if (isDraining) socket.end();
+      if (isDraining && underWay.length === 0) socket.end();
     });
     listener(request, response);
   });
   server.timeout = gateway.operationTimeoutMs + maxStallMs;
+
   /** Refuses what cannot be read, in its turn: what came before it on the connection is answered first. */
   function refuseInTurn(code: string | undefined, socket: Duplex): void {
-    const earlier = (connections.get(socket) ?? []).findLast(({ req }) => req.complete);
-    if (earlier) earlier.on('close', () => refuseInTurn(code, socket));
+    const connection = connections.get(socket);
+    const earlier = connection?.underWay.findLast(({ req }) => req.complete);
+    if (connection) connection.isRefused = true;
+    if (earlier) earlier.once('close', () => refuseInTurn(code, socket));
+    // The rest of a request that has been answered already: another response would be taken for that to the next one.
+    else if (connection?.latest && !connection.latest.req.complete && connection.latest.headersSent) socket.destroy();
     else refuseUnreadable(code, socket, gateway.onRefused);
   }
-  server.on('clientError', ({ code }: Error & { code?: string }, socket) => refuseInTurn(code, socket));
-  // A client that stops in the middle of its request; to all others nothing is left to say.
+  server.on('clientError', ({ code }: Error & { code?: string }, socket) => {
+    if (!connections.get(socket)?.isRefused) refuseInTurn(code, socket);
+  });
   server.on('timeout', (socket: Socket) => {
-    const isIncomplete = connections.get(socket)?.some(({ req, headersSent }) => !req.complete && !headersSent);
-    if (isIncomplete) refuseInTurn('ERR_HTTP_REQUEST_TIMEOUT', socket);
+    const [first] = connections.get(socket)?.underWay ?? [];
+    // Who stops in the middle of its request is told; who does not read what came before it could not be.
+    if (first && !first.req.complete && !first.headersSent) refuseInTurn('ERR_HTTP_REQUEST_TIMEOUT', socket);
     else socket.destroy();
   });
-  server.on('connect', (_request, socket) => refuseInTurn('CONNECT', socket));
   // A server need not know what else a client expects (RFC 9110, section 10.1.1).
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('checkContinue', (request, response) => {
+    // Who would send too much is refused before.
+    if (Number(request.headers['content-length'] ?? 0) <= maxBodyBytes) response.writeContinue();
+    server.emit('request', request, response);
+  });
+  server.on('connect', (_request, socket) => {
+    // node:http listens to it no more.
+    socket.on('error', () => socket.destroy());
+    refuseInTurn('CONNECT', socket);
+  });
   server.on('connection', (socket: Socket) => {
-    connections.set(socket, []);
+    connections.set(socket, { underWay: [], latest: null, isRefused: false });
     socket.once('close', () => connections.delete(socket));
   });
 
@@ -108,11 +143,11 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
     async drain(drainDelayMs) {
       isDraining = true;
       gateway.drain();
-      for (const underWay of connections.values()) underWay.forEach(endConnectionWith);
+      for (const { underWay } of connections.values()) underWay.slice(-1).forEach(endConnectionWith);
       await new Promise((resolve) => setTimeout(resolve, drainDelayMs));
       const end = closed(server);
       // One that has not asked for anything yet does not count as idle, and would be waited for.
-      for (const [socket, underWay] of connections) if (underWay.length === 0) socket.destroy();
+      for (const [socket, { underWay }] of connections) if (underWay.length === 0) socket.destroy();
       await end;
     },
     async close() {
@@ -125,7 +160,7 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
 
 /** Tells the client to close the connection after this response. */
 function endConnectionWith(response: ServerResponse): void {
-  if (!response.headersSent) response.setHeader('connection', 'close');
+  if (!response.headersSent) response.shouldKeepAlive = false;
 }
 
 /** What node:http cannot read it answers without a body; a GraphQL client expects one. */
@@ -150,10 +185,11 @@ function refuseUnreadable(reason: string | undefined, socket: Duplex, onRefused:
     `X-Request-Id: ${requestId}`,
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // All of the connection: what else comes on it could be carried out, and not answered.
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-/** By the codes of node:http's errors. */
+/** By the codes of node:http's errors, and our own word for what it tells by an event. */
 const unreadable: ReadonlyMap<unknown, { readonly status: string; readonly message: string }> = new Map([
   [
     'HPE_HEADER_OVERFLOW',

@@ -10,7 +10,7 @@ import type { Audit } from '../writes/audit.ts';
 import { createChangePortStatus } from '../writes/change-port-status.ts';
 import { createOpenPortById } from '../reads/open-port-by-id.ts';
 import { createOpenPorts } from '../reads/open-ports.ts';
-import { eachFieldOnce, responseBytes } from '../reads/response-bytes.ts';
+import { responseBytes } from '../reads/response-bytes.ts';
 import { codeOfKind, type ErrorCode } from '../errors/codes.ts';
 import type { GatewayContext, Loaders, Settings } from '../schema/gateway-context.ts';
 
@@ -64,7 +64,7 @@ export function createContext(
       maxWholeListRows: options.settings.maxWholeListRows,
     });
     const openPortById = once(() =>
-      createOpenPortById(openPorts, (row) => options.memory.hold(cost, responseBytes([row], eachFieldOnce))),
+      createOpenPortById(openPorts, (row, fields) => options.memory.hold(cost, responseBytes([row], fields))),
     );
     const changePortStatus = once(() =>
       createChangePortStatus(hss, {

@@ -6,11 +6,12 @@ import type { PortRow } from '../hss/port-row.ts';
 import { identityOf } from '../hss/row-identity.ts';
 import type { OpenPortIdParts } from './open-port-id.ts';
 import type { OpenPorts } from './open-ports.ts';
+import type { FieldCounts } from './response-bytes.ts';
 
 /** Finds rows again by what their ids say. */
 export interface OpenPortById {
-  /** Null where the row is gone. */
-  load(key: OpenPortIdParts): Promise<PortRow | null>;
+  /** Null where the row is gone; `fields`: what the response has of it. */
+  load(key: OpenPortIdParts, fields: FieldCounts): Promise<PortRow | null>;
 }
 
 type Found = PortRow | null | Error;
@@ -18,14 +19,17 @@ type Found = PortRow | null | Error;
 type KeysOfHost = readonly [OpenPortIdParts, ...OpenPortIdParts[]];
 
 /** `onFound` is told each row that goes into the response; what it throws fails that id alone. */
-export function createOpenPortById(openPorts: OpenPorts, onFound: (row: PortRow) => void): OpenPortById {
+export function createOpenPortById(
+  openPorts: OpenPorts,
+  onFound: (row: PortRow, fields: FieldCounts) => void,
+): OpenPortById {
   const loader = new DataLoader<OpenPortIdParts, PortRow | null, string>((keys) => findAll(openPorts, keys), {
     cacheKeyFn: (key) => JSON.stringify(key),
   });
   return {
-    async load(key) {
+    async load(key, fields) {
       const row = await loader.load(key);
-      if (row) onFound(row);
+      if (row) onFound(row, fields);
       return row;
     },
   };

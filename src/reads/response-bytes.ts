@@ -3,10 +3,6 @@ import type { PortRow } from '../hss/port-row.ts';
 /** How often the response has each field of a row, by the names of the schema. */
 export type FieldCounts = ReadonlyMap<string, number>;
 
-const names = ['id', 'executablePath', 'listenAddress', 'agentId', 'containerId', 'ignoreKey', 'port', 'pid'];
-/** For rows of which it is not known what is selected. */
-export const eachFieldOnce: FieldCounts = new Map(names.map((name) => [name, 1]));
-
 /** Of an object of the response, and of each of its fields, with their JSON but for texts. */
 const bytesOfRow = 120;
 const bytesOfField = 24;

@@ -1,5 +1,5 @@
 import { brandWithType, type MaybePromise, type ObjectRef } from '@pothos/core';
-import { GraphQLID } from 'graphql';
+import { GraphQLID, type GraphQLResolveInfo } from 'graphql';
 import { badInput } from '../errors/client-error.ts';
 import { builder } from './builder.ts';
 import { costs, sizeOfIds, type FieldCost } from './field-cost.ts';
@@ -8,7 +8,7 @@ import type { GatewayContext } from './gateway-context.ts';
 
 type Types = typeof builder.$inferSchemaTypes;
 /** What stands for a reference's id; null where nothing does. Throws a GraphQLError where the id is refused. */
-type Resolve<Row> = (id: string, context: GatewayContext) => MaybePromise<Row | null>;
+type Resolve<Row> = (id: string, context: GatewayContext, info: GraphQLResolveInfo) => MaybePromise<Row | null>;
 
 /** What references to one entity cost. */
 interface ReferenceCost {
@@ -61,8 +61,8 @@ builder.queryField('_entities', (t) =>
         description: 'The references: each has a `__typename`, Host or OpenPort, and an `id`.',
       }),
     },
-    resolve: (_query, { representations }, context) =>
-      representations.map((representation) => valueOrError(() => resolveEntity(representation, context))),
+    resolve: (_query, { representations }, context, info) =>
+      representations.map((representation) => valueOrError(() => resolveEntity(representation, context, info))),
   }),
 );
 
@@ -95,11 +95,15 @@ interface Reference {
 
 const toReference = (representation: unknown): Reference => Object(representation) as Reference;
 
-async function resolveEntity(representation: unknown, context: GatewayContext): Promise<object | null> {
+async function resolveEntity(
+  representation: unknown,
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<object | null> {
   const { __typename: name, id } = toReference(representation);
   const entity = typeof name === 'string' && entities.get(name);
   if (!entity) throw badInput('__typename', 'A representation must be of an entity of this subgraph.');
-  const row = await entity.resolve(readId(id), context);
+  const row = await entity.resolve(readId(id), context, info);
   // Tells the union which of its types the row is of.
   brandWithType(row, entity.type);
   return row;

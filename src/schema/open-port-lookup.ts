@@ -1,12 +1,20 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { PortRow } from '../hss/port-row.ts';
 import { builder } from './builder.ts';
 import { costs, sizeOfIds } from './field-cost.ts';
 import type { Loaders } from './gateway-context.ts';
 import { OpenPort, costOfPorts, toOpenPortIdParts } from './open-port.ts';
+import { rowFields } from './selected-fields.ts';
 import { valueOrError } from './value-or-error.ts';
 
-const load = ({ openPortById }: Loaders, id: string, argument: string): Promise<PortRow | null> =>
-  openPortById().load(toOpenPortIdParts(id, argument));
+function load(
+  { openPortById }: Loaders,
+  id: string,
+  argument: string,
+  info: GraphQLResolveInfo,
+): Promise<PortRow | null> {
+  return openPortById().load(toOpenPortIdParts(id, argument), rowFields(info));
+}
 
 builder.queryFields((t) => ({
   openPort: t.field({
@@ -22,7 +30,7 @@ builder.queryFields((t) => ({
       cost: ({ id }) => (id === undefined ? {} : { reads: costOfPorts.reads([id]), below: { id: sizeOfIds([id]) } }),
     }),
     args: { id: t.arg.id({ required: true, description: '`OpenPort.id`.' }) },
-    resolve: (_query, { id }, { loaders }) => load(loaders(), id, 'id'),
+    resolve: (_query, { id }, { loaders }, info) => load(loaders(), id, 'id', info),
   }),
   openPorts: t.field({
     type: [OpenPort],
@@ -42,7 +50,7 @@ builder.queryFields((t) => ({
       }),
     }),
     args: { ids: t.arg.idList({ required: true, description: '`OpenPort.id` of the ports.' }) },
-    resolve: (_query, { ids }, { loaders }) =>
-      ids.map((id, index) => valueOrError(() => load(loaders(), id, `ids.${index}`))),
+    resolve: (_query, { ids }, { loaders }, info) =>
+      ids.map((id, index) => valueOrError(() => load(loaders(), id, `ids.${index}`, info))),
   }),
 }));

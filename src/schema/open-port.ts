@@ -7,6 +7,7 @@ import { builder } from './builder.ts';
 import { addEntity } from './entities.ts';
 import { costs } from './field-cost.ts';
 import { Host, type HostReference } from './host.ts';
+import { rowFields } from './selected-fields.ts';
 import { PortStatus, TransportProtocol } from './port-enums.ts';
 
 export const OpenPort = builder.objectRef<PortRow>('OpenPort');
@@ -24,7 +25,11 @@ export const costOfPorts = {
   reads: (ids: readonly string[]): number => readsToFind(partsOf(ids)),
 };
 
-addEntity(OpenPort, (id, { loaders }) => loaders().openPortById().load(toOpenPortIdParts(id, 'id')), costOfPorts);
+addEntity(
+  OpenPort,
+  (id, { loaders }, info) => loaders().openPortById().load(toOpenPortIdParts(id, 'id'), rowFields(info)),
+  costOfPorts,
+);
 
 /** Of the ids that are ones, each once. */
 const partsOf = (ids: readonly string[]): OpenPortIdParts[] =>

@@ -2,6 +2,7 @@ import { collectSubFields } from '@graphql-tools/utils';
 import {
   TypeNameMetaFieldDef,
   getNamedType,
+  isAbstractType,
   isObjectType,
   type FieldNode,
   type GraphQLOutputType,
@@ -41,22 +42,50 @@ export function selectedFields(info: Info): SelectedFields {
   if (before && isEqual(before.nodes, fieldNodes)) return before.selected;
   const names = new Set<string>();
   const fields = new Map<string, number>();
-  const count = (field: string): void => void fields.set(field, (fields.get(field) ?? 0) + 1);
   for (const [name, below, nodes] of fieldsBelow(info, info.returnType, fieldNodes)) {
     names.add(name);
     for (const [nameBelow, row, rowNodes] of fieldsBelow(info, below, nodes)) {
       names.add(`${name}.${nameBelow}`);
-      count(nameBelow);
+      count(fields, nameBelow);
       // Of an edge those of its node, and of a row those of its host.
-      for (const [nameOfRow, object, objectNodes] of fieldsBelow(info, row, rowNodes)) {
-        count(nameOfRow);
-        for (const [nameOfObject] of fieldsBelow(info, object, objectNodes)) count(`${nameOfRow}.${nameOfObject}`);
-      }
+      countBelow(info, row, rowNodes, fields);
     }
   }
   const selected = { names, fields };
   if (first && !isConditional(info)) known.set(first, { nodes: fieldNodes, selected });
   return selected;
+}
+
+const ofRows = new WeakMap<Info, FieldCounts>();
+
+/** What is selected of each row of a field that is a row, or a list of them: for all rows of the field, worked out once. */
+export function rowFields(info: Info): FieldCounts {
+  const before = ofRows.get(info);
+  if (before) return before;
+  const fields = new Map<string, number>();
+  // Of entities, which are of several types, those that are rows.
+  const row = getNamedType(info.returnType);
+  const type = isAbstractType(row) ? info.schema.getType('OpenPort') : row;
+  countBelow(info, type as GraphQLOutputType, info.fieldNodes, fields);
+  ofRows.set(info, fields);
+  return fields;
+}
+
+/** Counts the fields of an object, and those of the objects in it. */
+function countBelow(
+  info: Info,
+  type: GraphQLOutputType,
+  nodes: readonly FieldNode[],
+  fields: Map<string, number>,
+): void {
+  for (const [name, object, objectNodes] of fieldsBelow(info, type, nodes)) {
+    count(fields, name);
+    for (const [nameOfObject] of fieldsBelow(info, object, objectNodes)) count(fields, `${name}.${nameOfObject}`);
+  }
+}
+
+function count(fields: Map<string, number>, name: string): void {
+  fields.set(name, (fields.get(name) ?? 0) + 1);
 }
 
 /** A fragment's field may be alone in one place, and have company in another. */

@@ -80,6 +80,79 @@ describe('bytes that are no request', () => {
     const refused = gateway.log.find(({ msg }) => msg === 'refused');
     expect(answer?.headers['x-request-id']).toBe(refused?.requestId);
   });
+
+  it('are refused once, however many there are', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.switches.latencyMs = 200;
+    const socket = open(gateway.url);
+    socket.write(`${head(write.length)}${write}`);
+    for (let times = 0; times < 20; times++) {
+      socket.write('garbage\r\n\r\n');
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    expect((await answersOf(socket)).map(({ status }) => status)).toEqual([200, 400]);
+  });
+
+  it('end a connection whose request has been answered before it came whole, without a second response', async () => {
+    const { url } = await startGateway();
+    const socket = open(url);
+    socket.write(head(null).replace('/graphql', '/nowhere'));
+    socket.write('5\r\nabcde\r\n');
+    setTimeout(() => socket.write('zz\r\n'), 50);
+    expect((await answersOf(socket)).map(({ status }) => status)).toEqual([404]);
+  });
+
+  it('bring nobody down who asks for a tunnel and leaves', async () => {
+    const { url, fetch } = await startGateway();
+    for (const waitMs of [0, 1, 5, 10]) {
+      const socket = open(url);
+      socket.on('error', () => undefined);
+      socket.write('CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n');
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      socket.resetAndDestroy();
+    }
+    expect((await fetch('/health')).status).toBe(200);
+  });
+});
+
+describe('what comes after a response that ends its connection', () => {
+  it('is not carried out: it could not be answered', async () => {
+    const gateway = await startGateway();
+    const large = 'a'.repeat(2 * 1024 * 1024);
+    const socket = open(gateway.url);
+    socket.write(`${head(large.length)}${large}${head(write.length)}${write}`);
+    expect((await answersOf(socket)).map(({ status }) => status)).toEqual([413]);
+    await gateway.fetch('/health');
+    expect(gateway.simulator.calls).toEqual([]);
+  });
+});
+
+describe('a Content-Type that is no end of parameters', () => {
+  it('is refused at once', async () => {
+    const { fetch } = await startGateway();
+    for (const more of [';'.repeat(60_000), `${';'.repeat(60_000)}"`, '"'.repeat(60_001)]) {
+      const started = process.cpuUsage();
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': `application/json;p=${more}` },
+        body: '{"query":"{ __typename }"}',
+      });
+      expect([200, 415]).toContain(response.status);
+      const { user, system } = process.cpuUsage(started);
+      expect(user + system).toBeLessThan(1_000_000);
+    }
+  });
+});
+
+describe('a client that waits before it sends too much', () => {
+  it('is refused, and not asked for it', async () => {
+    const { url } = await startGateway();
+    const socket = open(url);
+    socket.write(head(2 * 1024 * 1024, 'Expect: 100-continue', 'Connection: close'));
+    const first = await new Promise<Buffer>((resolve) => socket.once('data', resolve));
+    expect(first.toString()).toMatch(/^HTTP\/1\.1 413 /);
+    socket.destroy();
+  });
 });
 
 describe('what else a client expects', () => {
@@ -106,6 +179,20 @@ describe('a request that is too large', () => {
       await new Promise((resolve) => socket.write(bytes, resolve));
       expect(await answersOf(socket)).toMatchObject([{ status: 413, body: refusal }]);
     }
+  });
+
+  it.each([
+    ['/nowhere', 404],
+    ['/graphql', 415],
+  ])('or is refused for something else, is told so before its connection ends: %s', async (path, status) => {
+    const { url } = await startGateway();
+    const body = Buffer.alloc(8 * 1024 * 1024, 'a');
+    const socket = open(url);
+    socket.write(
+      head(body.length, 'Connection: close').replace('/graphql', path).replace('application/json', 'text/plain'),
+    );
+    await new Promise((resolve) => socket.write(body, resolve));
+    expect((await answersOf(socket)).map((answer) => answer.status)).toEqual([status]);
   });
 
   it('is told so by fetch', async () => {
@@ -136,6 +223,7 @@ describe('a request that stops before its end', () => {
     const socket = open(`http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`);
     socket.write(`${head(write.length)}${write.slice(0, 10)}`);
     expect(await answersOf(socket)).toMatchObject([{ status: 408, body: refusal }]);
+    expect(socket.destroyed).toBe(true);
   });
 });
 

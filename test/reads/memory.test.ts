@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { generateRows } from '../../src/simulator/generated-rows.ts';
 import { eventually } from '../support/eventually.ts';
@@ -84,6 +85,37 @@ describe('what an operation holds', () => {
     const refused = data.hosts.filter(({ ports }: { ports: object | null }) => ports === null);
     expect(refused.length).toBeGreaterThan(10);
     expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['COST_LIMIT_EXCEEDED']));
+  });
+
+  it.each([
+    ['openPorts', 'query ($ids: [ID!]!) { rows: openPorts(ids: $ids) { FIELDS } }'],
+    ['_entities', 'query ($refs: [_Any!]!) { rows: _entities(representations: $refs) { ... on OpenPort { FIELDS } } }'],
+  ])('counts a field of a row that is looked up as often as the response has it: %s', async (_, text) => {
+    const gateway = await startWithLongPaths(1);
+    const { data } = await gateway.query(longPages(1, 'id'));
+    const ids = Array.from({ length: 100 }, () => data.hosts[0].ports.nodes[0].id as string);
+    const variables = { ids, refs: ids.map((id) => ({ __typename: 'OpenPort', id })) };
+    const refusedWith = async (names: number): Promise<number> => {
+      const fields = Array.from({ length: names }, (_name, index) => `a${index}: executablePath`).join(' ');
+      const found = await gateway.query(text.replace('FIELDS', fields), variables);
+      return found.data.rows.filter((row: object | null) => row === null).length;
+    };
+    expect(await refusedWith(1)).toBe(0);
+    expect(await refusedWith(50)).toBeGreaterThan(50);
+  });
+
+  it('is given back when its client leaves while responses wait behind another one', async () => {
+    const gateway = await startWithLongPaths(2);
+    gateway.simulator.switches.latencyMs = 100;
+    const body = JSON.stringify({ query: longPages(2) });
+    const head = `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Auth-Token: t\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').pause();
+    // Each after the first waits for its turn; none is read.
+    socket.write(`${head}${body}`.repeat(3));
+    await eventually(() => expect(gateway.log.filter(({ msg }) => msg === 'operation')).toHaveLength(3));
+    expect(await heldBytes(gateway)).toBeGreaterThan(0);
+    socket.destroy();
+    await eventually(async () => expect(await heldBytes(gateway)).toBe(0));
   });
 
   it('is given back when it is answered', async () => {

@@ -15,7 +15,7 @@ function finderOf(rows: readonly PortRow[], options?: { totalCap: number }) {
   const found: PortRow[] = [];
   const byId = createOpenPortById(openPorts, (row) => found.push(row));
   return {
-    find: (wanted: readonly PortRow[]) => Promise.all(wanted.map((row) => byId.load(keyOf(row)))),
+    find: (wanted: readonly PortRow[]) => Promise.all(wanted.map((row) => byId.load(keyOf(row), new Map()))),
     found,
     asked: () => calls.map(({ list, offset, limit }) => `${list.port ?? ''}/${list.protocol ?? ''} ${offset}+${limit}`),
     calls,
@@ -59,7 +59,7 @@ describe('a row that is looked for by its id', () => {
     const byId = createOpenPortById(openPorts, (row) => {
       if (row === one) throw tooLarge;
     });
-    const results = await Promise.allSettled([one, other].map((row) => byId.load(keyOf(row))));
+    const results = await Promise.allSettled([one, other].map((row) => byId.load(keyOf(row), new Map())));
     expect(results).toEqual([
       { status: 'rejected', reason: tooLarge },
       { status: 'fulfilled', value: other },
@@ -188,7 +188,7 @@ describe('rows of several hosts', () => {
       page: (list, want) => (list.hostId === 'b' ? Promise.reject(failure) : openPorts.page(list, want)),
     };
     const byId = createOpenPortById(failing, () => undefined);
-    const results = await Promise.allSettled(rows.map((row) => byId.load(keyOf(row))));
+    const results = await Promise.allSettled(rows.map((row) => byId.load(keyOf(row), new Map())));
     expect(results).toEqual([
       { status: 'fulfilled', value: rows[0] },
       { status: 'rejected', reason: failure },
