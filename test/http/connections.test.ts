@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { createGatewayServer } from '../../src/http/server.ts';
+import { createSimulator } from '../../src/simulator/simulator.ts';
 import { eventually } from '../support/eventually.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -279,5 +280,32 @@ describe('a body', () => {
     socket.write('0\r\n\r\n');
     const [answer] = await answersOf(socket.setEncoding('utf8')).catch(() => []);
     expect(answer?.status).toBe(200);
+  });
+});
+
+describe('draining', () => {
+  it('answers all that is under way on a connection, and ends it with the last', async () => {
+    const simulator = createSimulator();
+    const hssEndpoint = new URL(await simulator.listen());
+    simulator.switches.latencyMs = 200;
+    const gateway = createGateway(
+      { ...readConfig({ HSS_ENDPOINT: hssEndpoint.href, HSS_PROJECT_ID: 'project' }), hssEndpoint },
+      pino({ level: 'silent' }),
+    );
+    const server = createGatewayServer(gateway);
+    onTestFinished(async () => {
+      await gateway.close();
+      await simulator.close();
+    });
+    const socket = open(`http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`);
+    const read = JSON.stringify({ query: '{ host(id: "host-40") { ports { totalCount } } }' });
+    socket.write(`${head(read.length)}${read}${head(write.length)}${write}`);
+    await eventually(() => expect(simulator.calls).toHaveLength(2));
+    const drained = server.drain(0);
+    expect(await answersOf(socket)).toMatchObject([
+      { status: 200, body: { data: { host: { ports: { totalCount: 40 } } } } },
+      { status: 200, headers: { connection: 'close' }, body: { data: { setPortIgnore: { acceptedCount: 1 } } } },
+    ]);
+    await drained;
   });
 });
