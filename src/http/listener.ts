@@ -26,12 +26,14 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
     }
     tellOfItsEnd(message.socket, response);
     let onSent: (() => void) | undefined;
+    let isOver = false;
     response.once('close', () => {
+      isOver = true;
       if (!response.writableFinished) request.cancellation.cancel(true);
       onSent?.();
     });
     void routes(request).then((outgoing) => {
-      if (response.destroyed) {
+      if (isOver) {
         outgoing.onSent?.();
         return;
       }

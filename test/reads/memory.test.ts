@@ -104,19 +104,29 @@ describe('what an operation holds', () => {
     expect(await refusedWith(50)).toBeGreaterThan(50);
   });
 
-  it('is given back when its client leaves while responses wait behind another one', async () => {
-    const gateway = await startWithLongPaths(2);
-    gateway.simulator.switches.latencyMs = 100;
-    const body = JSON.stringify({ query: longPages(2) });
-    const head = `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Auth-Token: t\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
-    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').pause();
-    // Each after the first waits for its turn; none is read.
-    socket.write(`${head}${body}`.repeat(3));
-    await eventually(() => expect(gateway.log.filter(({ msg }) => msg === 'operation')).toHaveLength(3));
-    expect(await heldBytes(gateway)).toBeGreaterThan(0);
-    socket.destroy();
-    await eventually(async () => expect(await heldBytes(gateway)).toBe(0));
-  });
+  it.each(['are made', 'wait to be read'])(
+    'is given back when its client leaves while responses in a row %s',
+    async (when) => {
+      const gateway = await startWithLongPaths(2);
+      gateway.simulator.switches.latencyMs = 200;
+      const body = JSON.stringify({ query: longPages(2) });
+      const head = `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Auth-Token: t\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').pause();
+      // Each after the first waits for its turn; none is read.
+      socket.write(`${head}${body}`.repeat(3));
+      const ended = (): unknown[] => gateway.log.filter(({ msg }) => msg === 'operation');
+      if (when === 'are made') {
+        await eventually(() => expect(gateway.simulator.calls.length).toBeGreaterThan(0));
+        socket.destroy();
+        await eventually(() => expect(ended()).toHaveLength(3));
+      } else {
+        await eventually(() => expect(ended()).toHaveLength(3));
+        expect(await heldBytes(gateway)).toBeGreaterThan(0);
+        socket.destroy();
+      }
+      await eventually(async () => expect(await heldBytes(gateway)).toBe(0));
+    },
+  );
 
   it('is given back when it is answered', async () => {
     const gateway = await startWithLongPaths(3);
