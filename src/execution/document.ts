@@ -19,7 +19,10 @@ export interface ExecutableDocument {
   readonly locate: (error: GraphQLError) => GraphQLError;
 }
 
-/** Takes the places out of `document`, and with them its tokens, which take more memory than all else of it. */
+/**
+ * Takes the places out of `document`, which is spent: it becomes the executable one. With them go its
+ * tokens, which take more memory than all else of it.
+ */
 export function toExecutable(document: DocumentNode): ExecutableDocument {
   const lineStarts = findLines(document.loc?.source ?? new Source(''));
   const starts = new Map<ASTNode, number>();

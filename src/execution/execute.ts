@@ -8,7 +8,7 @@ import {
   type FieldNode,
   type GraphQLLeafType,
 } from 'graphql';
-import { withoutStack } from '../errors/client-error.ts';
+import { clientError, withoutStack } from '../errors/client-error.ts';
 import type { ExecutableDocument } from './document.ts';
 import { FieldErrors } from './field-errors.ts';
 import type { Data, FieldPlan, ObjectPlan, OperationPlan, ValuePlan } from './plan.ts';
@@ -196,14 +196,14 @@ class Execution {
 /**
  * Validation and the coercion of variables have refused all but one thing: null for a variable that may be null, where a default
  * of it lets the document use it as one that may not.
- * @see https://spec.graphql.org/October2021/#sel-FALXLAABBBHEg4R
+ * @see https://spec.graphql.org/October2021/#sec-All-Variable-Usages-are-Allowed
  */
 function readArguments(definition: FieldPlan['definition'], node: FieldNode, variables: Variables): Arguments {
   try {
     return getArgumentValues(definition, node, variables);
   } catch (error) {
-    const { message, nodes } = error as GraphQLError;
-    throw withoutStack(() => new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } }));
+    if (!(error instanceof GraphQLError)) throw error;
+    throw Object.assign(clientError('BAD_USER_INPUT', error.message), { nodes: error.nodes });
   }
 }
 

@@ -1,8 +1,9 @@
+import type { ErrorCode } from '../errors/codes.ts';
 import { corsHeaders, type AllowedOrigins } from './cors.ts';
 import { refuse } from './graphql-response.ts';
 import { isAllowedHost, readHost } from './host.ts';
 import { readRequestId } from './request-id.ts';
-import type { HttpRequest, HttpResponse, OnRefused, Route } from './request.ts';
+import type { HttpRequest, HttpResponse, OnRefused, RefusalReason, Route } from './request.ts';
 import type { Opens } from './router-secret.ts';
 
 export interface RoutesOptions {
@@ -29,29 +30,39 @@ export function createRoutes(options: RoutesOptions): Routes {
   const guarded = new Map(Object.entries(options.guarded));
   const served = [...guarded.keys(), ...open.keys()].join(', ');
 
+  /** A page that may read responses is to see why it is refused. */
+  function refuseHere(
+    request: HttpRequest,
+    status: number,
+    reason: RefusalReason,
+    message: string,
+    code?: ErrorCode,
+  ): HttpResponse {
+    const cors = corsHeaders(request.headers.get('origin'), options.allowedOrigins);
+    return refuse(request, status, reason, message, cors, code);
+  }
+
   function respond(request: HttpRequest, requestId: string): HttpResponse | Promise<HttpResponse> {
     const { path, headers, repeatedHeader } = request;
-    // A page that may read responses is to see why it is refused.
-    const cors = corsHeaders(headers.get('origin'), options.allowedOrigins);
     if (repeatedHeader !== null) {
-      return refuse(request, 400, 'header', `The header ${repeatedHeader} may come once.`, cors);
+      return refuseHere(request, 400, 'header', `The header ${repeatedHeader} may come once.`);
     }
     const host = readHost(headers.get('host'));
     if (host === null || path === null)
-      return refuse(request, 400, 'host', 'Host and path of the request make no URL.', cors);
+      return refuseHere(request, 400, 'host', 'Host and path of the request make no URL.');
     const openRoute = open.get(path);
     if (openRoute) return openRoute(request, requestId);
     if (!isAllowedHost(host, options.allowedHosts)) {
       const message = 'The gateway does not serve this Host: the variable ALLOWED_HOSTS names those that it does.';
-      return refuse(request, 421, 'host', message, cors);
+      return refuseHere(request, 421, 'host', message);
     }
     if (options.opens && !options.opens(headers.get('router-authorization'))) {
-      return refuse(request, 401, 'secret', 'Only the router may ask.', cors, 'UNAUTHENTICATED');
+      return refuseHere(request, 401, 'secret', 'Only the router may ask.', 'UNAUTHENTICATED');
     }
     const route = guarded.get(path);
     return route
       ? route(request, requestId)
-      : refuse(request, 404, 'path', `There is nothing at this path, only at ${served}.`, cors);
+      : refuseHere(request, 404, 'path', `There is nothing at this path, only at ${served}.`);
   }
 
   return async (request) => {

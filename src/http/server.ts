@@ -54,12 +54,12 @@ interface Connection {
   isRefused: boolean;
 }
 
-/** node:http before the gateway: bounds on what comes in, and an orderly end. */
+/** node:http before the gateway: bounds on what comes in, and an orderly end. `maxStallMs` is for tests. */
 export function createGatewayServer(gateway: Served, maxStallMs = stallMs): GatewayServer {
   let isDraining = false;
   const listener = createListener(gateway.routes, gateway.onRefused);
   /**
-   * Not one map of all responses: it would be written anew every few dozen requests, and V8 keeps whatever an old table held
+   * The open ones. Not one map of all responses: it would be written anew every few dozen requests, and V8 keeps whatever an old table held
    * until its next full collection (docs/decisions/0007).
    */
   const connections = new Map<Duplex, Connection>();

@@ -18,7 +18,9 @@ const jsonHead = (body: string): string[] => [`Content-Type: application/json`, 
 describe('a connection', () => {
   it('is kept idle for longer than a load balancer keeps it, which would else use one that is being closed', async () => {
     const { fetch } = await startGateway();
-    expect((await fetch('/health')).headers.get('keep-alive')).toBe('timeout=75');
+    const { headers } = await fetch('/health');
+    expect(headers.get('connection')).toBe('keep-alive');
+    expect(headers.get('keep-alive')).toBe('timeout=75');
   });
 });
 

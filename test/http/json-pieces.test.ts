@@ -22,6 +22,7 @@ describe('JSON in pieces', () => {
     const row = { path: 'ö'.repeat(60), host: { id: 'h' }, port: 1 };
     const nodes = Array.from({ length: 5_000 }, () => row);
     const value = { data: { hosts: [{ ports: { nodes } }, { ports: { nodes } }], port: nodes.map((node) => [node]) } };
+    value.data.hosts.unshift(null as never, { ports: null as never });
     const pieces = jsonPieces(value);
     expect(Buffer.concat(pieces).toString()).toBe(JSON.stringify(value));
     expect(pieces.length).toBeGreaterThan(20);
