@@ -15,6 +15,8 @@ const gateway = spawn(process.execPath, [at('../../dist/main.js')], {
   stdio: 'inherit',
   env: { ...process.env, PORT, HOST: '127.0.0.1', LOG_LEVEL: process.env.LOG_LEVEL ?? 'error' },
 });
+// However this ends: a port of the page that is taken would leave the gateway behind.
+process.once('exit', () => gateway.kill());
 const page = await createServer({ root: at('.'), server: { port: Number(PAGE_PORT) } });
 
 function end(code) {

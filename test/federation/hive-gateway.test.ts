@@ -7,10 +7,11 @@ import { builtGateway } from '../support/build.ts';
 import { findChromium, launch } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
-import { exampleFolder, installExample, startHiveGateway } from './hive-gateway.ts';
+import { installExample } from '../support/install-example.ts';
+import { exampleFolder, startHiveGateway } from './hive-gateway.ts';
 import { describeBehind } from './router.ts';
 
-const missing = await installExample();
+const missing = await installExample(exampleFolder);
 if (missing !== null) console.warn(`Hive Gateway and the federation example are NOT tried: ${missing}`);
 
 describe.skipIf(missing !== null)('in the federation example', () => {
@@ -22,7 +23,7 @@ describe.skipIf(missing !== null)('in the federation example', () => {
   });
 });
 
-const browser = findChromium();
+const browser = await findChromium();
 const readme = readFileSync(join(exampleFolder, 'README.md'), 'utf8');
 
 /** What stands behind `-d` in the README's curl, and the answer below it. */

@@ -1,9 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
@@ -11,20 +10,6 @@ import { routerSecret } from './router.ts';
 
 export const exampleFolder = resolve('examples/federation');
 const bin = join(exampleFolder, 'node_modules/@graphql-hive/gateway/dist/bin.js');
-
-/**
- * Installs the example's packages where they are missing: half a gigabyte, in about a minute. Tells why it could not; null:
- * they are there.
- */
-export async function installExample(): Promise<string | null> {
-  if (existsSync(bin)) return null;
-  try {
-    await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: exampleFolder });
-    return null;
-  } catch (error) {
-    return `\`npm ci\` failed in examples/federation: ${(error as { stderr?: string }).stderr ?? String(error)}`;
-  }
-}
 
 /** Hive Gateway in a process of its own, with the example's configuration; resolves to its URL. */
 export async function startHiveGateway(supergraphSdl: string): Promise<string> {

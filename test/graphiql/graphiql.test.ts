@@ -5,7 +5,7 @@ import { simulatorTabs } from '../../src/http/graphiql-tabs.ts';
 import { findChromium, launch } from '../support/chromium.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
-const browser = findChromium();
+const browser = await findChromium();
 if ('missing' in browser) console.warn(`GraphiQL is NOT tested in a browser: ${browser.missing}.`);
 
 interface OpenPage {

@@ -13,17 +13,6 @@ export const exampleFolder = fileURLToPath(new URL('../../examples/triage/', imp
 const manifest = join(exampleFolder, 'src/graphql/generated/persisted-documents.json');
 const run = promisify(execFile);
 
-/** Installs the example's packages where they are missing. Tells why it could not; null: they are there. */
-export async function installExample(): Promise<string | null> {
-  if (existsSync(join(exampleFolder, 'node_modules/vite'))) return null;
-  try {
-    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: exampleFolder });
-    return null;
-  } catch (error) {
-    return `\`npm ci\` failed in examples/triage: ${(error as { stderr?: string }).stderr ?? String(error)}`;
-  }
-}
-
 /** Type-checks the example and builds it as for production, where that has not been done. */
 export async function buildExample(): Promise<void> {
   const page = join(exampleFolder, 'dist/index.html');
@@ -105,6 +94,17 @@ export async function showHost(page: Page, host: string): Promise<void> {
   await page.getByLabel('Host', { exact: true }).fill(host);
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await page.getByRole('heading', { name: host }).waitFor();
+}
+
+/** Holds what the page asks of the gateway from now on, until the function that it gives is called. */
+export async function holdRequests(page: Page): Promise<() => void> {
+  let release!: () => void;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/graphql', async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
 }
 
 /** Saves what the page looks like, where SCREENSHOTS names a folder. */

@@ -5,10 +5,11 @@ import { builtGateway } from '../support/build.ts';
 import { findChromium, launch } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
-import { exampleFolder, installExample, screenshot } from './open-triage.ts';
+import { installExample } from '../support/install-example.ts';
+import { exampleFolder, screenshot } from './open-triage.ts';
 
-const browser = findChromium();
-const missing = 'missing' in browser ? browser.missing : await installExample();
+const browser = await findChromium();
+const missing = 'missing' in browser ? browser.missing : await installExample(exampleFolder);
 
 /** What `npm run triage` runs when all is installed and built; resolves to the page's URL. */
 async function startTriage(): Promise<string> {

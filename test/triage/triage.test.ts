@@ -3,10 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import type { RecordedCall } from '../../src/simulator/recorder.ts';
 import { findChromium, launch } from '../support/chromium.ts';
-import { buildExample, giveToken, installExample, openTriage, screenshot, showHost } from './open-triage.ts';
+import { installExample } from '../support/install-example.ts';
+import {
+  buildExample,
+  giveToken,
+  holdRequests,
+  exampleFolder,
+  openTriage,
+  screenshot,
+  showHost,
+} from './open-triage.ts';
 
-const browser = findChromium();
-const missing = 'missing' in browser ? browser.missing : await installExample();
+const browser = await findChromium();
+const missing = 'missing' in browser ? browser.missing : await installExample(exampleFolder);
 if (missing !== null) console.warn(`The triage example is NOT tried in a browser: ${missing}.`);
 
 const isWrite = ({ method }: RecordedCall): boolean => method === 'POST';
@@ -180,11 +189,12 @@ describe.skipIf(missing !== null)('the triage example', () => {
   describe('ignoring', () => {
     it('shows at once, on all rows that HSS ignores together, and can be undone', async () => {
       const { page, gateway, rows, ignore } = await openTriage(chromium);
-      gateway.simulator.on({ when: isWrite, answer: { delayMs: 1_500 }, times: 1 });
+      const release = await holdRequests(page);
 
       await ignore(445);
       for (const row of [0, 1]) await rows(445).nth(row).getByText('Ignored').waitFor();
-      expect(gateway.log.filter(({ msg }) => msg === 'audit')).toEqual([]);
+      expect(gateway.simulator.calls.filter(isWrite)).toEqual([]);
+      release();
       await expect.poll(() => gateway.log.filter(({ msg }) => msg === 'audit').length).toBe(1);
       await rows(445).nth(1).getByRole('button', { name: 'Stop ignoring 445 TCP' }).click();
       for (const row of [0, 1]) await rows(445).nth(row).getByRole('button', { name: 'Ignore 445 TCP' }).waitFor();
@@ -230,7 +240,7 @@ describe.skipIf(missing !== null)('the triage example', () => {
       await rows(23).getByText('May have happened').waitFor();
       await rows(23).getByRole('button', { name: 'Ask again for 23 TCP' }).click();
       await rows(23).getByText('Ignored', { exact: true }).waitFor();
-      expect(gateway.simulator.calls.filter(isWrite)).toHaveLength(2);
+      await expect.poll(() => gateway.simulator.calls.filter(isWrite).length).toBe(2);
     });
 
     it('waits where HSS throttles', async () => {
