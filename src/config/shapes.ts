@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { compile } from 'proxy-addr';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isProjectId } from '../hss/project-id.ts';
 
 /** What values a setting takes, and how a variable's text says one. */

@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -100,6 +100,14 @@ describe('the package', () => {
     expect(built.filter((path) => !/\.(?:js|d\.ts)$|LICENSES\.txt$/.test(path))).toEqual([]);
     expect(built).not.toContain('dist/left-behind.js');
     expect(files.filter((path) => path.startsWith('docs/') && !/\.(?:md|png)$/.test(path))).toEqual([]);
+  });
+
+  it('has no character in its code for which V8 would hold all of it in twice the memory', () => {
+    const dist = join(consumer, 'node_modules/hss-open-port-gateway/dist');
+    const built = readdirSync(dist).filter((file) => /^(?:main|chunk-.*)\.js$/.test(file));
+    expect(built.length).toBeGreaterThan(2);
+    // eslint-disable-next-line no-control-regex -- all of Latin-1
+    for (const file of built) expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/[^\u0000-\u00ff]/);
   });
 
   it('brings types that a strict consumer compiles against', () => {
