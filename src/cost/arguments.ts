@@ -1,15 +1,15 @@
-import { getArgumentValues, type GraphQLField } from 'graphql';
-import type { Arguments, FieldNodes, Variables } from '../execution/selection.ts';
+import type { GraphQLField } from 'graphql';
+import { compileArguments, type ReadArguments } from '../execution/arguments.ts';
+import type { FieldNodes } from '../execution/selection.ts';
 
-/** Empty where execution will refuse the arguments. */
-export function argumentsOf(
-  field: GraphQLField<unknown, unknown>,
-  [node]: FieldNodes,
-  variables: Variables,
-): Arguments {
-  try {
-    return getArgumentValues(field, node, variables);
-  } catch {
-    return {};
-  }
+/** Reads the arguments of a field; empty where execution will refuse them. */
+export function argumentsReader(field: GraphQLField<unknown, unknown>, [node]: FieldNodes): ReadArguments {
+  const read = compileArguments(field, node);
+  return (variables) => {
+    try {
+      return read(variables);
+    } catch {
+      return {};
+    }
+  };
 }

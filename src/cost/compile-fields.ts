@@ -7,17 +7,11 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import {
-  hasConstantArguments,
-  oncePerField,
-  type Arguments,
-  type FieldNodes,
-  type Selection,
-  type Variables,
-} from '../execution/selection.ts';
+import { hasConstantArguments } from '../execution/arguments.ts';
+import { oncePerField, type FieldNodes, type Selection, type Variables } from '../execution/selection.ts';
 import type { CostContext, CostDeclaration, Extent, FieldCost } from '../schema/field-cost.ts';
 import type { Settings } from '../schema/gateway-context.ts';
-import { argumentsOf } from './arguments.ts';
+import { argumentsReader } from './arguments.ts';
 import { addCosts, noCost, type Cost } from './cost.ts';
 import { factsOf } from './field-facts.ts';
 import { introspectionSize, isIntrospection } from './introspection-size.ts';
@@ -126,8 +120,7 @@ export function compileFields(options: CompileOptions): CompiledFields {
     below: readonly ObjectPlan[],
   ): FieldCost | undefined | ((variables: Variables) => FieldCost) {
     if (!count && typeof own !== 'function') return own;
-    const constant = hasConstantArguments(nodes[0]) ? argumentsOf(field, nodes, {}) : null;
-    const read = (variables: Variables): Arguments => constant ?? argumentsOf(field, nodes, variables);
+    const read = argumentsReader(field, nodes);
     if (count) references.push((variables) => count(read(variables)));
     if (typeof own !== 'function') return own;
     const selects: CostContext['selects'] = (...paths) => paths.some((path) => isSelected(below, path.split('.')));

@@ -12,7 +12,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { FieldNodes, Selection, Variables } from '../execution/selection.ts';
-import { argumentsOf } from './arguments.ts';
+import { argumentsReader } from './arguments.ts';
 import { punctuation } from './response-size.ts';
 
 /** Characters of introspection in one answer: ten times what GraphiQL asks for. It takes longer than all else of a size. */
@@ -41,7 +41,7 @@ export function introspectionSize(
     size += keySize(nodes);
     const resolve = field.resolve ?? defaultFieldResolver;
     const info = { schema, fieldName: name.value } as GraphQLResolveInfo;
-    addValue(field.type, nodes, resolve(source, argumentsOf(field, nodes, variables), null, info));
+    addValue(field.type, nodes, resolve(source, argumentsReader(field, nodes)(variables), null, info));
   }
 
   function addValue(type: GraphQLOutputType, nodes: FieldNodes, value: unknown): void {

@@ -2,16 +2,14 @@ import {
   GraphQLError,
   OperationTypeNode,
   defaultTypeResolver,
-  getArgumentValues,
   locatedError,
   type ExecutionResult,
-  type FieldNode,
   type GraphQLLeafType,
 } from 'graphql';
 import { clientError, withoutStack } from '../errors/client-error.ts';
 import type { ExecutableDocument } from './document.ts';
 import { FieldErrors } from './field-errors.ts';
-import type { Data, FieldPlan, ObjectPlan, OperationPlan, ValuePlan } from './plan.ts';
+import type { AbstractPlan, Data, FieldPlan, ObjectPlan, OperationPlan, ValuePlan } from './plan.ts';
 import { ResolveInfo, fieldOf, toKeys, type Path } from './resolve-info.ts';
 import type { Arguments, Variables } from './selection.ts';
 
@@ -93,9 +91,9 @@ class Execution {
   }
 
   #resolve(field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
-    const { definition, constant, nodes } = field;
+    const { definition } = field;
     if (!definition.resolve) return (source as Partial<Data> | undefined)?.[definition.name];
-    const given = constant ?? readArguments(definition, nodes[0], this.#variables);
+    const given = readArguments(field, this.#variables);
     return definition.resolve(source, given, this.#context, this.#infoOf(field, parent));
   }
 
@@ -103,14 +101,14 @@ class Execution {
     return new ResolveInfo(this.#plan, field, parent, this.#variables);
   }
 
+  // A function that makes functions has its parameters on the heap, even in calls that make none. A long list calls the next
+  // two once for each of its values: what takes a function stands apart.
+
   /** Completes what is there, or will be: of a promise that fails, the failure is dealt with. */
   #finish(field: FieldPlan, value: ValuePlan, given: unknown, parent: Path | undefined, key: string | number): unknown {
-    const completed = isPromise(given)
-      ? Promise.resolve(given).then((settled) => this.#complete(field, value, settled, parent, key))
-      : this.#complete(field, value, given, parent, key);
-    return completed instanceof Promise
-      ? completed.catch((error: unknown) => this.#fail(field, value, error, parent, key))
-      : completed;
+    if (isPromise(given)) return this.#finishLater(field, value, given, parent, key);
+    const completed = this.#complete(field, value, given, parent, key);
+    return completed instanceof Promise ? this.#failLater(field, value, completed, parent, key) : completed;
   }
 
   #complete(
@@ -133,17 +131,41 @@ class Execution {
         return this.#fields(value.object, given, path);
       case 'list':
         return this.#list(field, value.item, given, path);
-      case 'abstract': {
-        const ofType = (name: unknown): Data | Promise<Data> => {
-          const object = typeof name === 'string' ? value.objects.get(name) : undefined;
-          if (!object) throw new TypeError(`What ${value.type.name} has been given is of none of its types.`);
-          return this.#fields(object, given, path);
-        };
-        const resolveType = value.type.resolveType ?? defaultTypeResolver;
-        const name = resolveType(given, this.#context, this.#infoOf(field, fieldOf(path).prev), value.type);
-        return isPromise(name) ? Promise.resolve(name).then(ofType) : ofType(name);
-      }
+      case 'abstract':
+        return this.#abstract(field, value, given, path);
     }
+  }
+
+  #finishLater(
+    field: FieldPlan,
+    value: ValuePlan,
+    given: PromiseLike<unknown>,
+    parent: Path | undefined,
+    key: string | number,
+  ): Promise<unknown> {
+    const completed = Promise.resolve(given).then((settled) => this.#complete(field, value, settled, parent, key));
+    return this.#failLater(field, value, completed, parent, key);
+  }
+
+  #failLater(
+    field: FieldPlan,
+    value: ValuePlan,
+    completed: Promise<unknown>,
+    parent: Path | undefined,
+    key: string | number,
+  ): Promise<unknown> {
+    return completed.catch((error: unknown) => this.#fail(field, value, error, parent, key));
+  }
+
+  #abstract(field: FieldPlan, { type, objects }: AbstractPlan, given: unknown, path: Path): Data | Promise<Data> {
+    const ofType = (name: unknown): Data | Promise<Data> => {
+      const object = typeof name === 'string' ? objects.get(name) : undefined;
+      if (!object) throw new TypeError(`What ${type.name} has been given is of none of its types.`);
+      return this.#fields(object, given, path);
+    };
+    const resolveType = type.resolveType ?? defaultTypeResolver;
+    const name = resolveType(given, this.#context, this.#infoOf(field, fieldOf(path).prev), type);
+    return isPromise(name) ? Promise.resolve(name).then(ofType) : ofType(name);
   }
 
   #list(field: FieldPlan, plan: ValuePlan, given: unknown, path: Path): unknown[] | Promise<unknown[]> {
@@ -198,9 +220,9 @@ class Execution {
  * of it lets the document use it as one that may not.
  * @see https://spec.graphql.org/October2021/#sec-All-Variable-Usages-are-Allowed
  */
-function readArguments(definition: FieldPlan['definition'], node: FieldNode, variables: Variables): Arguments {
+function readArguments(field: FieldPlan, variables: Variables): Arguments {
   try {
-    return getArgumentValues(definition, node, variables);
+    return field.readArguments(variables);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     throw Object.assign(clientError('BAD_USER_INPUT', error.message), { nodes: error.nodes });

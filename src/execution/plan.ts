@@ -2,7 +2,6 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
-  getArgumentValues,
   isLeafType,
   isListType,
   isNonNullType,
@@ -16,7 +15,8 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { hasConstantArguments, oncePerField, type Arguments, type FieldNodes, type Selection } from './selection.ts';
+import { compileArguments, type ReadArguments } from './arguments.ts';
+import { oncePerField, type FieldNodes, type Selection } from './selection.ts';
 
 /** All that is known of the execution of an operation before it begins. */
 export interface OperationPlan {
@@ -42,8 +42,7 @@ export interface FieldPlan {
   readonly nodes: FieldNodes;
   readonly parentType: GraphQLObjectType;
   readonly definition: GraphQLField<unknown, unknown>;
-  /** Null where variables decide, or where they are refused. */
-  readonly constant: Arguments | null;
+  readonly readArguments: ReadArguments;
   readonly value: ValuePlan;
 }
 
@@ -51,14 +50,16 @@ export interface FieldPlan {
 export type ValuePlan = { readonly isRequired: boolean } & (
   | { readonly kind: 'leaf'; readonly type: GraphQLLeafType }
   | { readonly kind: 'object'; readonly object: ObjectPlan }
-  | {
-      readonly kind: 'abstract';
-      readonly type: GraphQLAbstractType;
-      /** By the names of its types. */
-      readonly objects: ReadonlyMap<string, ObjectPlan>;
-    }
+  | AbstractPlan
   | { readonly kind: 'list'; readonly item: ValuePlan }
 );
+
+export interface AbstractPlan {
+  readonly kind: 'abstract';
+  readonly type: GraphQLAbstractType;
+  /** By the names of its types. */
+  readonly objects: ReadonlyMap<string, ObjectPlan>;
+}
 
 export function planOperation(
   schema: GraphQLSchema,
@@ -89,7 +90,7 @@ export function planOperation(
       nodes,
       parentType,
       definition,
-      constant: constantArguments(definition, nodes),
+      readArguments: compileArguments(definition, nodes[0]),
       value: planValue(definition.type, nodes),
     };
   }
@@ -131,17 +132,4 @@ function findField(
   if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
   const ofSchema = type === schema.getQueryType() ? [SchemaMetaFieldDef, TypeMetaFieldDef] : [];
   return ofSchema.find((field) => field.name === name) ?? type.getFields()[name];
-}
-
-const noArguments: Arguments = Object.freeze({});
-
-function constantArguments(field: GraphQLField<unknown, unknown>, [node]: FieldNodes): Arguments | null {
-  if (field.args.length === 0) return noArguments;
-  if (!hasConstantArguments(node)) return null;
-  try {
-    // Of all executions: who changed them would change those of others.
-    return Object.freeze(getArgumentValues(field, node));
-  } catch {
-    return null;
-  }
 }

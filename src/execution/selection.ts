@@ -8,7 +8,6 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   type SelectionSetNode,
-  type ValueNode,
 } from 'graphql';
 import type { ExecutableDocument } from './document.ts';
 
@@ -121,21 +120,4 @@ export function oncePerConditions<T>(
     }
     return made;
   };
-}
-
-/** Whether no variable decides an argument of the field. */
-export const hasConstantArguments = ({ arguments: given }: FieldNode): boolean =>
-  !given?.some(({ value }) => hasVariables(value));
-
-function hasVariables(value: ValueNode): boolean {
-  switch (value.kind) {
-    case Kind.VARIABLE:
-      return true;
-    case Kind.LIST:
-      return value.values.some(hasVariables);
-    case Kind.OBJECT:
-      return value.fields.some((field) => hasVariables(field.value));
-    default:
-      return false;
-  }
 }
