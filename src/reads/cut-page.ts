@@ -3,7 +3,7 @@ import type { PortRow } from '../hss/port-row.ts';
 import { withoutRepeats } from '../hss/row-identity.ts';
 import { HssError } from '../hss/transport/errors.ts';
 import type { ListExtent } from './list-extent.ts';
-import type { FieldCounts } from './response-bytes.ts';
+import type { RowFields } from './response-bytes.ts';
 import { readsWithin, rowsOutside, type Window } from './plan-reads.ts';
 import type { SentRead } from './sent-read.ts';
 
@@ -12,7 +12,7 @@ export interface Want extends Window {
   readonly rows: boolean;
   readonly hasNextPage: boolean;
   /** What the response has of each row. Left out: nothing. */
-  readonly fields?: FieldCounts;
+  readonly fields?: RowFields;
   /** Refused as too long where the list has more rows. */
   readonly maxTotal?: number;
 }

@@ -6,12 +6,12 @@ import type { PortRow } from '../hss/port-row.ts';
 import { identityOf } from '../hss/row-identity.ts';
 import type { OpenPortIdParts } from './open-port-id.ts';
 import type { OpenPorts } from './open-ports.ts';
-import type { FieldCounts } from './response-bytes.ts';
+import type { RowFields } from './response-bytes.ts';
 
 /** Finds rows again by what their ids say. */
 export interface OpenPortById {
   /** Null where the row is gone; `fields`: what the response has of it. */
-  load(key: OpenPortIdParts, fields: FieldCounts): Promise<PortRow | null>;
+  load(key: OpenPortIdParts, fields: RowFields): Promise<PortRow | null>;
 }
 
 type Found = PortRow | null | Error;
@@ -21,7 +21,7 @@ type KeysOfHost = readonly [OpenPortIdParts, ...OpenPortIdParts[]];
 /** `onFound` is told each row that goes into the response; what it throws fails that id alone. */
 export function createOpenPortById(
   openPorts: OpenPorts,
-  onFound: (row: PortRow, fields: FieldCounts) => void,
+  onFound: (row: PortRow, fields: RowFields) => void,
 ): OpenPortById {
   const loader = new DataLoader<OpenPortIdParts, PortRow | null, string>((keys) => findAll(openPorts, keys), {
     cacheKeyFn: (key) => JSON.stringify(key),

@@ -1,7 +1,15 @@
 import type { PortRow } from '../hss/port-row.ts';
 
-/** How often the response has each field of a row, by the names of the schema. */
-export type FieldCounts = ReadonlyMap<string, number>;
+/** What the response has of each row. */
+export interface RowFields {
+  /** How often it has each field, by the names of the schema. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Characters that their aliases have beyond `usualName`. */
+  readonly longNames: number;
+}
+
+/** Characters of a response name that `bytesOfField` has room for. */
+export const usualName = 16;
 
 /** Of an object of the response, and of each of its fields, with their JSON but for texts. */
 const bytesOfRow = 120;
@@ -12,13 +20,13 @@ const idOf = (texts: number): number => 100 + 1.4 * texts;
 const longText = 256;
 
 /** About how much rows take in a response that has these of their fields. */
-export function responseBytes(rows: readonly PortRow[], fields: FieldCounts): number {
-  const count = (name: string): number => fields.get(name) ?? 0;
+export function responseBytes(rows: readonly PortRow[], { counts, longNames }: RowFields): number {
+  const count = (name: string): number => counts.get(name) ?? 0;
   const [ids, paths, addresses] = [count('id'), count('executablePath'), count('listenAddress')];
   const [agents, containers] = [count('agentId'), count('containerId') + count('ignoreKey')];
   let all = 0;
-  for (const number of fields.values()) all += number;
-  let bytes = rows.length * (bytesOfRow + bytesOfField * all);
+  for (const number of counts.values()) all += number;
+  let bytes = rows.length * (bytesOfRow + bytesOfField * all + longNames);
   for (const row of rows) {
     const path = sizeOf(row.executablePath);
     const address = sizeOf(row.listenAddress);

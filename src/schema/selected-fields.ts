@@ -9,7 +9,7 @@ import {
   type GraphQLResolveInfo,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { FieldCounts } from '../reads/response-bytes.ts';
+import { usualName, type RowFields } from '../reads/response-bytes.ts';
 import { conditionsOf } from './conditions.ts';
 
 type Info = Pick<
@@ -21,8 +21,8 @@ type Info = Pick<
 export interface SelectedFields {
   /** Fields below the page, and below those: `pageInfo`, `pageInfo.endCursor`. */
   readonly names: ReadonlySet<string>;
-  /** Fields of its rows, and how often the response has each of them: under names of its own, and in lists of its own. */
-  readonly fields: FieldCounts;
+  /** Fields of its rows; they count each time the response has them: under names of their own, and in lists of their own. */
+  readonly fields: RowFields;
 }
 
 interface Collected {
@@ -41,12 +41,12 @@ export function selectedFields(info: Info): SelectedFields {
   const before = first && known.get(first);
   if (before && isEqual(before.nodes, fieldNodes)) return before.selected;
   const names = new Set<string>();
-  const fields = new Map<string, number>();
+  const fields = createRowFields();
   for (const [name, below, nodes] of fieldsBelow(info, info.returnType, fieldNodes)) {
     names.add(name);
     for (const [nameBelow, row, rowNodes] of fieldsBelow(info, below, nodes)) {
       names.add(`${name}.${nameBelow}`);
-      count(fields, nameBelow);
+      count(fields, nameBelow, rowNodes);
       // Of an edge those of its node, and of a row those of its host.
       countBelow(info, row, rowNodes, fields);
     }
@@ -56,13 +56,13 @@ export function selectedFields(info: Info): SelectedFields {
   return selected;
 }
 
-const ofRows = new WeakMap<Info, FieldCounts>();
+const ofRows = new WeakMap<Info, RowFields>();
 
 /** What is selected of each row of a field that is a row, or a list of them: for all rows of the field, worked out once. */
-export function rowFields(info: Info): FieldCounts {
+export function rowFields(info: Info): RowFields {
   const before = ofRows.get(info);
   if (before) return before;
-  const fields = new Map<string, number>();
+  const fields = createRowFields();
   // Of entities, which are of several types, those that are rows.
   const row = getNamedType(info.returnType);
   const type = isAbstractType(row) ? info.schema.getType('OpenPort') : row;
@@ -72,20 +72,25 @@ export function rowFields(info: Info): FieldCounts {
 }
 
 /** Counts the fields of an object, and those of the objects in it. */
-function countBelow(
-  info: Info,
-  type: GraphQLOutputType,
-  nodes: readonly FieldNode[],
-  fields: Map<string, number>,
-): void {
+function countBelow(info: Info, type: GraphQLOutputType, nodes: readonly FieldNode[], fields: CountedFields): void {
   for (const [name, object, objectNodes] of fieldsBelow(info, type, nodes)) {
-    count(fields, name);
-    for (const [nameOfObject] of fieldsBelow(info, object, objectNodes)) count(fields, `${name}.${nameOfObject}`);
+    count(fields, name, objectNodes);
+    for (const [below, , belowNodes] of fieldsBelow(info, object, objectNodes)) {
+      count(fields, `${name}.${below}`, belowNodes);
+    }
   }
 }
 
-function count(fields: Map<string, number>, name: string): void {
-  fields.set(name, (fields.get(name) ?? 0) + 1);
+interface CountedFields extends RowFields {
+  readonly counts: Map<string, number>;
+  longNames: number;
+}
+
+const createRowFields = (): CountedFields => ({ counts: new Map(), longNames: 0 });
+
+function count(fields: CountedFields, name: string, [node]: readonly FieldNode[]): void {
+  fields.counts.set(name, (fields.counts.get(name) ?? 0) + 1);
+  fields.longNames += Math.max(0, (node?.alias?.value.length ?? 0) - usualName);
 }
 
 /** A fragment's field may be alone in one place, and have company in another. */

@@ -3,10 +3,12 @@ import type { PortRow } from '../../src/hss/port-row.ts';
 import { createOpenPortById, readsToFind } from '../../src/reads/open-port-by-id.ts';
 import { readOpenPortId, toOpenPortId, type OpenPortIdParts } from '../../src/reads/open-port-id.ts';
 import type { OpenPorts } from '../../src/reads/open-ports.ts';
+import type { RowFields } from '../../src/reads/response-bytes.ts';
 import { openPortsOver } from './model-hss.ts';
 import { modelRow } from './port-list-model.ts';
 
 const keyOf = (row: PortRow): OpenPortIdParts => readOpenPortId(toOpenPortId(row))!;
+const noFields: RowFields = { counts: new Map(), longNames: 0 };
 const rowsOf = (count: number): PortRow[] => Array.from({ length: count }, (_, number) => modelRow(number));
 
 /** Looks for rows in an HSS of these, and tells what it was asked as `port/protocol offset+limit`. */
@@ -15,7 +17,7 @@ function finderOf(rows: readonly PortRow[], options?: { totalCap: number }) {
   const found: PortRow[] = [];
   const byId = createOpenPortById(openPorts, (row) => found.push(row));
   return {
-    find: (wanted: readonly PortRow[]) => Promise.all(wanted.map((row) => byId.load(keyOf(row), new Map()))),
+    find: (wanted: readonly PortRow[]) => Promise.all(wanted.map((row) => byId.load(keyOf(row), noFields))),
     found,
     asked: () => calls.map(({ list, offset, limit }) => `${list.port ?? ''}/${list.protocol ?? ''} ${offset}+${limit}`),
     calls,
@@ -59,7 +61,7 @@ describe('a row that is looked for by its id', () => {
     const byId = createOpenPortById(openPorts, (row) => {
       if (row === one) throw tooLarge;
     });
-    const results = await Promise.allSettled([one, other].map((row) => byId.load(keyOf(row), new Map())));
+    const results = await Promise.allSettled([one, other].map((row) => byId.load(keyOf(row), noFields)));
     expect(results).toEqual([
       { status: 'rejected', reason: tooLarge },
       { status: 'fulfilled', value: other },
@@ -188,7 +190,7 @@ describe('rows of several hosts', () => {
       page: (list, want) => (list.hostId === 'b' ? Promise.reject(failure) : openPorts.page(list, want)),
     };
     const byId = createOpenPortById(failing, () => undefined);
-    const results = await Promise.allSettled(rows.map((row) => byId.load(keyOf(row), new Map())));
+    const results = await Promise.allSettled(rows.map((row) => byId.load(keyOf(row), noFields)));
     expect(results).toEqual([
       { status: 'fulfilled', value: rows[0] },
       { status: 'rejected', reason: failure },

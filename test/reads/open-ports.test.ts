@@ -45,7 +45,7 @@ describe('what an operation reads', () => {
     const { openPorts, cost, memory } = start(rows);
     await openPorts.page(plainList, want);
     expect(memory.heldBytes()).toBe(1_000);
-    const fields = new Map([['id', 1]]);
+    const fields = { counts: new Map([['id', 1]]), longNames: 0 };
     await openPorts.page(plainList, { ...want, fields });
     expect(memory.heldBytes()).toBeCloseTo(1_000 + responseBytes(rows, fields));
     memory.end(cost);

@@ -2,10 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PortRow } from '../../src/hss/port-row.ts';
 import { toOpenPortId } from '../../src/reads/open-port-id.ts';
-import { responseBytes, type FieldCounts } from '../../src/reads/response-bytes.ts';
+import { responseBytes, type RowFields } from '../../src/reads/response-bytes.ts';
 import { modelRow } from './port-list-model.ts';
 
-const once = (...names: readonly string[]): FieldCounts => new Map(names.map((name) => [name, 1]));
+const times = (count: number, ...names: readonly string[]): RowFields => ({
+  counts: new Map(names.map((name) => [name, count])),
+  longNames: 0,
+});
+const once = (...names: readonly string[]): RowFields => times(1, ...names);
 
 const text = fc.option(
   fc.string({ minLength: 1, maxLength: 128, unit: 'grapheme-ascii' }).map((given) => given.replaceAll(/["\\]/g, 'x')),
@@ -26,7 +30,7 @@ function bytesOf(row: PortRow, names: readonly string[]): number {
 }
 
 const names = ['id', 'executablePath', 'listenAddress', 'agentId', 'containerId', 'port', 'pid'];
-const eachFieldOnce: FieldCounts = new Map(names.map((name) => [name, 1]));
+const eachFieldOnce = once(...names);
 
 describe('the bytes of rows in a response', () => {
   it('are no fewer than its JSON has, and not many times as many', () => {
@@ -51,14 +55,14 @@ describe('the bytes of rows in a response', () => {
     'grow by the length of a text wherever it is selected: %s',
     (field) => {
       const [short, long] = [10, 110].map((length) => ({ ...modelRow(0), [field]: 'x'.repeat(length) }));
-      const growth = (fields: FieldCounts): number => responseBytes([long!], fields) - responseBytes([short!], fields);
+      const growth = (fields: RowFields): number => responseBytes([long!], fields) - responseBytes([short!], fields);
       expect(growth(once(field))).toBe(100);
-      expect(growth(new Map([[field, 3]]))).toBe(300);
+      expect(growth(times(3, field))).toBe(300);
       expect(growth(once('port', 'pid', 'status'))).toBe(0);
       // As base64.
       expect(growth(once('id'))).toBeGreaterThanOrEqual((100 * 4) / 3);
       expect(growth(once('id'))).toBeLessThan(150);
-      expect(growth(new Map([['id', 2]]))).toBeCloseTo(2 * growth(once('id')));
+      expect(growth(times(2, 'id'))).toBeCloseTo(2 * growth(once('id')));
     },
   );
 
@@ -75,10 +79,17 @@ describe('the bytes of rows in a response', () => {
   });
 
   it('count a field of any name as often as it is selected', () => {
-    const [row, none] = [modelRow(0), responseBytes([modelRow(0)], new Map())];
-    const of = (count: number): number => responseBytes([row], new Map([['status', count]])) - none;
+    const [row, none] = [modelRow(0), responseBytes([modelRow(0)], once())];
+    const of = (count: number): number => responseBytes([row], times(count, 'status')) - none;
     expect(of(1)).toBeGreaterThan(0);
     expect(of(3)).toBe(3 * of(1));
+  });
+
+  it('count what long aliases take in each row', () => {
+    const of = (rows: readonly PortRow[], longNames: number): number =>
+      responseBytes(rows, { ...once('port'), longNames });
+    const rows = [modelRow(0), modelRow(1)];
+    expect(of(rows, 110) - of(rows, 0)).toBe(220);
   });
 
   it('are counted exactly in texts longer than HSS documents, which need not be ASCII', () => {
