@@ -12,6 +12,7 @@ import { createOpenPortById } from '../reads/open-port-by-id.ts';
 import { createOpenPorts } from '../reads/open-ports.ts';
 import { responseBytes } from '../reads/response-bytes.ts';
 import { codeOfKind, type ErrorCode } from '../errors/codes.ts';
+import { once } from '../once.ts';
 import type { GatewayContext, Loaders, Settings } from '../schema/gateway-context.ts';
 
 /** Who asks, as far as the context needs to know. */
@@ -100,18 +101,4 @@ export function requireRoom({ upstream, projectId }: ContextOptions, { headers }
     return;
   }
   upstream.requireRoom(tenant, reads);
-}
-
-/** What `make` gives, or throws, at the first call and at all others. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | { readonly error: unknown } | null = null;
-  return () => {
-    try {
-      made ??= { value: make() };
-    } catch (error) {
-      made = { error };
-    }
-    if ('error' in made) throw made.error;
-    return made.value;
-  };
 }

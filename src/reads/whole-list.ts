@@ -1,4 +1,5 @@
 import type { PortRow } from '../hss/port-row.ts';
+import { once } from '../once.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
 import type { ListView } from './list-view.ts';
 import type { InTurn } from './turns.ts';
@@ -48,9 +49,4 @@ export function pageOf(all: readonly PortRow[], { offset, limit, rows }: Want): 
     totalCount: all.length,
     hasNextPage: all.length > end,
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
 }

@@ -1,17 +1,12 @@
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { sendRaw } from '../support/send-raw.ts';
 
 const ports = JSON.stringify({ query: '{ host(id: "h") { ports { totalCount } } }' });
 
 /** Sends bytes as they are: fetch would refuse some of these headers. */
-async function sendRaw({ url }: TestGateway, head: readonly string[], body: string): Promise<string> {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1').setEncoding('latin1');
-  const lines = ['POST /graphql HTTP/1.1', 'Host: gateway', 'Connection: close', ...head];
-  socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1');
-  return text(socket);
-}
+const send = ({ url }: TestGateway, head: readonly string[], body: string): Promise<string> =>
+  sendRaw(url, ['POST /graphql HTTP/1.1', 'Host: gateway', 'Connection: close', ...head], body);
 
 const jsonHead = (body: string): string[] => [`Content-Type: application/json`, `Content-Length: ${body.length}`];
 
@@ -32,7 +27,7 @@ describe('the headers of a request', () => {
     const token = Array.from({ length: 32_768 }, (_, index) =>
       String.fromCharCode(alphabet[index % alphabet.length] as number),
     ).join('');
-    const answer = await sendRaw(gateway, [...jsonHead(ports), `X-Auth-Token: ${token}`], ports);
+    const answer = await send(gateway, [...jsonHead(ports), `X-Auth-Token: ${token}`], ports);
     expect(answer).toContain('"totalCount":0');
     expect(gateway.simulator.calls.map(({ headers }) => headers['x-auth-token'] === token)).toEqual([true]);
   });
@@ -50,7 +45,7 @@ describe('the headers of a request', () => {
 
   it('may have almost 64 KiB', async () => {
     const gateway = await startGateway();
-    const answer = await sendRaw(
+    const answer = await send(
       gateway,
       [...jsonHead(ports), 'X-Auth-Token: t', ...range(1, 6).map((n) => `X-Other-${n}: ${'x'.repeat(10_000)}`)],
       ports,
@@ -60,7 +55,7 @@ describe('the headers of a request', () => {
 
   it('are answered with 431 and a GraphQL body when they have more', async () => {
     const gateway = await startGateway();
-    const answer = await sendRaw(gateway, [...jsonHead(ports), `X-Other: ${'x'.repeat(70_000)}`], ports);
+    const answer = await send(gateway, [...jsonHead(ports), `X-Other: ${'x'.repeat(70_000)}`], ports);
     const [head = '', body = ''] = answer.split('\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1.1 431 /);
     expect(head).toMatch(/^content-type: application\/json/im);
@@ -74,9 +69,7 @@ describe('the headers of a request', () => {
     'are answered with 400 and a GraphQL body when Host is %j',
     async (host) => {
       const gateway = await startGateway({ env: { ROUTER_SECRET: 'secret' } });
-      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').setEncoding('latin1');
-      socket.write(`GET /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-      const answer = await text(socket);
+      const answer = await sendRaw(gateway.url, ['GET /graphql HTTP/1.1', `Host: ${host}`, 'Connection: close']);
       expect(answer).toMatch(/^HTTP\/1.1 400 /);
       expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toEqual({
         errors: [{ message: expect.any(String) as string, extensions: { code: 'BAD_USER_INPUT' } }],
@@ -86,7 +79,7 @@ describe('the headers of a request', () => {
 
   it('are answered with 400 and a GraphQL body when they are none', async () => {
     const gateway = await startGateway();
-    const answer = await sendRaw(gateway, ['no header'], '');
+    const answer = await send(gateway, ['no header'], '');
     expect(answer).toMatch(/^HTTP\/1.1 400 /);
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
       errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
