@@ -1,12 +1,4 @@
-import {
-  Source,
-  visit,
-  type ASTNode,
-  type DocumentNode,
-  type GraphQLError,
-  type Location,
-  type SourceLocation,
-} from 'graphql';
+import { visit, type ASTNode, type DocumentNode, type GraphQLError, type Location, type SourceLocation } from 'graphql';
 import { conditionsOf } from '../schema/conditions.ts';
 
 /** A valid document, as it is planned and executed. */
@@ -21,14 +13,19 @@ export interface ExecutableDocument {
 
 /**
  * Takes the places out of `document`, which is spent: it becomes the executable one. With them go its
- * tokens, which take more memory than all else of it.
+ * tokens, which take more memory than all else of it. Errors are located in `text`, where its nodes stand at `positionOf`
+ * their places.
  */
-export function toExecutable(document: DocumentNode): ExecutableDocument {
-  const lineStarts = findLines(document.loc?.source ?? new Source(''));
+export function toExecutable(
+  document: DocumentNode,
+  text = document.loc?.source.body ?? '',
+  positionOf = (start: number): number => start,
+): ExecutableDocument {
+  const lineStarts = findLines(text);
   const starts = new Map<ASTNode, number>();
   visit(document, {
     enter(node: { loc?: Location | undefined } & ASTNode) {
-      if (node.loc) starts.set(node, node.loc.start);
+      if (node.loc) starts.set(node, positionOf(node.loc.start));
       node.loc = undefined;
     },
   });
@@ -43,20 +40,26 @@ export function toExecutable(document: DocumentNode): ExecutableDocument {
   };
 }
 
-function findLines({ body }: Source): number[] {
+/** Where the lines of a document start. */
+export function findLines(text: string): number[] {
   const starts = [0];
-  for (const { index, 0: end } of body.matchAll(/\r\n|[\n\r]/g)) starts.push(index + end.length);
+  for (const { index, 0: end } of text.matchAll(/\r\n|[\n\r]/g)) starts.push(index + end.length);
   return starts;
 }
 
-/** The last line that starts at the position or before it. */
 function toLocation(position: number, lineStarts: readonly number[]): SourceLocation {
+  const line = countBelow(lineStarts, position + 1);
+  return { line, column: position + 1 - (lineStarts[line - 1] as number) };
+}
+
+/** How many of the numbers, which ascend, are below another. */
+export function countBelow(numbers: readonly number[], other: number): number {
   let low = 0;
-  let high = lineStarts.length;
-  while (high - low > 1) {
+  let high = numbers.length;
+  while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((lineStarts[middle] as number) <= position) low = middle;
+    if ((numbers[middle] as number) < other) low = middle + 1;
     else high = middle;
   }
-  return { line: low + 1, column: position + 1 - (lineStarts[low] as number) };
+  return low;
 }

@@ -8,6 +8,8 @@ import { roomForPlans, type PlanRoom } from '../execution/selection.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { compileVariables, type CoerceVariables } from './coerce-variables.ts';
 import type { Engine } from './engine.ts';
+import { takeLiterals, type Literals } from './literals.ts';
+import { fillTemplate, makeTemplate } from './template.ts';
 
 /** What is known of an operation from its document alone, found out once. */
 export interface PreparedOperation {
@@ -36,9 +38,12 @@ export class Refused extends Error {
   }
 }
 
-/** Characters of documents; with its plans a document takes up to 180 bytes for each. Their number alone would be no bound. */
-const maxCharacters = 1024 * 1024;
-const maxDocuments = 1_000;
+/**
+ * Characters of documents, and of templates; with its plans a document takes up to 180 bytes for each. Their number alone
+ * would be no bound.
+ */
+const maxCharacters = 512 * 1024;
+const maxDocuments = 500;
 /** Operations that are prepared of one document: some clients send all of theirs in one, and name one of them. */
 const maxOperations = 8;
 const maxNameLength = 128;
@@ -47,6 +52,9 @@ type Known = ReadDocument | { readonly errors: readonly unknown[] };
 
 interface ReadDocument {
   readonly document: ExecutableDocument;
+  /** Of all documents of its shape. */
+  readonly isTemplate: boolean;
+  readonly characters: number;
   /** By name; null where a document has one operation and none is named. */
   readonly operations: Map<string | null, PreparedOperation>;
   /** For the plans of all of them. */
@@ -62,42 +70,68 @@ export interface DocumentsOptions {
 }
 
 export function createDocuments(options: DocumentsOptions): Documents {
-  const { engine } = options;
-  const known = new LRUCache<string, Known>({
+  const { engine, schema } = options;
+  const documents = createCache();
+  /** By their shapes: a text of a client may look like one. */
+  const templates = createCache();
+
+  function read(text: string, literals: Literals | null): Known {
+    const known = (literals && templates.get(literals.shape)) ?? documents.get(text);
+    if (known) return known;
+    const result = engine.read(text);
+    if (isDocument(result) && literals && makeTemplate(schema, result, literals)) {
+      const { shape, toShape } = literals;
+      return remember(templates, shape, createEntry(toExecutable(result, shape, toShape), shape, true));
+    }
+    return remember(documents, text, isDocument(result) ? createEntry(toExecutable(result), text) : { errors: result });
+  }
+
+  function prepared(entry: ReadDocument, operationName: string | null): PreparedOperation {
+    const known = entry.operations.get(operationName);
+    if (known) return known;
+    if (entry.operations.size === maxOperations) {
+      entry.operations.clear();
+      entry.room = roomForPlans(entry.characters);
+    }
+    const made = prepare(options, entry, find(entry.document.ast, operationName));
+    entry.operations.set(operationName, made);
+    return made;
+  }
+
+  return {
+    operation(text, operationName) {
+      const literals = takeLiterals(text);
+      const entry = read(text, literals);
+      if ('errors' in entry) throw new Refused(entry.errors);
+      const operation = prepared(entry, operationName);
+      return literals && entry.isTemplate ? fillTemplate(operation, literals) : operation;
+    },
+  };
+}
+
+const createCache = (): LRUCache<string, Known> =>
+  new LRUCache({
     max: maxDocuments,
     maxSize: maxCharacters,
     sizeCalculation: (_value, text) => Math.max(1, text.length),
   });
 
-  function read(text: string): Known {
-    const result = engine.read(text);
-    const entry = isDocument(result)
-      ? {
-          document: toExecutable(result),
-          operations: new Map<string | null, PreparedOperation>(),
-          room: roomForPlans(text.length),
-        }
-      : { errors: result };
-    known.set(text, entry);
-    return entry;
-  }
-
-  return {
-    operation(text, operationName) {
-      const entry = known.get(text) ?? read(text);
-      if ('errors' in entry) throw new Refused(entry.errors);
-      const prepared = entry.operations.get(operationName);
-      if (prepared) return prepared;
-      if (entry.operations.size === maxOperations) {
-        entry.operations.clear();
-        entry.room = roomForPlans(text.length);
-      }
-      const made = prepare(options, entry, find(entry.document.ast, operationName));
-      entry.operations.set(operationName, made);
-      return made;
-    },
-  };
+function remember(cache: LRUCache<string, Known>, text: string, entry: Known): Known {
+  cache.set(text, entry);
+  return entry;
 }
+
+const createEntry = (
+  document: ExecutableDocument,
+  { length: characters }: string,
+  isTemplate = false,
+): ReadDocument => ({
+  document,
+  isTemplate,
+  characters,
+  operations: new Map(),
+  room: roomForPlans(characters),
+});
 
 const isDocument = (result: DocumentNode | readonly unknown[]): result is DocumentNode => 'kind' in result;
 

@@ -1,0 +1,57 @@
+import type { SourceLocation } from 'graphql';
+import { countBelow, findLines } from '../execution/document.ts';
+
+/** A document and its strings, apart: documents that differ in nothing else have one shape. */
+export interface Literals {
+  /** The document with a name in the place of each string; equal strings have one name. */
+  readonly shape: string;
+  /** By their names. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly nameOf: (value: string) => string | undefined;
+  /** A position of the document in its shape. */
+  readonly toShape: (position: number) => number;
+  /** A place of the shape in the document. */
+  readonly toText: (location: SourceLocation) => SourceLocation;
+}
+
+/** Strings without escapes, of characters that are a code point each. */
+const literal = /"([\t !\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]*)"/g;
+/** Where these are, a quote may be no end of a string: comments, escapes, block strings. */
+const unclear = /[#\\]|"""/;
+
+/** Null where there are no strings, or none that can be told without reading the document. */
+export function takeLiterals(text: string): Literals | null {
+  if (!text.includes('"') || unclear.test(text)) return null;
+  const names = new Map<string, string>();
+  const values: Record<string, string> = {};
+  /** Where each string begins, and by how much the text up to its end is longer than its shape. */
+  const starts: number[] = [];
+  const growths: number[] = [];
+  let growth = 0;
+  const shape = text.replace(literal, (_quoted, value: string, start: number) => {
+    const name = names.get(value) ?? String(names.size);
+    names.set(value, name);
+    values[name] = value;
+    starts.push(start);
+    growths.push((growth += value.length - name.length));
+    return `"${name}"`;
+  });
+  if (text.split('"').length !== 1 + 2 * starts.length) return null;
+
+  /** By how much the text is longer before a position of it. */
+  const growthBefore = (position: number): number => growths[countBelow(starts, position) - 1] ?? 0;
+  const toShape = (position: number): number => position - growthBefore(position);
+  return {
+    shape,
+    values,
+    nameOf: (value) => names.get(value),
+    toShape,
+    toText({ line, column }) {
+      const lineStart = findLines(text)[line - 1] ?? 0;
+      const inShape = toShape(lineStart) + column - 1;
+      const shapeStarts = starts.map((start, index) => start - (growths[index - 1] ?? 0));
+      const position = inShape + (growths[countBelow(shapeStarts, inShape) - 1] ?? 0);
+      return { line, column: position - lineStart + 1 };
+    },
+  };
+}

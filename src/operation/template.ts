@@ -1,0 +1,67 @@
+import {
+  Kind,
+  TypeInfo,
+  TypeMetaFieldDef,
+  visit,
+  visitWithTypeInfo,
+  type ASTNode,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type StringValueNode,
+} from 'graphql';
+import type { PreparedOperation } from './documents.ts';
+import type { Literals } from './literals.ts';
+
+/** Types that any string is of, as it is. Of a list it is not: a variable would not become a list of one. */
+const anyString = /^(?:ID|String)!?$/;
+
+/**
+ * Makes a valid document one for all of its shape: variables take the place of its strings. False, and nothing is changed, where
+ * strings of it decide more than the values of arguments.
+ */
+export function makeTemplate(schema: GraphQLSchema, document: DocumentNode, { nameOf }: Literals): boolean {
+  const strings = new Map<StringValueNode, string>();
+  const obstacles: ASTNode[] = [];
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      VariableDefinition(node) {
+        if (node.defaultValue) obstacles.push(node);
+      },
+      // Errors of conditions are located before anything is executed.
+      Directive: (node) => void obstacles.push(node),
+      Field(node) {
+        // What introspection costs is known of the document alone.
+        if (node.name.value === TypeMetaFieldDef.name) obstacles.push(node);
+      },
+      StringValue(node) {
+        const name = nameOf(node.value);
+        if (name !== undefined && anyString.test(String(types.getInputType()))) strings.set(node, name);
+        else obstacles.push(node);
+      },
+    }),
+  );
+  if (obstacles.length > 0) return false;
+  for (const [node, value] of strings) {
+    Object.assign(node, { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value }, value: undefined, block: undefined });
+  }
+  return true;
+}
+
+/** The operation of a template as that of a document of its shape. */
+export function fillTemplate(operation: PreparedOperation, { values, toText }: Literals): PreparedOperation {
+  const relocate = (result: ExecutionResult): ExecutionResult => {
+    for (const error of result.errors ?? []) Object.assign(error, { locations: error.locations?.map(toText) });
+    return result;
+  };
+  return {
+    ...operation,
+    coerce: (given) => Object.assign(operation.coerce(given), values),
+    executor(context, variables) {
+      const result = operation.executor(context, variables);
+      return result instanceof Promise ? result.then(relocate) : relocate(result);
+    },
+  };
+}
