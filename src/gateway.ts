@@ -20,6 +20,7 @@ import { createFinish } from './operation/finish.ts';
 import { createMetrics, type Metrics, type MetricsReader } from './operation/metrics.ts';
 import { createOperationLog } from './operation/operation-log.ts';
 import { createOperations } from './operation/operations.ts';
+import { createUnderWay } from './operation/under-way.ts';
 import { createTrustedDocuments, findAnyDocument } from './operation/persisted-documents.ts';
 import { traceOperation } from './operation/trace.ts';
 import { schema } from './schema/index.ts';
@@ -43,6 +44,8 @@ export interface Gateway extends Served {
   readonly adminRoutes: Routes;
   /** The same as a Fetch handler. */
   readonly fetch: (request: Request) => Promise<Response>;
+  /** Resolves when no operation is under way: a write goes on when its client has left. */
+  ended(): Promise<void>;
   /** Ends the connections to HSS, and with them every call under way. */
   close(): Promise<void>;
 }
@@ -92,7 +95,8 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   const readClient = createReadClient(config.trustedProxies);
   const audits = createAuditLog(log);
   const engine = createEngine({ schema, introspection: config.introspection });
-  const execute = createOperations({
+  const underWay = createUnderWay();
+  const operate = createOperations({
     documents: createDocuments({ engine, schema, settings, maxReads: config.maxUpstreamReads }),
     findDocument: config.trustedDocuments === null ? findAnyDocument : createTrustedDocuments(config.trustedDocuments),
     context: {
@@ -121,6 +125,11 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     ),
     trace: config.tracing ? traceOperation : null,
   });
+  const execute: typeof operate = (request) => {
+    const operation = operate(request);
+    underWay.add(operation);
+    return operation;
+  };
   const onRefused: OnRefused = (refused, request) => {
     metrics.onRefused(refused);
     log.warn({ ...refused, ...(request && readClient(request)) }, 'refused');
@@ -173,6 +182,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     drain: () => {
       isDraining = true;
     },
+    ended: () => underWay.ended(),
     close: () => upstream.close(),
   };
 }

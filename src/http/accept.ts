@@ -13,6 +13,8 @@ const available = mediaTypes.flatMap((type) =>
 /** Few values of `Accept` are in use, and judging one takes as long as parsing a small body. */
 const known = new LRUCache<string, { readonly type: MediaType | null }>({ max: 200 });
 const maxKnownLength = 500;
+/** Clients send a few hundred characters. To judge 64 KiB of them takes longer than a large response. */
+const maxJudgedLength = 4_096;
 
 /**
  * The media type of a response, by the weights of `Accept`; null where the client takes none that there is.
@@ -30,12 +32,19 @@ export function negotiate(accept: string | null): MediaType | null {
 }
 
 function judge(accept: string): MediaType | null {
-  const [best] = new Negotiator({ headers: { accept } }).mediaTypes(available);
+  const [best] = judgeOf(accept).mediaTypes(available);
   return mediaTypes.find((type) => best?.startsWith(type)) ?? null;
 }
 
 /** Whether this is a browser that opens a page. */
 export function takesHtml(accept: string | null): boolean {
   if (accept === null) return false;
-  return new Negotiator({ headers: { accept } }).mediaType([...mediaTypes, 'text/html']) === 'text/html';
+  return judgeOf(accept).mediaType([...mediaTypes, 'text/html']) === 'text/html';
+}
+
+/** What stands beyond the bound is not looked at. */
+function judgeOf(accept: string): Negotiator {
+  const judged =
+    accept.length <= maxJudgedLength ? accept : accept.slice(0, Math.max(0, accept.lastIndexOf(',', maxJudgedLength)));
+  return new Negotiator({ headers: { accept: judged } });
 }

@@ -45,7 +45,18 @@ const partOfType = /(?:[^;"]|"[^"]*")+/g;
 
 const normalize = (part: string): string => part.trim().toLowerCase();
 
+/** Bytes in a URL, as they are encoded. */
+const encodedBytes = /(?:%[0-9a-f]{2})+/gi;
+
 function readUrl(search: string): Record<string, unknown> {
+  // As in a body: what is put in place of bad bytes could be another id.
+  for (const [encoded] of search.matchAll(encodedBytes)) {
+    try {
+      decodeURIComponent(encoded);
+    } catch {
+      throw refuse('The URL is not UTF-8.');
+    }
+  }
   const parameters = new URLSearchParams(search);
   const json = (name: string): unknown => {
     const text = parameters.get(name);
@@ -108,11 +119,22 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parseJson(text: string, message: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text);
   } catch {
     throw refuse(message);
   }
+  if (escapedSurrogate.test(text)) JSON.parse(text, requireText);
+  return value;
+}
+
+const escapedSurrogate = /\\ud[89a-f]/i;
+
+/** Half of a surrogate pair is no character: HSS would be sent another in its place. */
+function requireText(name: string, value: unknown): void {
+  if (name.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())) return;
+  throw refuse('The request holds half of a surrogate pair, which is no text.');
 }
 
 const refuse = (message: string, status = 400): Error => clientError('BAD_USER_INPUT', message, { http: { status } });

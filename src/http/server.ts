@@ -93,6 +93,8 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
     listener(request, response);
   });
   server.timeout = gateway.operationTimeoutMs + maxStallMs;
+  // Beyond 2,000 node:http drops headers without a word, and another caller's project would be taken: their bytes are bound.
+  server.maxHeadersCount = 0;
 
   /** Refuses what cannot be read, in its turn: what came before it on the connection is answered first. */
   function refuseInTurn(code: string | undefined, socket: Duplex): void {

@@ -38,12 +38,12 @@ export class Refused extends Error {
   }
 }
 
-/**
- * Characters of documents, and of templates; with its plans a document takes up to 180 bytes for each. Their number alone
- * would be no bound.
- */
-const maxCharacters = 512 * 1024;
-const maxDocuments = 500;
+/** Characters of documents; with its plans a document takes up to 180 bytes for each. Their number alone would be no bound. */
+const maxCharacters = 1024 * 1024;
+const maxDocuments = 1_000;
+/** Clients that write strings into their documents have few shapes of them. */
+const maxTemplateCharacters = 256 * 1024;
+const maxTemplates = 250;
 /** Operations that are prepared of one document: some clients send all of theirs in one, and name one of them. */
 const maxOperations = 8;
 const maxNameLength = 128;
@@ -71,9 +71,9 @@ export interface DocumentsOptions {
 
 export function createDocuments(options: DocumentsOptions): Documents {
   const { engine, schema } = options;
-  const documents = createCache();
+  const documents = createCache(maxDocuments, maxCharacters);
   /** By their shapes: a text of a client may look like one. */
-  const templates = createCache();
+  const templates = createCache(maxTemplates, maxTemplateCharacters);
 
   function read(text: string, literals: Literals | null): Known {
     const known = (literals && templates.get(literals.shape)) ?? documents.get(text);
@@ -109,12 +109,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
   };
 }
 
-const createCache = (): LRUCache<string, Known> =>
-  new LRUCache({
-    max: maxDocuments,
-    maxSize: maxCharacters,
-    sizeCalculation: (_value, text) => Math.max(1, text.length),
-  });
+const createCache = (max: number, maxSize: number): LRUCache<string, Known> =>
+  new LRUCache({ max, maxSize, sizeCalculation: (_entry, text) => Math.max(1, text.length) });
 
 function remember(cache: LRUCache<string, Known>, text: string, entry: Known): Known {
   cache.set(text, entry);

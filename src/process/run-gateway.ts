@@ -47,6 +47,7 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
       drainDelayMs + config.operationTimeoutMs + graceMs,
     );
     await server.drain(drainDelayMs);
+    await gateway.ended();
     // Until now it has said that the gateway drains.
     await adminServer?.close();
     await gateway.close();

@@ -5,7 +5,8 @@ describe('Retry-After', () => {
   it.each([
     ['0', 0],
     ['7', 7],
-    ['999999999999999', 999_999_999_999_999],
+    // Clients are told by GraphQL's Int.
+    ['999999999999999', 2 ** 31 - 1],
   ])('is seconds from now: %s', (value, seconds) => {
     expect(readRetryAfter({ 'retry-after': value })).toBe(seconds);
   });
@@ -21,6 +22,7 @@ describe('Retry-After', () => {
     const headers = { 'retry-after': 'Sun, 29 Nov 2026 10:00:30 GMT', date: 'Sun, 29 Nov 2026 10:00:00 GMT' };
     expect(readRetryAfter(headers)).toBe(30);
     expect(readRetryAfter({ ...headers, date: headers['retry-after'] })).toBe(0);
+    expect(readRetryAfter({ ...headers, 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' })).toBe(2 ** 31 - 1);
     // What is past is now.
     expect(readRetryAfter({ 'retry-after': headers.date, date: headers['retry-after'] })).toBe(0);
   });

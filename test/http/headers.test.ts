@@ -53,6 +53,13 @@ describe('the headers of a request', () => {
     expect(answer).toContain('"totalCount":0');
   });
 
+  it('may be thousands, and count to the last', async () => {
+    const gateway = await startGateway();
+    const many = range(1, 2_500).map((n) => `X-${n}: x`);
+    await send(gateway, [...jsonHead(ports), 'X-Auth-Token: t', ...many, 'X-Project-Id: chosen'], ports);
+    expect(gateway.simulator.calls.map(({ path }) => path)).toEqual(['/v5/chosen/asset/ports']);
+  });
+
   it('are answered with 431 and a GraphQL body when they have more', async () => {
     const gateway = await startGateway();
     const answer = await send(gateway, [...jsonHead(ports), `X-Other: ${'x'.repeat(70_000)}`], ports);

@@ -36,6 +36,16 @@ describe('Accept', () => {
     expect(await response.json()).toMatchObject({ data: { setPortIgnore: { acceptedCount: 1 } } });
   });
 
+  it('is judged up to a length that no client needs', async () => {
+    const gateway = await startGateway();
+    const others = 'a/b,'.repeat(2_000);
+    expect((await send(gateway, { accept: `application/json,${others}*/*;q=0` })).status).toBe(200);
+    for (const accept of [`${others}application/json`, 'a'.repeat(5_000)]) {
+      expect((await send(gateway, { accept })).status).toBe(406);
+    }
+    expect(gateway.simulator.calls).toHaveLength(1);
+  });
+
   it.each(['text/html', 'application/json;charset=iso-8859-1', 'application/json;q=0', '*/*;q=0', 'text/event-stream'])(
     '%s is refused before anything is done',
     async (accept) => {

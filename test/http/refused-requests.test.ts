@@ -112,6 +112,19 @@ const refusals: Readonly<Record<string, readonly [Asked, number, string]>> = {
     400,
     'BAD_USER_INPUT',
   ],
+  'half of a surrogate pair in a variable': [
+    {
+      method: 'POST',
+      body: String.raw`{"query":"query ($id: ID!) { host(id: $id) { id } }","variables":{"id":"\ud800"}}`,
+    },
+    400,
+    'BAD_USER_INPUT',
+  ],
+  'half of a surrogate pair in a name': [
+    { method: 'POST', body: String.raw`{"query":"{ __typename }","variables":{"\uDFFFx":1}}` },
+    400,
+    'BAD_USER_INPUT',
+  ],
   'a mutation by GET': [
     {
       method: 'GET',
@@ -201,6 +214,31 @@ describe('a request that is refused as a whole', () => {
       expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
     }
     expect(gateway.simulator.calls).toEqual([]);
+  });
+
+  it.each(['%FF', 'h%C3', '%ED%A0%80'])('is refused where its URL is no UTF-8: %s', async (id) => {
+    const gateway = await startGateway();
+    const response = await gateway.fetch(`/graphql?query={host(id:"${id}"){ports{totalCount}}}`, {
+      headers: { accept: graphqlResponse, 'x-auth-token': 'token' },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(gateway.simulator.calls).toEqual([]);
+  });
+
+  it('passes: a pair of surrogates, each escaped', async () => {
+    const gateway = await startGateway();
+    const query = 'query ($id: ID!) { host(id: $id) { id } }';
+    const body = JSON.stringify({ query, variables: { id: '😀' } }).replace('😀', String.raw`\ud83d\ude00`);
+    expect(await (await send(gateway, { body })).json()).toMatchObject({ data: { host: { id: '😀' } } });
+  });
+
+  it('passes: a percent sign in a URL that encodes nothing', async () => {
+    const { fetch } = await startGateway();
+    const response = await fetch('/graphql?query={host(id:"%F0%9F%98%80"){id}}%20%23%', {
+      headers: { 'x-auth-token': 't' },
+    });
+    expect(await response.json()).toMatchObject({ data: { host: { id: '😀' } } });
   });
 
   it('says which methods are allowed', async () => {

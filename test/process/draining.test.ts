@@ -38,6 +38,19 @@ describe('a gateway that is told to end', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  it('finishes a write whose client has left', async () => {
+    const { gateway, url, simulator } = await startWithSlowHss();
+    const leaving = new AbortController();
+    const write = `mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }`;
+    const underWay = ask(url, write, {}, leaving.signal).catch(() => null);
+    await eventually(() => expect(simulator.calls).toHaveLength(1));
+    leaving.abort();
+    await underWay;
+    gateway.kill('SIGTERM');
+    expect(await gateway.exited).toEqual({ code: 0, signal: null });
+    expect(gateway.log().find(({ msg }) => msg === 'audit')).toMatchObject({ accepted: 1, unknown: 0 });
+  });
+
   it('does not wait for connections that are kept alive', async () => {
     const { gateway, url } = await startWithSlowHss();
     const agent = new Agent({ keepAlive: true });

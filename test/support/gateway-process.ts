@@ -72,9 +72,11 @@ export async function ask(
   url: string,
   query: string,
   headers: Readonly<Record<string, string>> = {},
+  signal: AbortSignal | null = null,
 ): Promise<Response> {
   return fetch(url, {
     method: 'POST',
+    signal,
     headers: { 'content-type': 'application/json', 'x-auth-token': 'token', ...headers },
     body: JSON.stringify({ query }),
   });

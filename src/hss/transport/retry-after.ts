@@ -1,11 +1,16 @@
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
+/** Of GraphQL's Int, in which clients are told. */
+const maxSeconds = 2 ** 31 - 1;
+
 /** Retry-After as seconds from now, or null; a date is compared with the answer's own, for clocks differ. */
 export function readRetryAfter({ 'retry-after': value, date }: Headers): number | null {
   if (typeof value !== 'string') return null;
-  if (/^\d{1,15}$/.test(value)) return Number(value);
+  if (/^\d{1,15}$/.test(value)) return Math.min(Number(value), maxSeconds);
   const at = readDate(value);
-  return at === null ? null : Math.max(0, Math.ceil((at - (readDate(date) ?? Date.now())) / 1000));
+  if (at === null) return null;
+  const seconds = Math.ceil((at - (readDate(date) ?? Date.now())) / 1000);
+  return Math.min(Math.max(0, seconds), maxSeconds);
 }
 
 /** An HTTP date ends in GMT. */
