@@ -19,9 +19,13 @@ const literal = /"([\t !\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]*)"/g;
 /** Where these are, a quote may be no end of a string: comments, escapes, block strings. */
 const unclear = /[#\\]|"""/;
 
+/** Beyond it a document stands for itself: a limit on its tokens may refuse it sooner than its strings are taken. */
+const maxStrings = 2_000;
+
 /** Null where there are no strings, or none that can be told without reading the document. */
 export function takeLiterals(text: string): Literals | null {
-  if (!text.includes('"') || unclear.test(text)) return null;
+  const quotes = countQuotes(text);
+  if (quotes === 0 || quotes > 2 * maxStrings || unclear.test(text)) return null;
   const names = new Map<string, string>();
   const values: Record<string, string> = {};
   /** Where each string begins, and by how much the text up to its end is longer than its shape. */
@@ -36,22 +40,37 @@ export function takeLiterals(text: string): Literals | null {
     growths.push((growth += value.length - name.length));
     return `"${name}"`;
   });
-  if (text.split('"').length !== 1 + 2 * starts.length) return null;
+  if (quotes !== 2 * starts.length) return null;
 
   /** By how much the text is longer before a position of it. */
   const growthBefore = (position: number): number => growths[countBelow(starts, position) - 1] ?? 0;
   const toShape = (position: number): number => position - growthBefore(position);
+  let places: { readonly lines: readonly number[]; readonly shapeStarts: readonly number[] } | null = null;
   return {
     shape,
     values,
     nameOf: (value) => names.get(value),
     toShape,
     toText({ line, column }) {
-      const lineStart = findLines(text)[line - 1] ?? 0;
+      places ??= {
+        lines: findLines(text),
+        shapeStarts: starts.map((start, index) => start - (growths[index - 1] ?? 0)),
+      };
+      const lineStart = places.lines[line - 1] ?? 0;
       const inShape = toShape(lineStart) + column - 1;
-      const shapeStarts = starts.map((start, index) => start - (growths[index - 1] ?? 0));
-      const position = inShape + (growths[countBelow(shapeStarts, inShape) - 1] ?? 0);
+      const position = inShape + (growths[countBelow(places.shapeStarts, inShape) - 1] ?? 0);
       return { line, column: position - lineStart + 1 };
     },
   };
+}
+
+/** Up to one more than may be. */
+function countQuotes(text: string): number {
+  let count = 0;
+  let index = text.indexOf('"');
+  while (index !== -1 && count <= 2 * maxStrings) {
+    count += 1;
+    index = text.indexOf('"', index + 1);
+  }
+  return count;
 }

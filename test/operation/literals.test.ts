@@ -65,6 +65,7 @@ describe('the strings of a document', () => {
     ['an escape', String.raw`{ a(b: "\"") }`],
     ['a block string', '{ a(b: """c""") }'],
     ['a character of two code units', '{ a(b: "😀", c: "d") }'],
+    ['more strings than a limit', `{ a(b: [${'"c" '.repeat(2_001)}]) }`],
     ['a string without an end', '{ a(b: "c) }'],
   ])('are left where they are in a document with %s', (_, text) => {
     expect(takeLiterals(text)).toBe(null);
