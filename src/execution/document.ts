@@ -13,19 +13,14 @@ export interface ExecutableDocument {
 
 /**
  * Takes the places out of `document`, which is spent: it becomes the executable one. With them go its
- * tokens, which take more memory than all else of it. Errors are located in `text`, where its nodes stand at `positionOf`
- * their places.
+ * tokens, which take more memory than all else of it.
  */
-export function toExecutable(
-  document: DocumentNode,
-  text = document.loc?.source.body ?? '',
-  positionOf = (start: number): number => start,
-): ExecutableDocument {
-  const lineStarts = findLines(text);
+export function toExecutable(document: DocumentNode): ExecutableDocument {
+  const lineStarts = findLines(document.loc?.source.body ?? '');
   const starts = new Map<ASTNode, number>();
   visit(document, {
     enter(node: { loc?: Location | undefined } & ASTNode) {
-      if (node.loc) starts.set(node, positionOf(node.loc.start));
+      if (node.loc) starts.set(node, node.loc.start);
       node.loc = undefined;
     },
   });

@@ -8,7 +8,7 @@ import { roomForPlans, type PlanRoom } from '../execution/selection.ts';
 import type { Settings } from '../schema/gateway-context.ts';
 import { compileVariables, type CoerceVariables } from './coerce-variables.ts';
 import type { Engine } from './engine.ts';
-import { takeLiterals, type Literals } from './literals.ts';
+import { takeLiterals } from './literals.ts';
 import { fillTemplate, makeTemplate } from './template.ts';
 
 /** What is known of an operation from its document alone, found out once. */
@@ -52,8 +52,6 @@ type Known = ReadDocument | { readonly errors: readonly unknown[] };
 
 interface ReadDocument {
   readonly document: ExecutableDocument;
-  /** Of all documents of its shape. */
-  readonly isTemplate: boolean;
   readonly characters: number;
   /** By name; null where a document has one operation and none is named. */
   readonly operations: Map<string | null, PreparedOperation>;
@@ -71,19 +69,32 @@ export interface DocumentsOptions {
 
 export function createDocuments(options: DocumentsOptions): Documents {
   const { engine, schema } = options;
-  const documents = createCache(maxDocuments, maxCharacters);
-  /** By their shapes: a text of a client may look like one. */
-  const templates = createCache(maxTemplates, maxTemplateCharacters);
+  const documents = createCache<Known>(maxDocuments, maxCharacters);
+  /** By their shapes. Apart, for a text of a client may look like one. */
+  const templates = createCache<{ readonly template: ReadDocument | null }>(maxTemplates, maxTemplateCharacters);
 
-  function read(text: string, literals: Literals | null): Known {
-    const known = (literals && templates.get(literals.shape)) ?? documents.get(text);
+  function read(text: string): Known {
+    const known = documents.get(text);
     if (known) return known;
     const result = engine.read(text);
-    if (isDocument(result) && literals && makeTemplate(schema, result, literals)) {
-      const { shape, toShape } = literals;
-      return remember(templates, shape, createEntry(toExecutable(result, shape, toShape), shape, true));
-    }
-    return remember(documents, text, isDocument(result) ? createEntry(toExecutable(result), text) : { errors: result });
+    const entry = isDocument(result) ? createEntry(toExecutable(result), text) : { errors: result };
+    documents.set(text, entry);
+    return entry;
+  }
+
+  /**
+   * The template is read from the shape, though there is a document of it: what is made of a text keeps the text alive, and a
+   * caller's strings are to live no longer than the operation. Null: each document of the shape is to stand for itself.
+   */
+  function readTemplate(shape: string): ReadDocument | null {
+    if (shape.length > maxTemplateCharacters) return null;
+    const known = templates.get(shape);
+    if (known) return known.template;
+    const result = engine.read(shape);
+    const isTemplate = isDocument(result) && makeTemplate(schema, result);
+    const template = isTemplate ? createEntry(toExecutable(result), shape) : null;
+    templates.set(shape, { template });
+    return template;
   }
 
   function prepared(entry: ReadDocument, operationName: string | null): PreparedOperation {
@@ -101,29 +112,20 @@ export function createDocuments(options: DocumentsOptions): Documents {
   return {
     operation(text, operationName) {
       const literals = takeLiterals(text);
-      const entry = read(text, literals);
+      const template = literals && readTemplate(literals.shape);
+      if (template) return fillTemplate(prepared(template, operationName), literals);
+      const entry = read(text);
       if ('errors' in entry) throw new Refused(entry.errors);
-      const operation = prepared(entry, operationName);
-      return literals && entry.isTemplate ? fillTemplate(operation, literals) : operation;
+      return prepared(entry, operationName);
     },
   };
 }
 
-const createCache = (max: number, maxSize: number): LRUCache<string, Known> =>
+const createCache = <T extends object>(max: number, maxSize: number): LRUCache<string, T> =>
   new LRUCache({ max, maxSize, sizeCalculation: (_entry, text) => Math.max(1, text.length) });
 
-function remember(cache: LRUCache<string, Known>, text: string, entry: Known): Known {
-  cache.set(text, entry);
-  return entry;
-}
-
-const createEntry = (
-  document: ExecutableDocument,
-  { length: characters }: string,
-  isTemplate = false,
-): ReadDocument => ({
+const createEntry = (document: ExecutableDocument, { length: characters }: string): ReadDocument => ({
   document,
-  isTemplate,
   characters,
   operations: new Map(),
   room: roomForPlans(characters),

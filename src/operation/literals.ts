@@ -7,9 +7,6 @@ export interface Literals {
   readonly shape: string;
   /** By their names. */
   readonly values: Readonly<Record<string, string>>;
-  readonly nameOf: (value: string) => string | undefined;
-  /** A position of the document in its shape. */
-  readonly toShape: (position: number) => number;
   /** A place of the shape in the document. */
   readonly toText: (location: SourceLocation) => SourceLocation;
 }
@@ -42,22 +39,17 @@ export function takeLiterals(text: string): Literals | null {
   });
   if (quotes !== 2 * starts.length) return null;
 
-  /** By how much the text is longer before a position of it. */
-  const growthBefore = (position: number): number => growths[countBelow(starts, position) - 1] ?? 0;
-  const toShape = (position: number): number => position - growthBefore(position);
   let places: { readonly lines: readonly number[]; readonly shapeStarts: readonly number[] } | null = null;
   return {
     shape,
     values,
-    nameOf: (value) => names.get(value),
-    toShape,
     toText({ line, column }) {
       places ??= {
         lines: findLines(text),
         shapeStarts: starts.map((start, index) => start - (growths[index - 1] ?? 0)),
       };
       const lineStart = places.lines[line - 1] ?? 0;
-      const inShape = toShape(lineStart) + column - 1;
+      const inShape = lineStart - (growths[countBelow(starts, lineStart) - 1] ?? 0) + column - 1;
       const position = inShape + (growths[countBelow(places.shapeStarts, inShape) - 1] ?? 0);
       return { line, column: position - lineStart + 1 };
     },

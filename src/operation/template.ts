@@ -17,11 +17,11 @@ import type { Literals } from './literals.ts';
 const anyString = /^(?:ID|String)!?$/;
 
 /**
- * Makes a valid document one for all of its shape: variables take the place of its strings. False, and nothing is changed, where
- * strings of it decide more than the values of arguments.
+ * Makes a valid shape a document for all that have it: its strings become variables of their names. False, and nothing is changed,
+ * where strings decide more than the values of arguments.
  */
-export function makeTemplate(schema: GraphQLSchema, document: DocumentNode, { nameOf }: Literals): boolean {
-  const strings = new Map<StringValueNode, string>();
+export function makeTemplate(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const strings: StringValueNode[] = [];
   const obstacles: ASTNode[] = [];
   const types = new TypeInfo(schema);
   visit(
@@ -37,15 +37,15 @@ export function makeTemplate(schema: GraphQLSchema, document: DocumentNode, { na
         if (node.name.value === TypeMetaFieldDef.name) obstacles.push(node);
       },
       StringValue(node) {
-        const name = nameOf(node.value);
-        if (name !== undefined && anyString.test(String(types.getInputType()))) strings.set(node, name);
+        if (anyString.test(String(types.getInputType()))) strings.push(node);
         else obstacles.push(node);
       },
     }),
   );
   if (obstacles.length > 0) return false;
-  for (const [node, value] of strings) {
-    Object.assign(node, { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value }, value: undefined, block: undefined });
+  for (const node of strings) {
+    const name = { kind: Kind.NAME, value: node.value };
+    Object.assign(node, { kind: Kind.VARIABLE, name, value: undefined, block: undefined });
   }
   return true;
 }
