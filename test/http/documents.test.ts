@@ -45,4 +45,26 @@ describe('the memory of documents', () => {
     expect(documents.operation(text, 'q8').name).toBe('q8');
     expect(documents.operation(text, 'q0')).not.toBe(prepared[0]);
   });
+
+  it('has what it reads of documents that differ in strings from their shape alone', () => {
+    const read: string[] = [];
+    const engine = {
+      read: (text: string) => {
+        read.push(text);
+        return parse(text);
+      },
+    };
+    const documents = createDocuments({ engine, schema, settings, maxReads: 100 });
+    const ask = (...texts: readonly string[]): string[] => {
+      for (const text of texts) documents.operation(text, null);
+      return read.splice(0);
+    };
+    const hosts = ['{ host(id: "one") { id } }', '{ host(id: "other") { id } }'];
+    expect(ask(...hosts, ...hosts)).toEqual(['{ host(id: "0") { id } }']);
+    // A string decides more here: the shape is read once, and each document once.
+    const types = ['{ __type(name: "Host") { name } }', '{ __type(name: "Query") { name } }'];
+    expect(ask(...types, ...types)).toEqual(['{ __type(name: "0") { name } }', ...types]);
+    const long = `query ${'q'.repeat(300_000)} { host(id: "h") { id } }`;
+    expect(ask(long, long)).toEqual([long]);
+  });
 });
