@@ -40,6 +40,7 @@ async function bundle() {
     external,
     // Without comments: one character in them beyond Latin-1, and V8 holds all of the text in twice the memory.
     minifyWhitespace: true,
+    // A stack trace is to name lines.
     lineLimit: 120,
     legalComments: 'none',
     sourcemap: true,

@@ -20,9 +20,9 @@ import { createFinish } from './operation/finish.ts';
 import { createMetrics, type Metrics, type MetricsReader } from './operation/metrics.ts';
 import { createOperationLog } from './operation/operation-log.ts';
 import { createOperations } from './operation/operations.ts';
-import { createUnderWay } from './operation/under-way.ts';
 import { createTrustedDocuments, findAnyDocument } from './operation/persisted-documents.ts';
 import { traceOperation } from './operation/trace.ts';
+import { createUnderWay } from './operation/under-way.ts';
 import { schema } from './schema/index.ts';
 
 /** What a gateway needs to know. */

@@ -45,17 +45,14 @@ const partOfType = /(?:[^;"]|"[^"]*")+/g;
 
 const normalize = (part: string): string => part.trim().toLowerCase();
 
-/** Bytes in a URL, as they are encoded. */
-const encodedBytes = /(?:%[0-9a-f]{2})+/gi;
+const strayPercent = /%(?![0-9a-f]{2})/gi;
 
 function readUrl(search: string): Record<string, unknown> {
-  // As in a body: what is put in place of bad bytes could be another id.
-  for (const [encoded] of search.matchAll(encodedBytes)) {
-    try {
-      decodeURIComponent(encoded);
-    } catch {
-      throw refuse('The URL is not UTF-8.');
-    }
+  try {
+    decodeURIComponent(search.replace(strayPercent, '%25'));
+  } catch {
+    // As in a body: what is put in place of bad bytes could be another id.
+    throw refuse('The URL is not UTF-8.');
   }
   const parameters = new URLSearchParams(search);
   const json = (name: string): unknown => {

@@ -93,7 +93,7 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
     listener(request, response);
   });
   server.timeout = gateway.operationTimeoutMs + maxStallMs;
-  // Beyond 2,000 node:http drops headers without a word, and another caller's project would be taken: their bytes are bound.
+  // Their bytes are bounded. Beyond 2,000 node:http would drop headers without a word, and with `X-Project-Id` a caller's project.
   server.maxHeadersCount = 0;
 
   /** Refuses what cannot be read, in its turn: what came before it on the connection is answered first. */

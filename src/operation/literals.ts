@@ -1,5 +1,6 @@
 import type { SourceLocation } from 'graphql';
 import { countBelow, findLines } from '../execution/document.ts';
+import { once } from '../once.ts';
 
 /** A document and its strings, apart: documents that differ in nothing else have one shape. */
 export interface Literals {
@@ -25,7 +26,7 @@ export function takeLiterals(text: string): Literals | null {
   if (quotes === 0 || quotes > 2 * maxStrings || unclear.test(text)) return null;
   const names = new Map<string, string>();
   const values: Record<string, string> = {};
-  /** Where each string begins, and by how much the text up to its end is longer than its shape. */
+  /** Where each string begins in the shape, and by how much the text up to its end is longer. */
   const starts: number[] = [];
   const growths: number[] = [];
   let growth = 0;
@@ -33,25 +34,21 @@ export function takeLiterals(text: string): Literals | null {
     const name = names.get(value) ?? String(names.size);
     names.set(value, name);
     values[name] = value;
-    starts.push(start);
+    starts.push(start - growth);
     growths.push((growth += value.length - name.length));
     return `"${name}"`;
   });
   if (quotes !== 2 * starts.length) return null;
 
-  let places: { readonly lines: readonly number[]; readonly shapeStarts: readonly number[] } | null = null;
+  const linesOf = once(() => ({ shape: findLines(shape), text: findLines(text) }));
   return {
     shape,
     values,
     toText({ line, column }) {
-      places ??= {
-        lines: findLines(text),
-        shapeStarts: starts.map((start, index) => start - (growths[index - 1] ?? 0)),
-      };
-      const lineStart = places.lines[line - 1] ?? 0;
-      const inShape = lineStart - (growths[countBelow(starts, lineStart) - 1] ?? 0) + column - 1;
-      const position = inShape + (growths[countBelow(places.shapeStarts, inShape) - 1] ?? 0);
-      return { line, column: position - lineStart + 1 };
+      const lines = linesOf();
+      const inShape = (lines.shape[line - 1] ?? 0) + column - 1;
+      const position = inShape + (growths[countBelow(starts, inShape) - 1] ?? 0);
+      return { line, column: position - (lines.text[line - 1] ?? 0) + 1 };
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The operations that have begun and not ended, whoever still waits for them. */
 export interface UnderWay {
+  /** Of one that never rejects. */
   add(operation: Promise<unknown>): void;
   /** Resolves when none is left. */
   ended(): Promise<void>;
@@ -17,7 +18,7 @@ export function createUnderWay(): UnderWay {
   return {
     add(operation) {
       count += 1;
-      operation.then(end, end);
+      void operation.then(end);
     },
     ended: () => (count === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
