@@ -1,4 +1,17 @@
-import { Kind, getArgumentValues, isNonNullType, type FieldNode, type GraphQLField, type ValueNode } from 'graphql';
+import {
+  Kind,
+  getArgumentValues,
+  getNullableType,
+  isInputObjectType,
+  isNonNullType,
+  valueFromAST,
+  type FieldNode,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  type ValueNode,
+} from 'graphql';
 import type { Arguments, Variables } from './selection.ts';
 
 /** The arguments of a field, coerced. Throws a GraphQLError where they are refused. */
@@ -9,13 +22,14 @@ const readNone: ReadArguments = () => noArguments;
 
 /**
  * What graphql-js reads, without what depends on the document alone: arguments that no variable decides are coerced once, and
- * those that are a variable are coerced with it.
+ * a variable brings the value that it was coerced to.
  */
 export function compileArguments(field: GraphQLField<unknown, unknown>, node: FieldNode): ReadArguments {
   if (field.args.length === 0) return readNone;
   const read: ReadArguments = (variables) => getArgumentValues(field, node, variables);
   if (hasConstantArguments(node)) return compileConstant(read);
-  return compileVariables(field, node, read);
+  const readGiven = compileFields(field.args, node.arguments ?? []);
+  return readGiven ? (variables) => readGiven(variables) ?? read(variables) : read;
 }
 
 function compileConstant(read: ReadArguments): ReadArguments {
@@ -28,27 +42,45 @@ function compileConstant(read: ReadArguments): ReadArguments {
   }
 }
 
-/** For arguments that are all variables, and without defaults. Where one has no value, graphql-js says what that means. */
-function compileVariables(
-  { args }: GraphQLField<unknown, unknown>,
-  { arguments: given = [] }: FieldNode,
-  read: ReadArguments,
-): ReadArguments {
-  const pairs: (readonly [string, string])[] = [];
-  for (const { name, type, defaultValue } of args) {
-    const value = given.find((argument) => argument.name.value === name)?.value;
-    if (value?.kind === Kind.VARIABLE) pairs.push([name, value.name.value]);
-    else if (value || defaultValue !== undefined || isNonNullType(type)) return read;
+/** Undefined where graphql-js is to say what it means that a variable has no value, or null. */
+type Read<T> = (variables: Variables) => T | undefined;
+
+/** Null where it is not variables in objects alone. */
+function compileFields(
+  definitions: readonly (GraphQLArgument | GraphQLInputField)[],
+  given: readonly { readonly name: { readonly value: string }; readonly value: ValueNode }[],
+): Read<Record<string, unknown>> | null {
+  const fields: (readonly [string, Read<unknown>])[] = [];
+  for (const { name, type, defaultValue } of definitions) {
+    const node = given.find((field) => field.name.value === name)?.value;
+    if (!node && defaultValue === undefined && !isNonNullType(type)) continue;
+    const read = node ? compileValue(node, type) : compileDefault(defaultValue);
+    if (!read) return null;
+    fields.push([name, read]);
   }
   return (variables) => {
     const values: Record<string, unknown> = {};
-    for (const [name, variable] of pairs) {
-      if (!Object.hasOwn(variables, variable) || variables[variable] === null) return read(variables);
-      values[name] = variables[variable];
+    for (const [name, read] of fields) {
+      const value = read(variables);
+      if (value === undefined) return undefined;
+      values[name] = value;
     }
     return values;
   };
 }
+
+function compileValue(node: ValueNode, type: GraphQLInputType): Read<unknown> | null {
+  if (node.kind === Kind.VARIABLE) {
+    const name = node.name.value;
+    return (variables) => (Object.hasOwn(variables, name) ? (variables[name] ?? undefined) : undefined);
+  }
+  if (!hasVariables(node)) return compileDefault(valueFromAST(node, type));
+  const nullable = getNullableType(type);
+  const isObject = node.kind === Kind.OBJECT && isInputObjectType(nullable) && !nullable.isOneOf;
+  return isObject ? compileFields(Object.values(nullable.getFields()), node.fields) : null;
+}
+
+const compileDefault = (value: unknown): Read<unknown> | null => (value === undefined ? null : () => value);
 
 /** Whether no variable decides an argument of the field. */
 export const hasConstantArguments = ({ arguments: given }: FieldNode): boolean =>

@@ -1,7 +1,7 @@
 import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { compileCostLimit, type CostLimit } from '../cost/cost-limit.ts';
-import { clientError } from '../errors/client-error.ts';
+import { clientError, withoutStack } from '../errors/client-error.ts';
 import { toExecutable, type ExecutableDocument } from '../execution/document.ts';
 import { createExecutor, type Executor } from '../execution/executor.ts';
 import { roomForPlans, type PlanRoom } from '../execution/selection.ts';
@@ -50,6 +50,9 @@ const maxNameLength = 128;
 
 type Known = ReadDocument | { readonly errors: readonly unknown[] };
 
+/** Of a shape: its template; that one text of it has come; or that each text of it is to stand for itself. */
+type Shape = ReadDocument | 'seen' | 'none';
+
 interface ReadDocument {
   readonly document: ExecutableDocument;
   readonly characters: number;
@@ -70,8 +73,8 @@ export interface DocumentsOptions {
 export function createDocuments(options: DocumentsOptions): Documents {
   const { engine, schema } = options;
   const documents = createCache<Known>(maxDocuments, maxCharacters);
-  /** By their shapes. Apart, for a text of a client may look like one. */
-  const templates = createCache<{ readonly template: ReadDocument | null }>(maxTemplates, maxTemplateCharacters);
+  /** Apart, for a text of a client may look like a shape. */
+  const shapes = createCache<Shape>(maxTemplates, maxTemplateCharacters);
 
   function read(text: string): Known {
     const known = documents.get(text);
@@ -82,18 +85,25 @@ export function createDocuments(options: DocumentsOptions): Documents {
     return entry;
   }
 
+  /** Null where the text is to stand for itself, as the first of its shape does: most clients have no second one. */
+  function templateFor(text: string, shape: string): ReadDocument | null {
+    if (shape.length > maxTemplateCharacters) return null;
+    const known = shapes.get(shape);
+    if (known === undefined) shapes.set(shape, 'seen');
+    if (known === undefined || (known === 'seen' && documents.has(text))) return null;
+    const template = known === 'seen' ? readTemplate(shape) : known;
+    return template === 'none' ? null : template;
+  }
+
   /**
    * The template is read from the shape, though there is a document of it: what is made of a text keeps the text alive, and a
-   * caller's strings are to live no longer than the operation. Null: each document of the shape is to stand for itself.
+   * caller's strings are to live no longer than the operation.
    */
-  function readTemplate(shape: string): ReadDocument | null {
-    if (shape.length > maxTemplateCharacters) return null;
-    const known = templates.get(shape);
-    if (known) return known.template;
+  function readTemplate(shape: string): ReadDocument | 'none' {
     const result = engine.read(shape);
     const isTemplate = isDocument(result) && makeTemplate(schema, result);
-    const template = isTemplate ? createEntry(toExecutable(result), shape) : null;
-    templates.set(shape, { template });
+    const template = isTemplate ? createEntry(toExecutable(result), shape) : 'none';
+    shapes.set(shape, template);
     return template;
   }
 
@@ -112,16 +122,16 @@ export function createDocuments(options: DocumentsOptions): Documents {
   return {
     operation(text, operationName) {
       const literals = takeLiterals(text);
-      const template = literals && readTemplate(literals.shape);
+      const template = literals && templateFor(text, literals.shape);
       if (template) return fillTemplate(prepared(template, operationName), literals);
       const entry = read(text);
-      if ('errors' in entry) throw new Refused(entry.errors);
+      if ('errors' in entry) throw refused(entry.errors);
       return prepared(entry, operationName);
     },
   };
 }
 
-const createCache = <T extends object>(max: number, maxSize: number): LRUCache<string, T> =>
+const createCache = <T extends object | string>(max: number, maxSize: number): LRUCache<string, T> =>
   new LRUCache({ max, maxSize, sizeCalculation: (_entry, text) => Math.max(1, text.length) });
 
 const createEntry = (document: ExecutableDocument, { length: characters }: string): ReadDocument => ({
@@ -143,7 +153,9 @@ function find({ definitions }: DocumentNode, name: string | null): OperationDefi
   return operation;
 }
 
-const refuse = (message: string): Refused => new Refused([clientError('BAD_USER_INPUT', message)]);
+const refuse = (message: string): Refused => refused([clientError('BAD_USER_INPUT', message)]);
+
+const refused = (errors: readonly unknown[]): Refused => withoutStack(() => new Refused(errors));
 
 function prepare(
   { schema, settings, maxReads }: DocumentsOptions,

@@ -50,6 +50,8 @@ const leaves = [
   'one: withArguments(number: $n)',
   'two: withArguments(number: null, color: GREEN, input: { list: [1, $n] })',
   'three: withArguments(input: $in, color: $c)',
+  'four: withArguments(number: $n, input: { number: $n, text: null, list: 1 })',
+  'five: withArguments(color: $c, input: { list: $list, below: { text: $text, below: $in } })',
 ];
 
 const conditions = ['', '', '', ' @include(if: $yes)', ' @skip(if: $yes)', ' @include(if: $no)', ' @skip(if: true)'];
@@ -85,9 +87,9 @@ const selectionOf = (depth: number, isRoot = false): fc.Arbitrary<string> => {
 
 const fragments =
   'fragment F on Named { text child: child { text ...G } } fragment G on Named { __typename text ... on Node { number } }';
-const head = '($yes: Boolean = true, $no: Boolean!, $n: Int, $in: In, $c: Color)';
+const head = '($yes: Boolean = true, $no: Boolean!, $n: Int, $in: In, $c: Color, $text: String, $list: [Int])';
 const uses =
-  'z: withArguments(number: $n, input: $in, color: $c) @include(if: $yes) @skip(if: $no) y: child { ...F ...G }';
+  'z: withArguments(number: $n, input: $in, color: $c) @include(if: $yes) @skip(if: $no) y: child { ...F ...G } x: withArguments(input: { list: $list, text: $text })';
 const queries = fc
   .array(selectionOf(3, true), { minLength: 1, maxLength: 5 })
   .map((selected) => `query Q${head} {\n${selected.join('\n')}\n${uses} } ${fragments}`);
@@ -153,8 +155,10 @@ const variables = fc.record(
     yes: fc.boolean(),
     no: fc.boolean(),
     n: fc.constantFrom(null, 5),
-    in: fc.constantFrom(null, { text: 'given', list: [1, 2] }),
+    in: fc.constantFrom(null, { text: 'given', list: [1, 2], number: 6 }),
     c: fc.constantFrom(null, 'RED'),
+    text: fc.constantFrom(null, 'given'),
+    list: fc.constantFrom(null, [7]),
   },
   { requiredKeys: ['no'] },
 );

@@ -98,9 +98,14 @@ const Color = new GraphQLEnumType({
   name: 'Color',
   values: { RED: {}, GREEN: { value: 'green' }, BLUE: { value: 1 } },
 });
-const In = new GraphQLInputObjectType({
+const In: GraphQLInputObjectType = new GraphQLInputObjectType({
   name: 'In',
-  fields: { text: { type: GraphQLString, defaultValue: 'default' }, list: { type: new GraphQLList(GraphQLInt) } },
+  fields: () => ({
+    text: { type: GraphQLString, defaultValue: 'default' },
+    list: { type: new GraphQLList(GraphQLInt) },
+    number: { type: required(GraphQLInt), defaultValue: 4 },
+    below: { type: In },
+  }),
 });
 const required = <T extends GraphQLOutputType>(type: T): GraphQLNonNull<T> => new GraphQLNonNull(type as never);
 

@@ -58,7 +58,7 @@ describe('a document that another has been like but for its strings', () => {
 
   it('asks HSS for its own hosts', async () => {
     const gateway = await startGateway();
-    for (const id of ['host-a', 'host-bb']) {
+    for (const id of ['host-a', 'host-bb', 'host-ccc']) {
       const from = gateway.simulator.calls.length;
       const { data } = await gateway.query(`{ host(id: "${id}") { id ${ports} } }`);
       expect(data.host.id).toBe(id);
