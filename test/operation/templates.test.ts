@@ -20,7 +20,7 @@ const documents = [
   `{ a: host(id: "$1") { id } b: host(id: "$2") { ports(page: { limit: 0 }) { totalCount } } }`,
   `{ a: host(id: "$1") { id }\n  b: host(id: "$2") { ports(page: { offset: -1 }) { totalCount } } }`,
   `{ openPort(id: "$1") { port } }`,
-  `{ host(id: "$1") { ports(filter: { pathContains: "$2" }) { nodes { port executablePath } } } }`,
+  `{ host(id: "$1") { ports(filter: { executablePathContains: "$2" }) { nodes { port executablePath } } } }`,
   `query A($limit: Int) { host(id: "$1") { ports(page: { limit: $limit }) { totalCount } } }`,
   `query A($id: ID = "$1") { host(id: $id) { id } }`,
   `{ host(id: "$1") { id ... @include(if: true) { ${ports} } } }`,
