@@ -3,8 +3,9 @@ import { createFetch } from './http/fetch.ts';
 import type { GraphiQLPageOptions } from './http/graphiql-page.ts';
 import { createGraphQLRoute } from './http/graphql-route.ts';
 import { createReadClient } from './operation/client.ts';
-import type { HttpResponse, OnRefused, Route } from './http/request.ts';
-import { createRoutes, forProbes, type Routes } from './http/routes.ts';
+import { createProbes } from './http/probes.ts';
+import type { OnRefused } from './http/request.ts';
+import { createRoutes, type Routes } from './http/routes.ts';
 import type { Served } from './http/server.ts';
 import { createStaticPage } from './http/static-page.ts';
 import type { GatewaySettings } from './config.ts';
@@ -13,14 +14,14 @@ import { createMemory } from './hss/transport/memory.ts';
 import { createUpstream } from './hss/transport/upstream.ts';
 import type { Logger } from './log.ts';
 import { createAuditLog } from './operation/audit-log.ts';
-import { shownCost } from './operation/cost-extension.ts';
 import { createDocuments } from './operation/documents.ts';
 import { createEngine } from './operation/engine.ts';
 import { createFinish } from './operation/finish.ts';
-import { createMetrics, type Metrics, type MetricsReader } from './operation/metrics.ts';
+import { createMetrics, type MetricsReader } from './operation/metrics.ts';
 import { createOperationLog } from './operation/operation-log.ts';
 import { createOperations } from './operation/operations.ts';
 import { createTrustedDocuments, findAnyDocument } from './operation/persisted-documents.ts';
+import { createShowResult } from './operation/show-result.ts';
 import { traceOperation } from './operation/trace.ts';
 import { createUnderWay } from './operation/under-way.ts';
 import { schema } from './schema/index.ts';
@@ -56,9 +57,6 @@ export interface Gateway extends Served {
  */
 const queuedOperations = 10;
 const minQueue = 2_000;
-
-/** What an operation holds, of HSS's answers and of its response, half each: more than one string should be. */
-const largeBytes = 256 * 1024;
 
 /** Makes a gateway. It listens to nothing: see http/server.ts. */
 export function createGateway(config: GatewayConfig, log: Logger): Gateway {
@@ -114,14 +112,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     suggestions: config.introspection,
     finish: createFinish(
       [createOperationLog(log, { readClient, sample: config.logSample }), (end) => metrics.onOperation(end)],
-      ({ data, errors, extensions, refusal }, record) => ({
-        data,
-        errors,
-        extensions: config.graphiql && refusal === null ? { ...extensions, cost: shownCost(record) } : extensions,
-        refusal,
-        isLarge: (record.cost.heldBytes ?? 0) > largeBytes,
-        onSent: () => memory.end(record.cost),
-      }),
+      createShowResult({ isCostShown: config.graphiql, onSent: ({ cost }) => memory.end(cost) }),
     ),
     trace: config.tracing ? traceOperation : null,
   });
@@ -134,15 +125,15 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     metrics.onRefused(refused);
     log.warn({ ...refused, ...(request && readClient(request)) }, 'refused');
   };
-  const health = forProbes(() => ({ status: 200, headers: {}, body: null }));
-  const ready = forProbes(() => {
-    const status = isDraining ? 'draining' : 'serving';
-    const hss = upstream.state().openCircuits.hss === 0 ? 'answering' : 'failing';
-    const body = JSON.stringify({ status, hss, ...(config.hasSimulator && { simulator: true }) });
-    return { status: isDraining ? 503 : 200, headers: { 'content-type': 'application/json' }, body };
+  const probes = createProbes({
+    isDraining: () => isDraining,
+    isHssAnswering: () => upstream.state().openCircuits.hss === 0,
+    hasSimulator: config.hasSimulator ?? false,
+    metrics,
+    onMetricsFailed: (error) => log.error({ reason: error instanceof Error ? error.message : null }, 'no metrics'),
   });
-  const ofMetrics = { '/metrics': forProbes(toMetricsRoute(metrics, log)) };
-  const open = { '/health': health, '/ready': ready };
+  const ofMetrics = { '/metrics': probes.metrics };
+  const open = { '/health': probes.health, '/ready': probes.ready };
   const graphql = createGraphQLRoute({
     execute,
     allowedOrigins: config.corsOrigins,
@@ -184,16 +175,5 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     },
     ended: () => underWay.ended(),
     close: () => upstream.close(),
-  };
-}
-
-function toMetricsRoute(metrics: Metrics, log: Logger): Route {
-  return async (): Promise<HttpResponse> => {
-    try {
-      return { status: 200, headers: { 'content-type': metrics.contentType }, body: await metrics.text() };
-    } catch (error) {
-      log.error({ reason: error instanceof Error ? error.message : null }, 'no metrics');
-      return { status: 503, headers: {}, body: null };
-    }
   };
 }

@@ -118,7 +118,11 @@ export function secrets(): Shape<readonly string[], string | readonly string[]> 
 export function documents(): Shape<ReadonlyMap<string, string>> {
   return {
     fromText: readManifest,
-    schema: z.map(z.string(), z.string(), 'must be the path of a readable JSON object that maps hashes to documents'),
+    schema: z.map(
+      z.string(),
+      z.string(),
+      'must map hashes to documents: the path of a readable JSON object, or, as an option, a Map',
+    ),
   };
 }
 

@@ -51,5 +51,5 @@ function refuseCostly(cost: EstimatedCost, maxReads: number, hasToken: boolean):
 
 function refuse(estimate: number, budget: number, what: string): GraphQLError {
   const message = `The operation may need ${estimate} ${what}, and ${budget} are allowed: ask for less at once.`;
-  return clientError('COST_LIMIT_EXCEEDED', message, { estimate, budget, http: { status: 400, spec: true } });
+  return clientError('COST_LIMIT_EXCEEDED', message, { estimate, budget });
 }

@@ -7,7 +7,7 @@ export interface ClientErrorExtensions {
   readonly argument?: string;
   readonly estimate?: number;
   readonly budget?: number;
-  readonly http?: { readonly status: number; readonly spec?: boolean };
+  readonly http?: { readonly status: number };
 }
 
 /** The one maker of errors that are a client's own, and whose message a client sees. */

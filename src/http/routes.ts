@@ -74,11 +74,3 @@ export function createRoutes(options: RoutesOptions): Routes {
     return response;
   };
 }
-
-/** Probes and scrapes ask by GET or HEAD. */
-export function forProbes(route: Route): Route {
-  return (request, requestId) =>
-    request.method === 'GET' || request.method === 'HEAD'
-      ? route(request, requestId)
-      : refuse(request, 405, 'method', 'Ask by GET.', { allow: 'GET, HEAD' });
-}

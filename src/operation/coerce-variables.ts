@@ -58,5 +58,4 @@ export function compileVariables(
   };
 }
 
-const refuse = (message: string): GraphQLError =>
-  clientError('BAD_USER_INPUT', message, { http: { status: 400, spec: true } });
+const refuse = (message: string): GraphQLError => clientError('BAD_USER_INPUT', message);

@@ -59,4 +59,4 @@ function refuse(code: ErrorCode, max: string): () => never {
 }
 
 const tooLarge = (code: ErrorCode, max: string): GraphQLError =>
-  clientError(code, `The operation is too large: it may have ${max} at most.`, { http: { status: 400, spec: true } });
+  clientError(code, `The operation is too large: it may have ${max} at most.`);

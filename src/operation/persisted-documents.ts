@@ -31,7 +31,7 @@ export function createTrustedDocuments(documents: ReadonlyMap<string, string>): 
     if (text !== null && texts.has(text)) return text;
     const isHashAlone = (query === null || query === '') && (hash !== null || documentId !== null);
     const message = isHashAlone ? notFound : 'Only known documents are served here, and this is none.';
-    throw clientError('PERSISTED_QUERY_REQUIRED', message, { http: { status: 400, spec: true } });
+    throw clientError('PERSISTED_QUERY_REQUIRED', message);
   };
 }
 

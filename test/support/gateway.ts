@@ -24,7 +24,13 @@ export interface GraphQLResult {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly data: any;
   readonly errors:
-    readonly { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] | undefined;
+    | readonly {
+        message: string;
+        path?: (string | number)[];
+        locations?: { line: number; column: number }[];
+        extensions: Record<string, unknown>;
+      }[]
+    | undefined;
   readonly extensions: Record<string, unknown> | undefined;
 }
 

@@ -195,7 +195,7 @@ describe('a manifest that cannot be used', () => {
     const { code, stderr } = await startProcess({ TRUSTED_DOCUMENTS: path, PORT: 'many', LOG_LEVEL: 'loud' });
 
     expect(code).toBe(1);
-    expect(stderr).toContain('TRUSTED_DOCUMENTS: must be the path of a readable JSON object');
+    expect(stderr).toContain('TRUSTED_DOCUMENTS: must map hashes to documents: the path of a readable JSON object');
     expect(stderr).toContain('PORT:');
     expect(stderr).toContain('LOG_LEVEL:');
     expect(stderr).not.toContain(path);

@@ -1,0 +1,23 @@
+import type { OperationResult } from '../http/graphql-response.ts';
+import { shownCost } from './cost-extension.ts';
+import type { OperationRecord } from './record.ts';
+
+/** What an operation holds, of HSS's answers and of its response, half each: more than one string should be. */
+const largeBytes = 256 * 1024;
+
+export interface ShowResultOptions {
+  readonly isCostShown: boolean;
+  readonly onSent: (record: OperationRecord) => void;
+}
+
+/** The result of an operation as its client gets it. */
+export const createShowResult =
+  ({ isCostShown, onSent }: ShowResultOptions) =>
+  ({ data, errors, extensions, refusal }: OperationResult, record: OperationRecord): OperationResult => ({
+    data,
+    errors,
+    extensions: isCostShown && refusal === null ? { ...extensions, cost: shownCost(record) } : extensions,
+    refusal,
+    isLarge: (record.cost.heldBytes ?? 0) > largeBytes,
+    onSent: () => onSent(record),
+  });
