@@ -8,7 +8,7 @@ export type { Logger };
  */
 const maxWaiting = 16 * 1024 * 1024;
 
-/** Lines are written together, in characters and after so long at the latest: a write costs as much as making ten lines. */
+/** Lines are buffered up to so many characters, and for so long at most: to write costs as much as to make ten lines. */
 const minWritten = 16_000;
 const maxDelayMs = 50;
 

@@ -26,7 +26,7 @@ export interface EstimatedCost extends Cost {
 
 /**
  * What an operation costs by its variables, which are coerced. Without a token nothing is read, and all that asks HSS fails.
- * Throws a GraphQLError where the variables decide no `@skip` or `@include`.
+ * Throws a GraphQLError where the variable of a `@skip` or `@include` is null.
  */
 export type CostOf = (variables: Variables, hasToken: boolean) => EstimatedCost;
 

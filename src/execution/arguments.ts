@@ -42,10 +42,10 @@ function compileConstant(read: ReadArguments): ReadArguments {
   }
 }
 
-/** Undefined where graphql-js is to say what it means that a variable has no value, or null. */
+/** Undefined where a variable is missing or null: what that means is left to graphql-js. */
 type Read<T> = (variables: Variables) => T | undefined;
 
-/** Null where it is not variables in objects alone. */
+/** Null where a variable stands in a list: that is left to graphql-js. */
 function compileFields(
   definitions: readonly (GraphQLArgument | GraphQLInputField)[],
   given: readonly { readonly name: { readonly value: string }; readonly value: ValueNode }[],

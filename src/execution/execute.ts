@@ -101,8 +101,8 @@ class Execution {
     return new ResolveInfo(this.#plan, field, parent, this.#variables);
   }
 
-  // A function that makes functions has its parameters on the heap, even in calls that make none. A long list calls the next
-  // two once for each of its values: what takes a function stands apart.
+  // V8 allocates the parameters of a function that holds closures at every call of it. The next two are called for each item
+  // of a list, so their closures are in functions of their own.
 
   /** Completes what is there, or will be: of a promise that fails, the failure is dealt with. */
   #finish(field: FieldPlan, value: ValuePlan, given: unknown, parent: Path | undefined, key: string | number): unknown {

@@ -27,7 +27,7 @@ export interface Selection {
   below(type: GraphQLObjectType, nodes: FieldNodes): FieldNodes[];
 }
 
-export function createSelection(schema: GraphQLSchema, document: DocumentNode, variables: Variables): Selection {
+function createSelection(schema: GraphQLSchema, document: DocumentNode, variables: Variables): Selection {
   // Its keys are chosen by clients, and one may be `__proto__`.
   const fragments = Object.create(null) as Record<string, FragmentDefinitionNode>;
   for (const definition of document.definitions) {
@@ -43,7 +43,7 @@ export function createSelection(schema: GraphQLSchema, document: DocumentNode, v
     fragments,
     size: () => size,
     root: (type, selectionSet) => nodesOf(collectFields(schema, fragments, variables, type, selectionSet)),
-    // Not a copy of the nodes: what was collected for the same ones is remembered.
+    // This very array: collectSubFields remembers by it.
     below: (type, nodes) =>
       nodesOf(collectSubFields(schema, fragments, variables, type, nodes as unknown as FieldNode[])),
   };
@@ -85,7 +85,7 @@ export function oncePerConditions<T>(
   schema: GraphQLSchema,
   { ast, conditions: names, locate }: ExecutableDocument,
   room: PlanRoom,
-  plan: (selection: Selection, conditions: Variables) => T,
+  plan: (selection: Selection) => T,
 ): (variables: Variables) => T {
   const plans = new Map<string, T>();
   let taken = 0;
@@ -106,7 +106,7 @@ export function oncePerConditions<T>(
     // All others are a caller's own, and not to be remembered.
     const conditions = Object.fromEntries(names.map((name) => [name, variables[name]]));
     const selection = createSelection(schema, ast, conditions);
-    const made = located(() => plan(selection, conditions));
+    const made = located(() => plan(selection));
     const size = selection.size();
     if (size > room.left) {
       plans.clear();

@@ -27,11 +27,11 @@ const memoryMs = 10 * 60_000;
 const ladder = [100, 50, 20, minRows];
 
 export function createRowLimit(now: () => number = () => performance.now()): RowLimit {
-  const learnt = createMemory(maxRows, now);
+  const learnt = createExpiringNumber(maxRows, now);
   /** The largest limit that was not refused … */
-  const accepted = createMemory(0, now);
+  const accepted = createExpiringNumber(0, now);
   /** … and the most rows that came. */
-  const given = createMemory(0, now);
+  const given = createExpiringNumber(0, now);
   let shortAnswers = { rows: 0, count: 0 };
 
   function learn(rows: number): void {
@@ -58,7 +58,7 @@ export function createRowLimit(now: () => number = () => performance.now()): Row
 }
 
 /** A number that is forgotten when it has not been set for a while. */
-function createMemory(initial: number, now: () => number): { get(): number; set(value: number): void } {
+function createExpiringNumber(initial: number, now: () => number): { get(): number; set(value: number): void } {
   let value = initial;
   let forgottenAt = Infinity;
   return {

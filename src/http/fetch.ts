@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { Cancellation } from '../cancellation.ts';
 import { Body, bodyTooLarge, incomplete } from './body.ts';
-import type { HttpRequest } from './request.ts';
+import { callerHeaders, type HttpRequest } from './request.ts';
 import type { Routes } from './routes.ts';
 
 /** The gateway as a Fetch handler, for servers that are not node:http. */
@@ -23,10 +23,8 @@ function toHttpRequest(request: Request): HttpRequest {
     path: pathname,
     search: search.slice(1),
     headers: { get: (name) => headers.get(name) ?? (name === 'host' ? host : null) },
-    // Fetch has joined them: no single value of these holds a comma.
-    repeatedHeader:
-      ['x-auth-token', 'x-project-id', 'router-authorization'].find((name) => headers.get(name)?.includes(', ')) ??
-      null,
+    // Fetch joins what comes twice.
+    repeatedHeader: callerHeaders.find((name) => headers.get(name)?.includes(', ')) ?? null,
     peer: null,
     cancellation: cancelledBy(signal),
     text: (maxBytes) => readText(request, maxBytes),

@@ -54,14 +54,11 @@ export type OnRefused = (refused: RefusedRequest, request: Pick<HttpRequest, 'he
 /** What answers one path. */
 export type Route = (request: HttpRequest, requestId: string) => HttpResponse | Promise<HttpResponse>;
 
+/** Headers that decide who asks. None of them holds a comma with a blank behind it. */
+export const callerHeaders = ['x-auth-token', 'x-project-id', 'router-authorization'] as const;
+
 /**
- * Headers that decide who asks, or where: a second one was not added by who sent the first, and whichever of them was
+ * Those, and headers that decide where and what: a second one was not added by who sent the first, and whichever of them was
  * taken would be wrong for somebody.
  */
-export const singleHeaders: ReadonlySet<string> = new Set([
-  'host',
-  'content-type',
-  'x-auth-token',
-  'x-project-id',
-  'router-authorization',
-]);
+export const singleHeaders: ReadonlySet<string> = new Set(['host', 'content-type', ...callerHeaders]);

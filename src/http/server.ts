@@ -58,10 +58,7 @@ interface Connection {
 export function createGatewayServer(gateway: Served, maxStallMs = stallMs): GatewayServer {
   let isDraining = false;
   const listener = createListener(gateway.routes, gateway.onRefused);
-  /**
-   * The open ones. Not one map of all responses: it would be written anew every few dozen requests, and V8 keeps whatever an old table held
-   * until its next full collection (docs/decisions/0007).
-   */
+  /** The open ones. Not a map of all responses: see docs/decisions/0007 on maps of requests. */
   const connections = new Map<Duplex, Connection>();
   const options = {
     maxHeaderSize: maxHeaderBytes,
@@ -102,7 +99,7 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
     const earlier = connection?.underWay.findLast(({ req }) => req.complete);
     if (connection) connection.isRefused = true;
     if (earlier) earlier.once('close', () => refuseInTurn(code, socket));
-    // The rest of a request that has been answered already: another response would be taken for that to the next one.
+    // These bytes belong to a request that has its response: a second one would be taken for the next request's.
     else if (connection?.latest && !connection.latest.req.complete && connection.latest.headersSent) socket.destroy();
     else refuseUnreadable(code, socket, gateway.onRefused);
   }

@@ -13,7 +13,7 @@ export interface UnreadBytes {
 }
 
 interface Waiting {
-  /** Null once it is over: of a Set, V8 keeps what an old table held until its next full collection (docs/decisions/0007). */
+  /** Null once it is over: see docs/decisions/0007 on maps of requests. */
   response: ServerResponse | null;
   readonly bytes: number;
   /** On the clock of `performance.now()`. */

@@ -13,7 +13,7 @@ import {
 import type { PreparedOperation } from './documents.ts';
 import type { Literals } from './literals.ts';
 
-/** Types that any string is of, as it is. Of a list it is not: a variable would not become a list of one. */
+/** Types whose value any string is, unchanged. No list type: a literal is coerced to a list of one, a variable is not. */
 const anyString = /^(?:ID|String)!?$/;
 
 /**

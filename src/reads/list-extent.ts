@@ -30,8 +30,8 @@ export interface Gap {
 export const maxGapReads = 2;
 
 /**
- * A total is the end of its list, but for three: one at 10,000 or above may have stopped counting, one that rows have
- * been seen after is wrong, and so is one where a gap does not fill and nothing comes after it.
+ * A list ends at its total, with three exceptions: HSS may have stopped counting where the total is 10,000 or more; rows have
+ * been seen beyond it; or a gap does not fill, and nothing comes after the gap.
  */
 export function extentOf(reads: readonly SentRead[], rowLimit: RowLimit): ListExtent {
   let total: number | null = null;

@@ -78,8 +78,8 @@ export function createPortListReader(
         opened = 1;
       }
       onOpened(opened);
-      // Each round asks for rows that have not come before, and for those of one gap not without end, so the rounds end.
-      // What is still under way then is another batch's read, and may hold rows of these windows.
+      // The rounds end: each asks only for rows that have not come, and for those of a gap `maxGapReads` times at most. A read
+      // that is still under way then is another batch's, and may bring rows of these windows.
       let extent: ListExtent;
       do {
         for (const { ended } of sent) await ended;

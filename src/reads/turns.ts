@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 export type InTurn = <T>(task: () => T) => Promise<T>;
 
 /** `run` is given the next task when the one before has ended. */
-export function createTurns(run: InTurn): InTurn {
+function createTurns(run: InTurn): InTurn {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const result = last.then(() => run(task));

@@ -110,7 +110,7 @@ function fieldsBelow(
 ): [string, GraphQLOutputType, readonly FieldNode[]][] {
   const object = getNamedType(type);
   if (!isObjectType(object)) return [];
-  // Not a copy of the nodes: what was collected for the same ones is remembered.
+  // This very array: collectSubFields remembers by it.
   const { fields } = collectSubFields(schema, fragments, variableValues, object, nodes as FieldNode[]);
   return [...fields.values()].flatMap((below) => {
     const name = below[0]?.name.value ?? '';

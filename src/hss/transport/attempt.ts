@@ -43,9 +43,9 @@ export interface AttemptOptions {
   /** Bounds one attempt, from its place to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly echoOf: (operation: Operation) => IsEcho;
-  readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
+  readonly onAttempt: (attempt: Attempt) => void;
   /** Told why an attempt had no answer, or was not made. */
-  readonly onFailure?: ((reason: string) => void) | undefined;
+  readonly onFailure: (reason: string) => void;
 }
 
 /** Makes the attempt of a call that a flight is; the operation that began it leads it. */
@@ -86,7 +86,7 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
           if (status !== null) span.setAttribute('http.response.status_code', status);
           const milliseconds = performance.now() - startedAt;
           const ended = { endpoint, status, milliseconds, isRetry: tries > 1, isGivenUp };
-          options.onAttempt?.(ended);
+          options.onAttempt(ended);
           leader.cost.upstreamMilliseconds += milliseconds;
         }
       }),
@@ -106,7 +106,7 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
       end = caught instanceof HssError ? endOfFailure(caught) : null;
       if (!(caught instanceof HssError)) throw caught;
       const error = redactError(caught, echoOf(leader));
-      if (error.reason !== null) options.onFailure?.(error.reason);
+      if (error.reason !== null) options.onFailure(error.reason);
       // Before the place goes to a call that would be refused as well.
       if (error.kind === 'unauthenticated') for (const { token } of flight.riders) refuseToken(token, error);
       throw error;

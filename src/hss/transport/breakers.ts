@@ -14,12 +14,10 @@ import {
 import { HssError } from './errors.ts';
 import type { OwnReason } from './failure-reasons.ts';
 import type { KnownTenants } from './known-tenants.ts';
-import type { Tenant } from './tenant.ts';
+import { rememberedTenants, type Tenant } from './tenant.ts';
 
 /** An open circuit that nobody has probed for so long, because its callers are gone, says nothing of today. */
 const forgottenAfterMs = 2 * maxProbeMs;
-/** Project ids and tokens are chosen by callers: only so many are remembered. */
-const rememberedCircuits = 3_000;
 
 /**
  * Circuit breakers: one for HSS, one for each project, one for each token in a project. So a token whose calls time out
@@ -40,22 +38,23 @@ export interface Breakers {
 export interface BreakersOptions {
   /** What an attempt has as a rule. */
   readonly timeoutMs: number;
-  /** Learns whom HSS has answered. The others are no witnesses against what they share: anybody can invent them. */
+  /** Learns whom HSS has answered. Failures of the others do not count against a shared circuit: anybody can invent tokens. */
   readonly known: KnownTenants;
   /** Told of circuits that open and close: by an answer, or because they are forgotten. */
-  readonly onCircuit?: ((change: CircuitChange) => void) | undefined;
+  readonly onCircuit: (change: CircuitChange) => void;
   /** Tells milliseconds. */
   readonly clock?: { now(): number };
 }
 
 export function createBreakers({ timeoutMs, known, onCircuit, clock = performance }: BreakersOptions): Breakers {
   const report = (isOpen: boolean, { scope, project, token }: Membership): void =>
-    onCircuit?.({ isOpen, scope, project, token });
+    onCircuit({ isOpen, scope, project, token });
   const circuits = new LRUCache<string, Circuit>({
-    max: rememberedCircuits,
+    max: rememberedTenants,
     // A slow failure must not outlast the memory of the one before it.
     ttl: forgottenAfterMs + timeoutMs,
     perf: clock,
+    ttlResolution: 0,
     dispose({ membership, probeAt }) {
       if (probeAt !== null) report(false, membership);
     },
@@ -108,7 +107,7 @@ export function createBreakers({ timeoutMs, known, onCircuit, clock = performanc
     async run(tenant, attemptTimeoutMs, attempt) {
       admit(tenant);
       const open = circuitsOf(tenant).filter(({ probeAt }) => probeAt !== null);
-      // Whose own circuit is open tells little of what others share, and is not to keep them from probing that.
+      // A tenant whose own circuit is open probes that alone: what others share is for them to probe.
       const own = open.filter(({ failedMembers }) => failedMembers.length === 0);
       const probed = own.length > 0 ? own : open;
       for (const circuit of probed) circuit.isProbing = true;

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Cancellation } from '../../cancellation.ts';
 import { HssError } from './errors.ts';
 import type { OwnReason } from './failure-reasons.ts';
-import type { Tenant } from './tenant.ts';
+import { rememberedTenants, type Tenant } from './tenant.ts';
 
 /** How a call ended, where that tells whether its tenant's calls end soon: HSS answered, or was silent for too long. */
 export type CallEnd = 'answered' | 'silent' | null;
@@ -28,9 +28,6 @@ interface Waiter {
   readonly start: () => void;
 }
 
-/** Tenants are chosen by callers: only so many are remembered. */
-const rememberedTenants = 3_000;
-
 /**
  * `places` calls at most are under way at once, and `queue` wait at most; waiting tenants are served in turn.
  *
@@ -47,22 +44,21 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
   let waiting = 0;
   const heldByTenant = new Map<string, number>();
   const heldByProject = new Map<string, number>();
-  const answered = new LRUCache<string, true>({ max: rememberedTenants, dispose: (_, key) => put(key) });
+  const answered = new LRUCache<string, true>({ max: rememberedTenants, dispose: (_, key) => changeProbation(key) });
   /**
-   * Waiters by tenant; the order of the map is the order of turns. Arrays: of a Set, V8 keeps what an old table held until
-   * its next full collection (docs/decisions/0007).
+   * Waiters by tenant; the order of the map is the order of turns. Arrays, not Sets: see docs/decisions/0007 on maps of requests.
    */
   const turns = new Map<string, Waiter[]>();
 
   /** Puts a tenant on probation, or, with -1, takes it off. */
-  const put = (key: string, change: 1 | -1 = 1): void => {
+  const changeProbation = (key: string, change: 1 | -1 = 1): void => {
     heldOnProbation += change * (heldByTenant.get(key) ?? 0);
   };
 
   const learn = (key: string, end: CallEnd): void => {
     if (end === 'silent') answered.delete(key);
     else if (end === 'answered' && answered.get(key) === undefined) {
-      put(key, -1);
+      changeProbation(key, -1);
       answered.set(key, true);
     }
   };

@@ -16,7 +16,7 @@ export interface CircuitChange {
 /** A tenant's part in a circuit. */
 export interface Membership extends Omit<CircuitChange, 'isOpen'> {
   readonly key: string;
-  /** As whom it shares the circuit, in each way of sharing; nobody shares it where there is none. */
+  /** Those who share the circuit and of whom several must have failed: who this tenant is among them. Empty where it is its own. */
   readonly members: readonly string[];
 }
 

@@ -136,7 +136,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
 
   #settle({ status, requestId, retryAfterSeconds, isReused }: Head, body: string, bytes: number): void {
     const response = { status, requestId, retryAfterSeconds, isReused, body, bytes };
-    // Responses that have come in one turn go on together; but of a large one nobody would count the text meanwhile.
+    // Responses that have come in one turn go on together. Not large ones: while they waited, nobody would count their text.
     if (bytes > maxBytesTogether) this.#resolve(response);
     else void endOfTurn().then(() => this.#resolve(response));
   }

@@ -35,10 +35,10 @@ export interface Rider {
   readonly token: TokenState;
 }
 
-/** It begins when its first rider has boarded; `isFinished`: once it is sent it is let finish, whoever leaves. */
+/** It begins when its first rider has boarded. `outlivesRiders`: once it is sent it runs to its end, whoever leaves. */
 export function createFlight<T>(
   tries: number,
-  isFinished: boolean,
+  outlivesRiders: boolean,
   run: (flight: FlightState) => Promise<T>,
 ): Flight<T> {
   const riders = new Set<Rider>();
@@ -69,7 +69,7 @@ export function createFlight<T>(
         reject(error);
       };
       const giveUp = (error: HssError): void => {
-        if (!state.isSent || !isFinished) leave(error);
+        if (!state.isSent || !outlivesRiders) leave(error);
       };
       const onCancel = (): void => giveUp(new HssError('caller-left', { sent: state.isSent }));
       const onTimeout = (): void => giveUp(state.isSent ? responseTimeout() : queueTimeout());

@@ -1,13 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import type { Tenant } from './tenant.ts';
+import { rememberedTenants, type Tenant } from './tenant.ts';
 
 /** Tenants whom HSS has answered with a 2xx. Anybody can invent the others. */
 export interface KnownTenants {
   add(tenant: Tenant): void;
   has(tenant: Tenant): boolean;
 }
-
-const rememberedTenants = 3_000;
 
 export function createKnownTenants(): KnownTenants {
   const keys = new LRUCache<string, true>({ max: rememberedTenants });

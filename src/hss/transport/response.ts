@@ -69,7 +69,7 @@ function readErrorCode(code: unknown): string | null {
   return /^0*$/.test(String(code)) ? null : String(code);
 }
 
-/** HSS sends 32 hexadecimal digits; whatever else is no text passes too. */
+/** HSS sends 32 hexadecimal digits. Whatever is too short for a sentence, and has no blank, passes too. */
 export function readRequestId(value: unknown): string | null {
   return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : null;
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { KnownTenants } from './known-tenants.ts';
-import type { Tenant } from './tenant.ts';
+import { rememberedTenants, type Tenant } from './tenant.ts';
 
 /**
  * Retries are paid for by first attempts, so that an HSS in trouble gets a fifth more calls at most, not thrice as many.
@@ -21,8 +21,6 @@ const maxBalance = 100;
 const maxBalanceOfStranger = 20;
 /** Enough for several large operations. */
 const maxSharedBalance = 400;
-/** Tenants are chosen by callers: only so many are remembered. */
-const rememberedTenants = 3_000;
 
 export function createRetryBudget(known: KnownTenants): RetryBudget {
   const ofKnown = createLedger(maxBalance);

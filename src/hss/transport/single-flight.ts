@@ -18,7 +18,7 @@ export interface Boarding<T> {
   readonly isShared: boolean;
 }
 
-/** Emptied when the flight ends: of a Map, V8 keeps what an old table held until its next full collection (docs/decisions/0007). */
+/** Emptied when the flight ends: see docs/decisions/0007 on maps of requests. */
 interface Entry {
   flight: Flight<unknown> | null;
 }

@@ -16,5 +16,8 @@ export function createTenant(token: string, projectId: string): Tenant {
   return { tokenDigest, projectId, key: `${projectId} ${tokenDigest}` };
 }
 
+/** Tokens and project ids are chosen by callers: whatever is kept for them is kept for so many, and no more. */
+export const rememberedTenants = 3_000;
+
 /** What a log calls the caller by: enough of the digest to find the lines of one, and nothing of the token. */
 export const tokenName = ({ tokenDigest }: Tenant): string => tokenDigest.slice(0, 8);

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Endpoint } from './endpoint.ts';
-import type { Tenant } from './tenant.ts';
+import { rememberedTenants, type Tenant } from './tenant.ts';
 
 /** Remembers for which tokens HSS throttles an endpoint: to ask again would only be throttled, and counted. */
 export interface Throttles {
@@ -17,8 +17,6 @@ const firstPauseMs = 5_000;
 const maxPauseMs = 60_000;
 /** … and where it names a time, no longer than this. */
 const maxNamedPauseMs = 600_000;
-/** Tokens are chosen by callers: only so many are remembered. */
-const rememberedTokens = 3_000;
 
 interface Throttle {
   readonly until: number;
@@ -28,7 +26,7 @@ interface Throttle {
 
 /** `clock` tells milliseconds. */
 export function createThrottles(clock: { now(): number } = performance): Throttles {
-  const throttles = new LRUCache<string, Throttle>({ max: rememberedTokens, perf: clock, ttlResolution: 0 });
+  const throttles = new LRUCache<string, Throttle>({ max: rememberedTenants, perf: clock, ttlResolution: 0 });
   const keyOf = ({ tokenDigest }: Tenant, { name }: Endpoint): string => `${name} ${tokenDigest}`;
 
   return {

@@ -24,13 +24,13 @@ export interface UpstreamOptions {
   /** Bounds one attempt, from its place to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly memory: Memory;
-  readonly onAttempt?: (attempt: Attempt) => void;
+  readonly onAttempt: (attempt: Attempt) => void;
   /** Told, once each, where the answers of HSS leave its documents. */
-  readonly onUnknownValue?: TellUnknownValue;
+  readonly onUnknownValue: TellUnknownValue;
   /** Told why an attempt had no answer, or was not made: a code of failure-reasons.ts, or another of the system's. */
-  readonly onFailure?: (reason: string) => void;
+  readonly onFailure: (reason: string) => void;
   /** Told of circuits that open and close. */
-  readonly onCircuit?: (change: CircuitChange) => void;
+  readonly onCircuit: (change: CircuitChange) => void;
 }
 
 /** The one HSS that a gateway speaks to: its connections, and what keeps callers and HSS from harming each other. */
@@ -70,7 +70,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const bulkhead = createBulkhead(options.connections, options.queue);
   const known = createKnownTenants();
   const breakers = createBreakers({ timeoutMs: options.timeoutMs, known, onCircuit: options.onCircuit });
-  const unknownValuesOf = createUnknownValues((details, message) => options.onUnknownValue?.(details, message));
+  const unknownValuesOf = createUnknownValues(options.onUnknownValue);
   const echoOf = ({ token }: Operation): IsEcho => createRedactor([token(), options.endpoint.hostname]);
   const makeAttempt = createMakeAttempt({
     connections,
@@ -91,7 +91,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     requireRoom(tenant, calls) {
       if (bulkhead.hasRoom(tenant, calls)) return;
       const error = queueFull();
-      if (error.reason !== null) options.onFailure?.(error.reason);
+      if (error.reason !== null) options.onFailure(error.reason);
       throw error;
     },
     state: () => ({
