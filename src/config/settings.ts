@@ -1,3 +1,4 @@
+import { maxEnterpriseProjectIdLength } from '../hss/bounds.ts';
 import {
   addresses,
   documents,
@@ -58,7 +59,7 @@ export const gatewaySettings = {
   /** Null: the embedded simulator. */
   hssEndpoint: optional('HSS_ENDPOINT', endpoint()),
   projectId: optional('HSS_PROJECT_ID', projectId()),
-  enterpriseProjectId: optional('HSS_ENTERPRISE_PROJECT_ID', text(256)),
+  enterpriseProjectId: optional('HSS_ENTERPRISE_PROJECT_ID', text(maxEnterpriseProjectIdLength)),
   /** Calls of HSS go through it; with its credentials, if it wants some. */
   hssProxy: optional('HSS_PROXY', proxy()),
   connections: setting('HSS_CONNECTIONS', integer(1, 10_000), 50),

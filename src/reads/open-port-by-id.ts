@@ -7,6 +7,7 @@ import { identityOf } from '../hss/row-identity.ts';
 import type { OpenPortIdParts } from './open-port-id.ts';
 import type { OpenPorts } from './open-ports.ts';
 import type { RowFields } from './response-bytes.ts';
+import { maxPortNumber } from '../hss/bounds.ts';
 
 /** Finds rows again by what their ids say. */
 export interface OpenPortById {
@@ -124,7 +125,7 @@ const isNarrowest = (list: PortList, key: OpenPortIdParts): boolean =>
 
 /** HSS filters by ports from 1, though its rows know port 0. */
 const portFilter = ({ port }: OpenPortIdParts): number | null =>
-  port !== null && port >= 1 && port <= 65_535 ? port : null;
+  port !== null && port >= 1 && port <= maxPortNumber ? port : null;
 
 const protocolFilter = ({ protocolText }: OpenPortIdParts): Protocol | null =>
   protocols.find((protocol) => protocol === protocolText) ?? null;

@@ -1,6 +1,7 @@
 import type { Category } from '../hss/list-ports.ts';
 import type { PortRow } from '../hss/port-row.ts';
 import { shorten } from '../hss/row-identity.ts';
+import { maxEnterpriseProjectIdLength, maxHostIdLength } from '../hss/bounds.ts';
 
 /** What an OpenPort.id says: where the row was read, and which row it is. */
 export type OpenPortIdParts = Pick<
@@ -21,7 +22,7 @@ export type OpenPortIdParts = Pick<
 /** Ids of version 1 did not say which executable: they stand for no row, see docs/decisions/0008. */
 const version = 2;
 /** Rows within HSS's documented bounds stay below it. */
-const maxIdLength = 4_096;
+export const maxOpenPortIdLength = 4_096;
 /** Ports and pids are 32-bit integers here, as in GraphQL. */
 const maxCount = 2 ** 31 - 1;
 
@@ -49,7 +50,7 @@ export function toOpenPortId(row: OpenPortIdParts): string {
 
 /** Null where the id is not one of ours. */
 export function readOpenPortId(id: string): OpenPortIdParts | null {
-  if (id.length > maxIdLength) return null;
+  if (id.length > maxOpenPortIdLength) return null;
   try {
     const parts = decode(JSON.parse(Buffer.from(id, 'base64url').toString('utf8')));
     // One row, one id: another spelling of the same, another version too, is none of ours.
@@ -63,9 +64,9 @@ export function readOpenPortId(id: string): OpenPortIdParts | null {
 function decode(parts: unknown): OpenPortIdParts {
   const at = (index: number): unknown => (parts as unknown[])[index];
   return {
-    hostId: readText(at(1), 128),
+    hostId: readText(at(1), maxHostIdLength),
     category: readCategory(at(2)),
-    enterpriseProjectId: orNull(at(3), (value) => readText(value, 256)),
+    enterpriseProjectId: orNull(at(3), (value) => readText(value, maxEnterpriseProjectIdLength)),
     agentId: orNull(at(4), readText),
     containerId: orNull(at(5), readText),
     protocolText: orNull(at(6), readText),
@@ -81,7 +82,7 @@ function orNull<T>(value: unknown, read: (value: unknown) => T): T | null {
   return value === null ? null : read(value);
 }
 
-function readText(value: unknown, maxLength = maxIdLength): string {
+function readText(value: unknown, maxLength = maxOpenPortIdLength): string {
   if (typeof value !== 'string' || value === '' || value.length > maxLength) throw new TypeError('not a text');
   return value;
 }

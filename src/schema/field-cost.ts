@@ -1,4 +1,5 @@
 import type { GraphQLField, GraphQLSchema } from 'graphql';
+import { maxOpenPortIdLength } from '../reads/open-port-id.ts';
 import type { Settings } from './gateway-context.ts';
 
 /**
@@ -55,14 +56,11 @@ export const costs = <Args extends object>(declaration: CostDeclaration<Args>): 
 /** A text as it stands in an answer: with quotes, and what JSON escapes. */
 export const bytesOfText = (text: string): number => Buffer.byteLength(JSON.stringify(text));
 
-/** Above any id that is not refused. */
-const maxIdLength = 4_096;
-
 /** The largest of the client's ids as it comes back: with quotes, and what JSON escapes. One that is refused does not. */
 export function sizeOfIds(ids: readonly string[]): Extent {
   let characters = 0;
   for (const id of ids) {
-    if (id.length <= maxIdLength) characters = Math.max(characters, bytesOfText(id));
+    if (id.length <= maxOpenPortIdLength) characters = Math.max(characters, bytesOfText(id));
   }
   return { characters };
 }

@@ -3,6 +3,7 @@ import { builder } from './builder.ts';
 import { addEntity } from './entities.ts';
 import { costs, sizeOfIds } from './field-cost.ts';
 import { valueOrError } from './value-or-error.ts';
+import { maxHostIdLength } from '../hss/bounds.ts';
 
 /** A reference: whether HSS knows the host shows when its ports are asked for. */
 export interface HostReference {
@@ -10,8 +11,6 @@ export interface HostReference {
 }
 
 export const Host = builder.objectRef<HostReference>('Host');
-
-const maxHostIdLength = 128;
 
 /** Costs no call. */
 function toHost(id: string, argument: string): HostReference {

@@ -5,8 +5,14 @@ import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
 import { toOrders, type OpenPortOrder } from './open-port-order.ts';
 import { AssetCategory, PortStatus, TransportProtocol } from './port-enums.ts';
+import {
+  maxAddressLength,
+  maxEnterpriseProjectIdLength,
+  maxHostNameLength,
+  maxPathLength,
+  maxPortNumber,
+} from '../hss/bounds.ts';
 
-const maxPort = 65_535;
 const maxItems = 100;
 
 // HSS filters by one value at most.
@@ -42,7 +48,7 @@ export const OpenPortFilterInput = builder.inputType('OpenPortFilterInput', {
       description: `Transport protocols, 1 to 4. ${severalFromWholeList}`,
     }),
     portNumbers: t.intList({
-      description: `Port numbers, 1 to ${maxItems}, each 1 to ${maxPort}. ${severalFromWholeList}`,
+      description: `Port numbers, 1 to ${maxItems}, each 1 to ${maxPortNumber}. ${severalFromWholeList}`,
     }),
     executablePathContains: t.string({
       description: `Part of the path of the executable, 1 to 256 characters, in upper or lower case. ${fromWholeList}`,
@@ -65,14 +71,15 @@ export function toPortList(host: { readonly id: string }, { filter }: ListArgume
   const { port, protocol, status, hostName, hostIp, category, enterpriseProjectId } = filter ?? {};
   return {
     hostId: host.id,
-    port: port == null ? null : readInt(port, 'filter.port', 1, maxPort),
+    port: port == null ? null : readInt(port, 'filter.port', 1, maxPortNumber),
     protocol: protocol ?? null,
     status: status ?? null,
-    hostName: readText(hostName, 'filter.hostName', 128),
-    hostIp: readText(hostIp, 'filter.hostIp', 128),
+    hostName: readText(hostName, 'filter.hostName', maxHostNameLength),
+    hostIp: readText(hostIp, 'filter.hostIp', maxAddressLength),
     category: category ?? 'host',
     enterpriseProjectId:
-      readText(enterpriseProjectId, 'filter.enterpriseProjectId', 256) ?? settings.enterpriseProjectId,
+      readText(enterpriseProjectId, 'filter.enterpriseProjectId', maxEnterpriseProjectIdLength) ??
+      settings.enterpriseProjectId,
   };
 }
 
@@ -83,14 +90,14 @@ export function toListView({ filter, orderBy }: ListArguments): ListView | null 
     statuses: readItems(statuses, 'filter.statuses', 3),
     protocols: readItems(protocols, 'filter.protocols', 4),
     portNumbers: readItems(portNumbers, 'filter.portNumbers', maxItems, (port, path) =>
-      readInt(port, path, 1, maxPort),
+      readInt(port, path, 1, maxPortNumber),
     ),
     executablePathContains:
       executablePathContains == null
         ? null
-        : readRequiredText(executablePathContains, 'filter.executablePathContains', 256),
+        : readRequiredText(executablePathContains, 'filter.executablePathContains', maxPathLength),
     listenAddresses: readItems(listenAddresses, 'filter.listenAddresses', maxItems, (address, path) =>
-      readText(address, path, 128),
+      readText(address, path, maxAddressLength),
     ),
     orderBy: toOrders(orderBy),
   };

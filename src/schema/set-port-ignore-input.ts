@@ -1,4 +1,4 @@
-import { maxIdLength, toTarget, type NamedPort } from '../writes/ignorable-port.ts';
+import { toTarget, type NamedPort } from '../writes/ignorable-port.ts';
 import { isRefused, type PortChange, type Target } from '../writes/port-change.ts';
 import { badInput } from '../errors/client-error.ts';
 import { readInt, readRequiredText, readText } from './arguments.ts';
@@ -6,9 +6,9 @@ import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
 import { toOpenPortIdParts } from './open-port.ts';
 import { AssetCategory, TransportProtocol } from './port-enums.ts';
+import { maxEnterpriseProjectIdLength, maxWrittenIdLength, maxWrittenPortNumber } from '../hss/bounds.ts';
 
 const maxPorts = 2_000;
-const maxPort = 2 ** 31 - 1;
 
 const OpenPortKeyInput = builder.inputType('OpenPortKeyInput', {
   description:
@@ -73,7 +73,7 @@ export function readTargets(input: Input, settings: Settings): SetPortIgnoreTarg
   if (countTargets(input) === 0) {
     throw badInput('input', `\`input.portIds\` and \`input.ports\` must name 1 to ${maxPorts} ports together.`);
   }
-  const named = readText(input.enterpriseProjectId, 'input.enterpriseProjectId', 256);
+  const named = readText(input.enterpriseProjectId, 'input.enterpriseProjectId', maxEnterpriseProjectIdLength);
   const scope = { category: category ?? 'host', enterpriseProjectId: named ?? settings.enterpriseProjectId };
   return [
     ...(portIds ?? []).map((id, index) => readPortId(id, `input.portIds.${index}`, named)),
@@ -83,11 +83,11 @@ export function readTargets(input: Input, settings: Settings): SetPortIgnoreTarg
 
 function readPort(port: typeof OpenPortKeyInput.$inferInput, path: string, scope: Scope): Target {
   return toScoped(scope, {
-    agentId: readRequiredText(port.agentId, `${path}.agentId`, maxIdLength),
-    port: readInt(port.port, `${path}.port`, 0, maxPort),
+    agentId: readRequiredText(port.agentId, `${path}.agentId`, maxWrittenIdLength),
+    port: readInt(port.port, `${path}.port`, 0, maxWrittenPortNumber),
     protocolText: port.protocol,
-    containerId: readText(port.containerId, `${path}.containerId`, maxIdLength),
-    hostId: readText(port.hostId, `${path}.hostId`, maxIdLength),
+    containerId: readText(port.containerId, `${path}.containerId`, maxWrittenIdLength),
+    hostId: readText(port.hostId, `${path}.hostId`, maxWrittenIdLength),
   });
 }
 

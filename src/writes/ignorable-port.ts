@@ -1,9 +1,7 @@
 import { protocols } from '../hss/list-ports.ts';
 import type { PortTarget } from '../hss/modify-port-status.ts';
 import { identityOf, isRefused, type RefusedPort } from './port-change.ts';
-
-/** Of agent, container and server ids, where HSS is written to. */
-export const maxIdLength = 64;
+import { maxWrittenIdLength } from '../hss/bounds.ts';
 
 /** A port as HSS lists it, or as a client names it. */
 export interface NamedPort {
@@ -24,8 +22,8 @@ export function toTarget(named: NamedPort): PortTarget | RefusedPort {
   });
   if (agentId === null || port === null) return refuse('HSS cannot be told of a port without agent and port number.');
   if (protocolText !== 'TCP' && protocolText !== 'UDP') return refuse('HSS can be told of TCP and UDP ports alone.');
-  if ([agentId, containerId, hostId].some((id) => id !== null && id.length > maxIdLength))
-    return refuse(`HSS takes ids of agents, containers and servers of ${maxIdLength} characters at most.`);
+  if ([agentId, containerId, hostId].some((id) => id !== null && id.length > maxWrittenIdLength))
+    return refuse(`HSS takes ids of agents, containers and servers of ${maxWrittenIdLength} characters at most.`);
   return { agentId, port, protocol: protocolText, containerId, hostId };
 }
 
