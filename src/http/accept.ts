@@ -23,7 +23,7 @@ const maxJudgedLength = 4_096;
  */
 export function negotiate(accept: string | null): MediaType | null {
   // A header without a value asks for nothing in particular, like none.
-  if (accept === null || accept === '') return 'application/json';
+  if (accept === null || /^[\s,]*$/.test(accept)) return 'application/json';
   const before = known.get(accept);
   if (before) return before.type;
   const type = judge(accept);

@@ -9,7 +9,9 @@ export function openGraphiQL(options) {
   const { tabs, activeTabIndex } = kept ?? { tabs: options.defaultTabs, activeTabIndex: 0 };
   const tab = query === null ? tabs[activeTabIndex] : tabs.find((other) => other.query === query);
   const opened = { query: query ?? tab?.query ?? undefined, variables: variables ?? tab?.variables ?? undefined };
-  const defaultTabs = query === null ? options.defaultTabs : [opened, ...options.defaultTabs];
+  const isAsked = query !== null || variables !== null;
+  const others = options.defaultTabs.filter((other) => other.query !== opened.query);
+  const defaultTabs = isAsked ? [opened, ...others] : options.defaultTabs;
   YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), { ...options, ...opened, defaultTabs, fetcher });
 }
 

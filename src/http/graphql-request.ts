@@ -28,7 +28,7 @@ export async function readParameters(request: HttpRequest): Promise<GraphQLParam
  */
 function requireJson({ headers }: HttpRequest): void {
   const encoding = headers.get('content-encoding');
-  if (encoding !== null && encoding.trim().toLowerCase() !== 'identity') {
+  if (encoding !== null && !isIdentity(encoding)) {
     throw refuse('Send the body as it is: it may not be compressed.', 415);
   }
   const contentType = headers.get('content-type') ?? '';
@@ -39,6 +39,10 @@ function requireJson({ headers }: HttpRequest): void {
     throw refuse('Send the operation as JSON in UTF-8, with the header Content-Type: application/json.', 415);
   }
 }
+
+/** No coding at all, or the one that changes nothing; of either a list. */
+const isIdentity = (encoding: string): boolean =>
+  encoding.split(',').every((coding) => ['', 'identity'].includes(normalize(coding)));
 
 /** A media type, and its parameters: they end with a semicolon, but for one between quotes. */
 const partOfType = /(?:[^;"]|"[^"]*")+/g;
@@ -122,16 +126,21 @@ function parseJson(text: string, message: string): unknown {
   } catch {
     throw refuse(message);
   }
-  if (escapedSurrogate.test(text)) JSON.parse(text, requireText);
+  if (mayChange.test(text)) JSON.parse(text, requireSame);
   return value;
 }
 
-const escapedSurrogate = /\\ud[89a-f]/i;
+/** Escapes of surrogates, and numbers that may be beyond those that JavaScript keeps. */
+const mayChange = /\\ud[89a-f]|\d{16}/i;
 
-/** Half of a surrogate pair is no character: HSS would be sent another in its place. */
-function requireText(name: string, value: unknown): void {
-  if (name.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())) return;
-  throw refuse('The request holds half of a surrogate pair, which is no text.');
+/** What is not kept as it was sent, half of a surrogate pair or a number that is rounded, could be another id than the client's. */
+function requireSame(name: string, value: unknown): void {
+  if (!name.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) {
+    throw refuse('The request holds half of a surrogate pair, which is no text.');
+  }
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw refuse('The request holds a number that JSON does not keep: send it as a string.');
+  }
 }
 
 const refuse = (message: string, status = 400): Error => clientError('BAD_USER_INPUT', message, { http: { status } });

@@ -37,9 +37,10 @@ export function createRoutes(options: RoutesOptions): Routes {
     reason: RefusalReason,
     message: string,
     code?: ErrorCode,
+    more?: Readonly<Record<string, string>>,
   ): HttpResponse {
     const cors = corsHeaders(request.headers.get('origin'), options.allowedOrigins);
-    return refuse(request, status, reason, message, cors, code);
+    return refuse(request, status, reason, message, { ...cors, ...more }, code);
   }
 
   function respond(request: HttpRequest, requestId: string): HttpResponse | Promise<HttpResponse> {
@@ -57,7 +58,9 @@ export function createRoutes(options: RoutesOptions): Routes {
       return refuseHere(request, 421, 'host', message);
     }
     if (options.opens && !options.opens(headers.get('router-authorization'))) {
-      return refuseHere(request, 401, 'secret', 'Only the router may ask.', 'UNAUTHENTICATED');
+      return refuseHere(request, 401, 'secret', 'Only the router may ask.', 'UNAUTHENTICATED', {
+        'www-authenticate': 'Router-Authorization',
+      });
     }
     const route = guarded.get(path);
     return route

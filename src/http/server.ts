@@ -183,6 +183,7 @@ function refuseUnreadable(reason: string | undefined, socket: Duplex, onRefused:
     'Vary: Origin',
     `X-Request-Id: ${requestId}`,
     'Connection: close',
+    ...(reason === 'CONNECT' ? ['Allow: GET, HEAD, POST, OPTIONS'] : []),
   ];
   // All of the connection: what else comes on it could be carried out, and not answered.
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());

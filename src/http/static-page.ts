@@ -21,7 +21,8 @@ export function createStaticPage(render: () => Promise<string>): Route {
     const etag = `"${digest}${isCompressed ? '-gzip' : ''}"`;
     const common = { etag, 'cache-control': 'no-cache', vary: 'Accept, Accept-Encoding' };
     // A proxy may have made the tag a weak one, and a browser may have several.
-    if (headers.get('if-none-match')?.includes(etag)) return { status: 304, headers: common, body: null };
+    const known = headers.get('if-none-match');
+    if (known === '*' || known?.includes(etag)) return { status: 304, headers: common, body: null };
     return {
       status: 200,
       headers: {

@@ -45,13 +45,18 @@ export function createEngine({ schema, introspection }: EngineOptions): Engine {
   };
 }
 
+/** graphql-js's word where fields of one name are too many to be compared with each other, or fragments are too entangled. */
+const aborted = 'Validation aborted.';
+const tooManyFields = 'The document has too many fields of one name, or fragments, beside each other to be validated.';
+
 /**
  * graphql's own errors bring no code, but the nodes of their document, with all of its tokens: they are remembered, and it need
  * not be. What is no error of GraphQL's is a bug, and stays as it is.
  */
 function withCode(error: unknown, code: ErrorCode): unknown {
   if (!(error instanceof GraphQLError) || error.originalError) return error;
-  const { message, locations, extensions } = error;
+  const { locations, extensions } = error;
+  const message = error.message === aborted ? tooManyFields : error.message;
   return Object.assign(clientError(code, message, extensions as ClientErrorExtensions), { locations });
 }
 

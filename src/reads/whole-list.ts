@@ -1,7 +1,7 @@
 import type { PortRow } from '../hss/port-row.ts';
 import { once } from '../once.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
-import type { ListView } from './list-view.ts';
+import { filters, type ListView } from './list-view.ts';
 import type { InTurn } from './turns.ts';
 import { viewRows } from './view-rows.ts';
 
@@ -19,11 +19,7 @@ export function createWholeList(
   maxRows: number,
   inTurn: InTurn,
 ): WholeList {
-  const readAll = once(() =>
-    readPage({ offset: 0, limit: maxRows, rows: true, hasNextPage: true, maxTotal: maxRows }).then(
-      ({ nodes }) => nodes,
-    ),
-  );
+  const readAll = once(() => readPage({ offset: 0, limit: maxRows, rows: true, hasNextPage: true, maxTotal: maxRows }));
   /** Pages of one view share its order. */
   const views = new Map<string, Promise<readonly PortRow[]>>();
 
@@ -32,9 +28,13 @@ export function createWholeList(
       const key = JSON.stringify(view);
       const rows =
         views.get(key) ??
-        readAll().then((all) => (all.length > maxRowsAtOnce ? inTurn(() => viewRows(all, view)) : viewRows(all, view)));
+        readAll().then(({ nodes }) =>
+          nodes.length > maxRowsAtOnce ? inTurn(() => viewRows(nodes, view)) : viewRows(nodes, view),
+        );
       views.set(key, rows);
-      return pageOf(await rows, want);
+      const page = pageOf(await rows, want);
+      // An order leaves out no row: the total is HSS's, as without one.
+      return filters(view) ? page : { ...page, totalCount: (await readAll()).totalCount };
     },
   };
 }

@@ -124,6 +124,16 @@ describe.skipIf('missing' in browser)('GraphiQL in a browser', () => {
     expect(await run(page)).toMatchObject({ data: { host: { ports: { totalCount: 40 } } } });
   });
 
+  it('opens on the variables of its URL, and after reloads on no other tab', async () => {
+    const { page } = await openGraphiQL(`?${String(new URLSearchParams({ variables: '{"ids":["host-40"]}' }))}`);
+    for (let times = 0; times < 3; times++) {
+      expect(await page.getByRole('tab').count()).toBe(simulatorTabs.length);
+      expect(await run(page)).toMatchObject({ data: { hosts: [{ id: 'host-40' }] } });
+      await page.reload();
+      await page.getByLabel(/Execute query/).waitFor();
+    }
+  });
+
   it('has editor and answer one above the other where the window is narrow', async () => {
     const { page } = await openGraphiQL('', { width: 420, height: 860 });
     await run(page);

@@ -78,6 +78,7 @@ describe('bytes that are no request', () => {
     expect(others).toEqual([]);
     expect(answer).toMatchObject({ status, body: refusal });
     expect(answer?.headers).toMatchObject({ 'cache-control': 'private, no-store', vary: 'origin' });
+    expect(answer?.headers.allow).toBe(status === 405 ? 'get, head, post, options' : undefined);
     const refused = gateway.log.find(({ msg }) => msg === 'refused');
     expect(answer?.headers['x-request-id']).toBe(refused?.requestId);
   });
@@ -129,7 +130,7 @@ describe('what comes after a response that ends its connection', () => {
 });
 
 describe('a Content-Type that is no end of parameters', () => {
-  it('is refused at once', async () => {
+  it('is read in time that its length bounds', async () => {
     const { fetch } = await startGateway();
     for (const more of [';'.repeat(60_000), `${';'.repeat(60_000)}"`, '"'.repeat(60_001)]) {
       const started = process.cpuUsage();
@@ -138,7 +139,7 @@ describe('a Content-Type that is no end of parameters', () => {
         headers: { 'content-type': `application/json;p=${more}` },
         body: '{"query":"{ __typename }"}',
       });
-      expect([200, 415]).toContain(response.status);
+      expect(response.status).toBe(200);
       const { user, system } = process.cpuUsage(started);
       expect(user + system).toBeLessThan(1_000_000);
     }

@@ -195,8 +195,14 @@ describe('health', () => {
     expect((await fetch('/ready')).status).toBe(200);
     const wrong: Record<string, string>[] = [{}, { 'router-authorization': 'sesam' }, { 'router-authorization': '' }];
     for (const headers of wrong) {
-      const { status, errors, data } = await query('{ host(id: "h") { ports { limit } } }', {}, headers);
+      const {
+        status,
+        errors,
+        data,
+        headers: challenge,
+      } = await query('{ host(id: "h") { ports { limit } } }', {}, headers);
       expect(status).toBe(401);
+      expect(challenge.get('www-authenticate')).toBe('Router-Authorization');
       expect(data).toBeUndefined();
       expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     }

@@ -28,6 +28,7 @@ describe('Accept', () => {
     ['application/graphql-response+json;q=0, application/json', json],
     ['application/graphql-response+json;q=0.1, application/json;q=0.2', json],
     ['text/html, */*;q=0.1', json],
+    [' , ,', json],
   ])('%s is answered by its weights', async (accept, type) => {
     const gateway = await startGateway();
     const response = await send(gateway, { accept });
@@ -93,7 +94,7 @@ describe('the page of GraphiQL', () => {
       const tag = response.headers.get('etag')!;
       await response.arrayBuffer();
       tags.push(tag);
-      for (const known of [tag, `W/${tag}`, `"other", ${tag}`]) {
+      for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
         const unchanged = await ask(gateway, { 'accept-encoding': coding, 'if-none-match': known });
         expect(unchanged.status).toBe(304);
         expect(unchanged.headers.get('content-length')).toBeNull();
@@ -158,8 +159,8 @@ describe('Content-Encoding', () => {
     expect(gateway.simulator.calls).toEqual([]);
   });
 
-  it('identity is none', async () => {
-    expect((await send(await startGateway(), { 'content-encoding': 'identity' })).status).toBe(200);
+  it.each(['identity', '', 'Identity, identity'])('%j is none', async (encoding) => {
+    expect((await send(await startGateway(), { 'content-encoding': encoding })).status).toBe(200);
   });
 });
 

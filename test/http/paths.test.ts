@@ -60,11 +60,19 @@ describe('ALLOWED_HOSTS', () => {
     const { url, simulator } = await startGateway({ env: { ALLOWED_HOSTS: 'gateway.example, loopback' } });
     const send = (host: string): Promise<string> =>
       sendRaw(url, ['POST /graphql HTTP/1.1', `Host: ${host}`, ...jsonHead], body);
-    for (const host of ['gateway.example', 'Gateway.Example:8443', 'localhost:4000', '127.0.0.1', '[::1]:4000']) {
+    for (const host of [
+      'gateway.example',
+      'Gateway.Example:8443',
+      'gateway.example.',
+      'localhost:4000',
+      'localhost.:4000',
+      '127.0.0.1',
+      '[::1]:4000',
+    ]) {
       expect(statusOf(await send(host))).toBe(200);
     }
     const served = simulator.calls.length;
-    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example']) {
+    for (const host of ['evil.example', '.', 'localhost..', 'localhost.evil.example', '127.0.0.1.evil.example']) {
       const response = await send(host);
       expect(statusOf(response)).toBe(421);
       expect(response).toContain('ALLOWED_HOSTS');

@@ -57,6 +57,11 @@ const refusals: Readonly<Record<string, readonly [Asked, number, string]>> = {
     400,
     'GRAPHQL_VALIDATION_FAILED',
   ],
+  'fields of one name, too many to compare': [
+    operation(`{ ${'__typename '.repeat(1_500)} }`),
+    400,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
   'an argument that does not coerce': [operation('{ host(id: {}) { id } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
   'a subscription': [operation('subscription { host }'), 400, 'BAD_USER_INPUT'],
   'no query': [json({}), 400, 'BAD_USER_INPUT'],
@@ -122,6 +127,14 @@ const refusals: Readonly<Record<string, readonly [Asked, number, string]>> = {
   ],
   'half of a surrogate pair in a name': [
     { method: 'POST', body: String.raw`{"query":"{ __typename }","variables":{"\uDFFFx":1}}` },
+    400,
+    'BAD_USER_INPUT',
+  ],
+  'a number that JSON does not keep': [
+    {
+      method: 'POST',
+      body: '{"query":"query ($id: ID!) { host(id: $id) { id } }","variables":{"id":12345678901234567890}}',
+    },
     400,
     'BAD_USER_INPUT',
   ],
@@ -224,6 +237,22 @@ describe('a request that is refused as a whole', () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
     expect(gateway.simulator.calls).toEqual([]);
+  });
+
+  it('is told of fields that are too many to compare', async () => {
+    const { query } = await startGateway();
+    const { errors } = await query(`{ ${'__typename '.repeat(1_500)} }`);
+    expect(errors).toMatchObject([{ message: expect.stringContaining('too many fields of one name') as string }]);
+  });
+
+  it('passes: long digits in a text, and the longest number that JSON keeps', async () => {
+    const gateway = await startGateway();
+    const query = 'query ($ids: [ID!]!) { hosts(ids: $ids) { id } }';
+    const ids = ['12345678901234567890', Number.MAX_SAFE_INTEGER];
+    const { data } = (await (await send(gateway, { body: JSON.stringify({ query, variables: { ids } }) })).json()) as {
+      data: unknown;
+    };
+    expect(data).toEqual({ hosts: [{ id: '12345678901234567890' }, { id: '9007199254740991' }] });
   });
 
   it('passes: a pair of surrogates, each escaped', async () => {

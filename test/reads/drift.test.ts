@@ -89,6 +89,15 @@ describe('rows of another host', () => {
     ]);
     expect(await (await gateway.fetch('/metrics')).text()).toContain('\nhss_gateway_foreign_rows_total 10\n');
   });
+
+  it('count in the total of an ordered list, as in that of HSS, and not among the matches of a filter', async () => {
+    const gateway = await startGateway();
+    gateway.simulator.addHost({ hostId: 'mixed', rows });
+    const { data } = await gateway.query(
+      '{ host(id: "mixed") { a: ports(orderBy: [{ field: PORT }]) { totalCount } b: ports(orderBy: [{ field: PORT }]) { totalCount nodes { port } } c: ports(filter: { portNumbers: [1, 2, 3] }) { totalCount } } }',
+    );
+    expect(data.host).toMatchObject({ a: { totalCount: 30 }, b: { totalCount: 30 }, c: { totalCount: 2 } });
+  });
 });
 
 describe('two rows that differ in their executable alone', () => {
