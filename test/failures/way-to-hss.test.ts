@@ -166,6 +166,22 @@ describe('a proxy towards HSS', () => {
     expect(proxy.requests).toHaveLength(3);
   });
 
+  it.each([
+    ['a page', 'Content-Type: text/html\r\n\r\n<html>blocked</html>'],
+    ['an answer', 'Content-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}'],
+  ])(
+    'that makes a tunnel of %s is tried no more than three times, also towards HSS without TLS',
+    async (_what, rest) => {
+      const { origin, requests } = await startFaultServer((socket) => socket.end(`HTTP/1.1 200 OK\r\n${rest}`));
+      const { query } = await startGateway({
+        config: { hssProxy: new URL(origin), hssEndpoint: new URL('http://hss.example') },
+      });
+      const { errors } = await query(portsOfHost);
+      expect(errors![0]!.extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE' });
+      expect(requests).toHaveLength(3);
+    },
+  );
+
   it('that hangs up, or is not there, is tried no more than three times', async () => {
     const { origin, requests } = await startFaultServer((socket) => socket.destroy());
     for (const proxy of [origin, `http://127.0.0.1:${await freePort()}`]) {
