@@ -63,8 +63,8 @@ export function readPortListPart(json: unknown, asked: Asked, values: UnknownVal
 }
 
 function readRow(row: Fields, list: PortList, values: UnknownValues): PortRow | null {
-  const hostId = readText(row.host_id, 'host_id', values);
-  if (hostId !== null && hostId !== list.hostId) {
+  const hostId = row.host_id ?? '';
+  if (hostId !== '' && hostId !== list.hostId) {
     values.noticeForeignRow();
     return null;
   }

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { clientError } from '../errors/client-error.ts';
 import { maskError } from '../errors/mask-error.ts';
+import { echoesSecret, longerThanWords } from '../http/echoes-secret.ts';
 import type { OperationResult } from '../http/graphql-response.ts';
 import type { OperationRequest } from '../http/graphql-route.ts';
 import { createContext, requireRoom, type ContextOptions } from './context.ts';
@@ -50,7 +51,7 @@ export function createOperations(options: OperationsOptions): (request: Operatio
     const { parameters, isSafe } = request;
     if (parameters === null) throw request.error;
     const prepared = documents.operation(findDocument(parameters), parameters.operationName);
-    record.name = prepared.name;
+    record.name = prepared.name && loggedName(prepared.name, request);
     record.type = prepared.type;
     if (prepared.type === 'subscription') {
       throw clientError('BAD_USER_INPUT', 'There is nothing to subscribe to: send a query or a mutation.');
@@ -65,6 +66,11 @@ export function createOperations(options: OperationsOptions): (request: Operatio
     // A write waits, whatever is read after it.
     if (hasToken && prepared.type === 'query') requireRoom(options.context, request, reads);
     return prepared.executor(createContext(options.context, request, record), variables);
+  }
+
+  /** A client may take its token for a name. */
+  function loggedName(name: string, { headers }: OperationRequest): string | null {
+    return echoesSecret(name, headers, longerThanWords) ? null : name;
   }
 
   return (request) => {

@@ -117,6 +117,12 @@ describe('the rows of one answer', () => {
     expect(told).toEqual([]);
   });
 
+  it.each([12_345, ['other'], { id: 'other' }, true])('are of another host where theirs is no text: %j', (host_id) => {
+    const { rows, told } = read([{ ...row, host_id }]);
+    expect(rows).toEqual([null]);
+    expect(told).toEqual([{ field: 'host_id' }]);
+  });
+
   it('have an unknown status of a word that HSS documents nowhere, which is told', () => {
     const { rows, told } = read([{ ...row, status: 'severe' }]);
     expect(rows[0]?.status).toBe('unknown');

@@ -36,6 +36,16 @@ describe('an answer of HSS', () => {
     expect(decode(answer(204, body))).toEqual({ json: undefined });
   });
 
+  it.each([
+    ['objects', (count: number) => `[${'{},'.repeat(count)}0]`],
+    ['lists in each other', (count: number) => `${'['.repeat(count + 1)}${']'.repeat(count + 1)}`],
+  ])('is read with 20,000 %s, and none where it has more', (_what, textOf) => {
+    // Blanks: a short text is not counted.
+    const blanks = ' '.repeat(70_000);
+    expect(decode(answer(200, textOf(19_999) + blanks), () => ({ ok: true }))).toEqual({ ok: true });
+    expect(decode(answer(200, textOf(20_000) + blanks), () => ({ ok: true }))).toMatchObject({ kind: 'bad-response' });
+  });
+
   it('may begin with a byte order mark', () => {
     expect(decode(answer(200, '\uFEFF{"a":1}'))).toEqual({ json: { a: 1 } });
     expect(decode(answer(200, '\uFEFF\uFEFF{}'))).toMatchObject({ kind: 'bad-response' });

@@ -192,6 +192,14 @@ describe('the log', () => {
     },
   );
 
+  it('names no operation by a part of the token', async () => {
+    const token = 'MIIcanary0123456789';
+    const { query, log } = await startGateway();
+    for (const name of [token, `Ports_${token.slice(2, 18)}`, 'Ports_canary'])
+      await query(`query ${name} { host(id: "h") { ports { totalCount } } }`, {}, { 'x-auth-token': token });
+    expect(ofOperations(log).map(({ operation }) => operation)).toEqual([null, null, 'Ports_canary']);
+  });
+
   it('makes a request id in place of one that has a part of the token in it', async () => {
     const token = 'MIIcanary0123456789';
     for (const [secret, given] of [

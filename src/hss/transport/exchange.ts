@@ -124,6 +124,12 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const status = this.#head?.status ?? 0;
+    if (!this.#hasEnded && status >= 400 && status < 500) {
+      // HSS has refused it, whatever became of the text.
+      void this.#end('broken').then(() => this.#settleUnread());
+      return;
+    }
     const reason = reasonOf(error);
     const kind = reason === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'unavailable';
     this.#fail(new HssError(kind, { sent: this.#isSent, reason }), 'broken');

@@ -50,6 +50,7 @@ export function createMemory(): Memory {
       total -= operation.heldBytes ?? 0;
       operation.heldBytes = null;
     },
-    heldBytes: () => total,
+    // Estimates are fractions, whose sums are not exact: nothing could be a little less.
+    heldBytes: () => Math.max(0, total),
   };
 }
