@@ -37,13 +37,13 @@ describe('an answer of HSS', () => {
   });
 
   it.each([
-    ['objects', (count: number) => `[${'{},'.repeat(count)}0]`],
-    ['lists in each other', (count: number) => `${'['.repeat(count + 1)}${']'.repeat(count + 1)}`],
+    ['fields', (count: number) => `{${Array.from({ length: count }, (_, index) => `"${index}":0`).join()}}`],
+    ['lists in each other', (count: number) => `${'['.repeat(count)}${']'.repeat(count)}`],
   ])('is read with 20,000 %s, and none where it has more', (_what, textOf) => {
     // Blanks: a short text is not counted.
     const blanks = ' '.repeat(70_000);
-    expect(decode(answer(200, textOf(19_999) + blanks), () => ({ ok: true }))).toEqual({ ok: true });
-    expect(decode(answer(200, textOf(20_000) + blanks), () => ({ ok: true }))).toMatchObject({ kind: 'bad-response' });
+    expect(decode(answer(200, textOf(20_000) + blanks), () => ({ ok: true }))).toEqual({ ok: true });
+    expect(decode(answer(200, textOf(20_001) + blanks), () => ({ ok: true }))).toMatchObject({ kind: 'bad-response' });
   });
 
   it('may begin with a byte order mark', () => {

@@ -101,18 +101,18 @@ export function decodeResponse<T>(answer: HssResponse, decode: (json: unknown, b
   throw fail(kindOfCode.get(code ?? '') ?? (succeeded ? 'rejected' : kindOfStatus(answer.status)));
 }
 
-/** 200 rows of which each holds a hundred. An answer of nothing else would take a hundred times the memory of its text. */
-const maxObjects = 20_000;
-/** Shorter ones have no room for many. */
+/** 200 rows of a hundred fields. An answer of nothing but short values would take a hundred times the memory of its text. */
+const maxValues = 20_000;
+/** Shorter texts have no room for many. */
 const maxUncounted = 64 * 1024;
 
-function hasTooManyObjects(text: string): boolean {
+function hasTooManyValues(text: string): boolean {
   if (text.length <= maxUncounted) return false;
   let count = 0;
-  for (const start of ['{', '[']) {
+  for (const start of ['{', '[', ',']) {
     for (let index = text.indexOf(start); index !== -1; index = text.indexOf(start, index + 1)) {
       count += 1;
-      if (count > maxObjects) return true;
+      if (count > maxValues) return true;
     }
   }
   return false;
@@ -120,7 +120,7 @@ function hasTooManyObjects(text: string): boolean {
 
 /** Undefined where the text is no JSON, or not as HSS's. A byte order mark before it is passed over. */
 function parseJson(text: string): unknown {
-  if (hasTooManyObjects(text)) return undefined;
+  if (hasTooManyValues(text)) return undefined;
   try {
     return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text) as unknown;
   } catch {
