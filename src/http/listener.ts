@@ -134,7 +134,7 @@ class IncomingRequest implements HttpRequest {
   }
 }
 
-class IncomingHeaders implements HeaderReader {
+export class IncomingHeaders implements HeaderReader {
   readonly #message: IncomingMessage;
 
   constructor(message: IncomingMessage) {

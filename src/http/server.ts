@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { negotiate } from './accept.ts';
 import { maxBodyBytes } from './body.ts';
 import { contentTypes, noStore, toBody } from './graphql-response.ts';
-import { createListener } from './listener.ts';
+import { createListener, IncomingHeaders } from './listener.ts';
+import { readRequestId } from './request-id.ts';
 import type { OnRefused } from './request.ts';
 import type { Routes } from './routes.ts';
 
@@ -97,11 +99,12 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
   function refuseInTurn(code: string | undefined, socket: Duplex): void {
     const connection = connections.get(socket);
     const earlier = connection?.underWay.findLast(({ req }) => req.complete);
+    const latest = connection?.latest?.req.complete === false ? connection.latest : null;
     if (connection) connection.isRefused = true;
     if (earlier) earlier.once('close', () => refuseInTurn(code, socket));
     // These bytes belong to a request that has its response: a second one would be taken for the next request's.
-    else if (connection?.latest && !connection.latest.req.complete && connection.latest.headersSent) socket.destroy();
-    else refuseUnreadable(code, socket, gateway.onRefused);
+    else if (latest?.headersSent) socket.destroy();
+    else refuseUnreadable(code, socket, latest?.req ?? null, gateway.onRefused);
   }
   server.on('clientError', ({ code }: Error & { code?: string }, socket) => {
     if (!connections.get(socket)?.isRefused) refuseInTurn(code, socket);
@@ -162,22 +165,35 @@ function endConnectionWith(response: ServerResponse): void {
   if (!response.headersSent) response.shouldKeepAlive = false;
 }
 
-/** What node:http cannot read it answers without a body; a GraphQL client expects one. */
-function refuseUnreadable(reason: string | undefined, socket: Duplex, onRefused: OnRefused): void {
+/**
+ * What node:http cannot read it answers without a body; a GraphQL client expects one. `begun` is the request that came up to its
+ * headers.
+ */
+function refuseUnreadable(
+  reason: string | undefined,
+  socket: Duplex,
+  begun: IncomingMessage | null,
+  onRefused: OnRefused,
+): void {
   if (!socket.writable || reason === 'ECONNRESET') {
     socket.destroy();
     return;
   }
   const { status, message } = unreadable.get(reason) ?? { status: '400 Bad Request', message: 'This is no HTTP.' };
   const code = 'BAD_USER_INPUT';
-  const requestId = randomUUID();
+  const headers = begun && new IncomingHeaders(begun);
+  const requestId = headers ? readRequestId(headers) : randomUUID();
+  const type = negotiate(headers?.get('accept') ?? null) ?? 'application/json';
   // Who left in the middle of a request was not refused.
   if (reason !== 'HPE_INVALID_EOF_STATE')
-    onRefused({ requestId, status: Number.parseInt(status), reason: 'http', code }, null);
+    onRefused(
+      { requestId, status: Number.parseInt(status), reason: 'http', code },
+      headers && { headers, peer: begun.socket.remoteAddress ?? null },
+    );
   const body = toBody({ errors: [{ message, extensions: { code } }] });
   const head = [
     `HTTP/1.1 ${status}`,
-    `Content-Type: ${contentTypes['application/json']}`,
+    `Content-Type: ${contentTypes[type]}`,
     `Content-Length: ${body.length}`,
     `Cache-Control: ${noStore}`,
     'Vary: Origin',

@@ -223,8 +223,11 @@ describe('a request that stops before its end', () => {
     const server = createGatewayServer(gateway, 100);
     onTestFinished(() => Promise.all([server.close(), gateway.close()]).then(() => undefined));
     const socket = open(`http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`);
-    socket.write(`${head(write.length)}${write.slice(0, 10)}`);
-    expect(await answersOf(socket)).toMatchObject([{ status: 408, body: refusal }]);
+    const type = 'application/graphql-response+json';
+    socket.write(`${head(write.length, `Accept: ${type}`, 'X-Request-Id: stopped')}${write.slice(0, 10)}`);
+    expect(await answersOf(socket)).toMatchObject([
+      { status: 408, headers: { 'content-type': `${type}; charset=utf-8`, 'x-request-id': 'stopped' }, body: refusal },
+    ]);
     expect(socket.destroyed).toBe(true);
   });
 });
