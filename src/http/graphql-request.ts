@@ -1,4 +1,5 @@
 import { clientError } from '../errors/client-error.ts';
+import { leavesOf } from '../leaves.ts';
 import { maxBodyBytes } from './body.ts';
 import type { HttpRequest } from './request.ts';
 
@@ -126,21 +127,15 @@ function parseJson(text: string, message: string): unknown {
   } catch {
     throw refuse(message);
   }
-  if (mayChange.test(text)) JSON.parse(text, requireSame);
+  if (escapedSurrogate.test(text) && leavesOf(value).some(isHalf)) {
+    throw refuse('The request holds half of a surrogate pair, which is no text.');
+  }
   return value;
 }
 
-/** Escapes of surrogates, and numbers that may be beyond those that JavaScript keeps. */
-const mayChange = /\\ud[89a-f]|\d{16}/i;
+const escapedSurrogate = /\\ud[89a-f]/i;
 
-/** What is not kept as it was sent, half of a surrogate pair or a number that is rounded, could be another id than the client's. */
-function requireSame(name: string, value: unknown): void {
-  if (!name.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) {
-    throw refuse('The request holds half of a surrogate pair, which is no text.');
-  }
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    throw refuse('The request holds a number that JSON does not keep: send it as a string.');
-  }
-}
+/** Half of a surrogate pair is no character: HSS would be sent another in its place. */
+const isHalf = (value: unknown): boolean => typeof value === 'string' && !value.isWellFormed();
 
 const refuse = (message: string, status = 400): Error => clientError('BAD_USER_INPUT', message, { http: { status } });

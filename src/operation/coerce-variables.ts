@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import type { Variables } from '../execution/selection.ts';
 import { clientError } from '../errors/client-error.ts';
+import { leavesOf } from '../leaves.ts';
 
 /** Coerces the variables that a request brings; throws a GraphQLError at the first that does not fit. */
 export type CoerceVariables = (given: Readonly<Record<string, unknown>>) => Variables;
@@ -53,9 +54,15 @@ export function compileVariables(
         const at = path.length === 0 ? '' : ` at \`${[name, ...path].join('.')}\``;
         throw refuse(`\`$${name}\` has an invalid value${at}. ${error.message}`);
       });
+      if (leavesOf(value).some(isRounded)) {
+        throw refuse(`\`$${name}\` has a number that JSON does not keep: send it as a string.`);
+      }
     }
     return coerced;
   };
 }
+
+/** An ID may be a number. One that has been rounded could be another id than the client's. */
+const isRounded = (value: unknown): boolean => Number.isInteger(value) && !Number.isSafeInteger(value);
 
 const refuse = (message: string): GraphQLError => clientError('BAD_USER_INPUT', message);

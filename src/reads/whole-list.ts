@@ -33,8 +33,10 @@ export function createWholeList(
         );
       views.set(key, rows);
       const page = pageOf(await rows, want);
-      // An order leaves out no row: the total is HSS's, as without one.
-      return filters(view) ? page : { ...page, totalCount: (await readAll()).totalCount };
+      if (filters(view)) return page;
+      // An order leaves out no row: HSS's total stands, as without one, but where HSS has stopped counting.
+      const { totalCount } = await readAll();
+      return { ...page, totalCount: Math.max(totalCount, page.totalCount) };
     },
   };
 }

@@ -131,9 +131,21 @@ const refusals: Readonly<Record<string, readonly [Asked, number, string]>> = {
     'BAD_USER_INPUT',
   ],
   'a number that JSON does not keep': [
+    operation('query ($id: ID!) { host(id: $id) { id } }', { variables: { id: 2 ** 60 } }),
+    400,
+    'BAD_USER_INPUT',
+  ],
+  'an id of an entity that JSON does not keep': [
+    operation('query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }', {
+      variables: { r: [{ __typename: 'Host', id: 2 ** 60 }] },
+    }),
+    400,
+    'BAD_USER_INPUT',
+  ],
+  'half of a surrogate pair, deeper than a stack': [
     {
       method: 'POST',
-      body: '{"query":"query ($id: ID!) { host(id: $id) { id } }","variables":{"id":12345678901234567890}}',
+      body: `{"query":"{ __typename }","variables":{"a":${'['.repeat(50_000)}"\\ud800"${']'.repeat(50_000)}}}`,
     },
     400,
     'BAD_USER_INPUT',
@@ -243,6 +255,13 @@ describe('a request that is refused as a whole', () => {
     const { query } = await startGateway();
     const { errors } = await query(`{ ${'__typename '.repeat(1_500)} }`);
     expect(errors).toMatchObject([{ message: expect.stringContaining('too many fields of one name') as string }]);
+  });
+
+  it('passes: what nests deeper than a stack, and numbers of extensions', async () => {
+    const deep = `${'['.repeat(50_000)}"\\ud83d\\ude00"${']'.repeat(50_000)}`;
+    const body = `{"query":"{ __typename }","variables":{"a":${deep}},"extensions":{"sentAt":1732999999999999999}}`;
+    const { data } = (await (await send(await startGateway(), { body })).json()) as { data: unknown };
+    expect(data).toEqual({ __typename: 'Query' });
   });
 
   it('passes: long digits in a text, and the longest number that JSON keeps', async () => {

@@ -44,6 +44,19 @@ describe('a whole list', () => {
     return { list, read, turns: () => turns };
   }
 
+  it.each([
+    [9, 9, 'as without an order'],
+    [3, 5, 'and not less than it has rows, where HSS has stopped counting'],
+  ])('of 5 rows that HSS counts as %i has a total of %i, %s', async (counted, total) => {
+    const list = createWholeList(
+      (wanted) => Promise.resolve({ ...pageOf(rowsOf(5), wanted), totalCount: counted }),
+      2_000,
+      (task) => Promise.resolve(task()),
+    );
+    expect(await list.page(want(0, 2), byPid)).toMatchObject({ totalCount: total, hasNextPage: true });
+    expect(await list.page(want(0, 2), { ...byPid, portNumbers: [1, 2] })).toMatchObject({ totalCount: 2 });
+  });
+
   it('is read once for all views, up to the most rows that are allowed', async () => {
     const { list, read } = start(5);
     const [one, other] = await Promise.all([
