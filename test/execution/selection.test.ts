@@ -29,6 +29,19 @@ describe('plans of a document', () => {
     expect(made).toEqual([3, 2]);
   });
 
+  it('select by the conditions that they were made for, whatever becomes of what the caller sent', () => {
+    const plan = oncePerConditions(
+      schema,
+      document,
+      { left: 100 },
+      (selection) => () => selection.root(schema.getQueryType()!, selectionSet).length,
+    );
+    const variables = { a: true, b: 'secret' };
+    const count = plan(variables);
+    variables.a = false;
+    expect(count()).toBe(3);
+  });
+
   it('are forgotten where there is no room for another one', () => {
     const { plan, made, room } = start(4);
     plan({ a: true });
