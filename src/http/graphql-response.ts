@@ -50,6 +50,11 @@ export const toBody = ({ data, errors, extensions }: ResultParts): string =>
 export const toPieces = ({ data, errors, extensions }: ResultParts): Buffer[] =>
   jsonPieces({ errors, data, extensions });
 
+interface Refusal extends HttpResponse {
+  readonly body: string;
+  readonly refusal: NonNullable<HttpResponse['refusal']>;
+}
+
 /** A request refused before it was an operation: a GraphQL body without data. */
 export function refuse(
   { headers }: Pick<HttpRequest, 'headers'>,
@@ -58,7 +63,7 @@ export function refuse(
   message: string,
   more: Readonly<Record<string, string>> = {},
   code: ErrorCode = 'BAD_USER_INPUT',
-): HttpResponse {
+): Refusal {
   const type = negotiate(headers.get('accept')) ?? 'application/json';
   return {
     status,

@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { STATUS_CODES, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { negotiate } from './accept.ts';
 import { maxBodyBytes } from './body.ts';
-import { contentTypes, noStore, toBody } from './graphql-response.ts';
+import { refuse } from './graphql-response.ts';
 import { createListener, IncomingHeaders } from './listener.ts';
 import { readRequestId } from './request-id.ts';
-import type { OnRefused } from './request.ts';
+import type { HeaderReader, OnRefused } from './request.ts';
 import type { Routes } from './routes.ts';
 
 /** All headers of a request together; a token may have 32,768 characters. */
@@ -179,43 +177,35 @@ function refuseUnreadable(
     socket.destroy();
     return;
   }
-  const { status, message } = unreadable.get(reason) ?? { status: '400 Bad Request', message: 'This is no HTTP.' };
-  const code = 'BAD_USER_INPUT';
-  const headers = begun && new IncomingHeaders(begun);
-  const requestId = headers ? readRequestId(headers) : randomUUID();
-  const type = negotiate(headers?.get('accept') ?? null) ?? 'application/json';
+  const { status, message } = unreadable.get(reason) ?? { status: 400, message: 'This is no HTTP.' };
+  const headers = begun ? new IncomingHeaders(begun) : noHeaders;
+  const requestId = readRequestId(headers);
+  const response = refuse({ headers }, status, 'http', message, {
+    vary: 'Origin',
+    'x-request-id': requestId,
+    connection: 'close',
+    ...(reason === 'CONNECT' && { allow: 'GET, HEAD, POST, OPTIONS' }),
+  });
+  const { body, refusal } = response;
   // Who left in the middle of a request was not refused.
   if (reason !== 'HPE_INVALID_EOF_STATE')
-    onRefused(
-      { requestId, status: Number.parseInt(status), reason: 'http', code },
-      headers && { headers, peer: begun.socket.remoteAddress ?? null },
-    );
-  const body = toBody({ errors: [{ message, extensions: { code } }] });
+    onRefused({ requestId, status, ...refusal }, begun && { headers, peer: begun.socket.remoteAddress ?? null });
   const head = [
-    `HTTP/1.1 ${status}`,
-    `Content-Type: ${contentTypes[type]}`,
-    `Content-Length: ${body.length}`,
-    `Cache-Control: ${noStore}`,
-    'Vary: Origin',
-    `X-Request-Id: ${requestId}`,
-    'Connection: close',
-    ...(reason === 'CONNECT' ? ['Allow: GET, HEAD, POST, OPTIONS'] : []),
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    ...Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${Buffer.byteLength(body)}`,
   ];
   // All of the connection: what else comes on it could be carried out, and not answered.
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
+const noHeaders: HeaderReader = { get: () => null };
+
 /** By the codes of node:http's errors, and our own word for what it tells by an event. */
-const unreadable: ReadonlyMap<unknown, { readonly status: string; readonly message: string }> = new Map([
-  [
-    'HPE_HEADER_OVERFLOW',
-    {
-      status: '431 Request Header Fields Too Large',
-      message: `The headers may have ${maxHeaderBytes} bytes at most.`,
-    },
-  ],
-  ['CONNECT', { status: '405 Method Not Allowed', message: 'This is no proxy.' }],
-  ['ERR_HTTP_REQUEST_TIMEOUT', { status: '408 Request Timeout', message: 'The request did not come in time.' }],
+const unreadable: ReadonlyMap<unknown, { readonly status: number; readonly message: string }> = new Map([
+  ['HPE_HEADER_OVERFLOW', { status: 431, message: `The headers may have ${maxHeaderBytes} bytes at most.` }],
+  ['CONNECT', { status: 405, message: 'This is no proxy.' }],
+  ['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, message: 'The request did not come in time.' }],
 ]);
 
 function closed(server: Server): Promise<void> {

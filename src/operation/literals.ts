@@ -1,4 +1,5 @@
 import type { SourceLocation } from 'graphql';
+import { countIn } from '../count-in.ts';
 import { countBelow, findLines } from '../execution/document.ts';
 import { once } from '../once.ts';
 
@@ -22,7 +23,7 @@ const maxStrings = 2_000;
 
 /** Null where there are no strings, or none that can be told without reading the document. */
 export function takeLiterals(text: string): Literals | null {
-  const quotes = countQuotes(text);
+  const quotes = countIn(text, '"', 2 * maxStrings);
   if (quotes === 0 || quotes > 2 * maxStrings || unclear.test(text)) return null;
   const names = new Map<string, string>();
   const values: Record<string, string> = {};
@@ -51,15 +52,4 @@ export function takeLiterals(text: string): Literals | null {
       return { line, column: position - (lines.text[line - 1] ?? 0) + 1 };
     },
   };
-}
-
-/** Up to one more than may be. */
-function countQuotes(text: string): number {
-  let count = 0;
-  let index = text.indexOf('"');
-  while (index !== -1 && count <= 2 * maxStrings) {
-    count += 1;
-    index = text.indexOf('"', index + 1);
-  }
-  return count;
 }

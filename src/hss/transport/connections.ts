@@ -57,21 +57,18 @@ export function createConnections(options: ConnectionOptions): Connections {
   function open(): Connection {
     let connectedAt: number | null = null;
     let answers = 0;
-    /** Whether it was made for the exchange that has it. */
-    let isNew = false;
 
     const watch = (client: Client): Client =>
       client
         .on('connect', () => {
           connectedAt = performance.now();
           answers = 0;
-          isNew = true;
         })
         .on('disconnect', (_origin, _targets, error) => {
           connectedAt = null;
           if (idle.includes(connection)) void drop(connection);
           // Made for this exchange, and lost before its request was written: undici would do so again without a pause or an end.
-          else if (isNew) void client.destroy(error);
+          else if (answers === 0) void client.destroy(error);
         })
         // Some failures make undici try again in the same way.
         .on('connectionError', (_origin, _targets, error) => void client.destroy(error));
@@ -95,7 +92,6 @@ export function createConnections(options: ConnectionOptions): Connections {
         // One that had been kept and broke speaks for all that were kept.
         if (end === 'broken' && answers > 0) for (const kept of [...idle]) void drop(kept);
         answers += 1;
-        isNew = false;
         if (end === 'answered' && isFit()) idle.push(connection);
         else await drop(connection);
       },

@@ -1,3 +1,4 @@
+import { countIn } from '../../count-in.ts';
 import { HssError, type HssErrorKind } from './errors.ts';
 
 /** An HTTP answer of HSS or of the API gateway in front of it. */
@@ -108,12 +109,10 @@ const maxUncounted = 64 * 1024;
 
 function hasTooManyValues(text: string): boolean {
   if (text.length <= maxUncounted) return false;
-  let count = 0;
+  let left = maxValues;
   for (const start of ['{', '[', ',']) {
-    for (let index = text.indexOf(start); index !== -1; index = text.indexOf(start, index + 1)) {
-      count += 1;
-      if (count > maxValues) return true;
-    }
+    left -= countIn(text, start, left);
+    if (left < 0) return true;
   }
   return false;
 }

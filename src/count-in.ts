@@ -1,0 +1,10 @@
+/** How often a text holds a part of one character; looks no further than one beyond `max`. */
+export function countIn(text: string, part: string, max: number): number {
+  let count = 0;
+  let index = text.indexOf(part);
+  while (index !== -1 && count <= max) {
+    count += 1;
+    index = text.indexOf(part, index + 1);
+  }
+  return count;
+}
