@@ -102,7 +102,7 @@ export function decodeResponse<T>(answer: HssResponse, decode: (json: unknown, b
   throw fail(kindOfCode.get(code ?? '') ?? (succeeded ? 'rejected' : kindOfStatus(answer.status)));
 }
 
-/** 200 rows of a hundred fields. An answer of nothing but short values would take a hundred times the memory of its text. */
+/** 200 rows of a hundred fields. An answer of nothing but short values would take some forty times the memory of its text. */
 const maxValues = 20_000;
 /** Shorter texts have no room for many. */
 const maxUncounted = 64 * 1024;
