@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { FaultAnswer } from '../../src/simulator/faults.ts';
 import { gatewayError, hssError, legacyHssError } from '../../src/simulator/error-replies.ts';
@@ -135,21 +136,23 @@ const cases: readonly (readonly [what: string, answer: FaultAnswer, expected: Ex
 ];
 
 describe('an answer of HSS', () => {
-  it.each([
-    ['401 Unauthorized', 'UNAUTHENTICATED', undefined],
-    ['429 Too Many Requests\r\nRetry-After: 60', 'UPSTREAM_RATE_LIMITED', 60],
-  ])(
-    'that refuses by %j is told as such, and not asked for again, though its text is cut',
-    async (head, code, seconds) => {
+  describe.each([
+    ['is cut', (socket: Socket, text: string) => socket.end(text)],
+    ['stalls', (socket: Socket, text: string) => socket.write(text)],
+  ])('whose text %s', (_what, send) => {
+    it.each([
+      ['401 Unauthorized', 'UNAUTHENTICATED', undefined],
+      ['429 Too Many Requests\r\nRetry-After: 60', 'UPSTREAM_RATE_LIMITED', 60],
+    ])('is told by its status, %j, and not asked for again', async (head, code, seconds) => {
       const { origin, requests } = await startFaultServer((socket) =>
-        socket.end(`HTTP/1.1 ${head}\r\nContent-Length: 100\r\n\r\n{"error_`),
+        send(socket, `HTTP/1.1 ${head}\r\nContent-Length: 100\r\n\r\n{"error_`),
       );
-      const { query } = await startGateway({ env: { HSS_ENDPOINT: origin } });
+      const { query } = await startGateway({ env: { HSS_ENDPOINT: origin, HSS_TIMEOUT_MS: '300' } });
       const { errors } = await query(portsOfHost);
       expect(errors).toMatchObject([{ extensions: { code, ...(seconds && { retryAfterSeconds: seconds }) } }]);
       expect(requests).toHaveLength(1);
-    },
-  );
+    });
+  });
 
   it.each(cases)('that is %s has one clear code', async (_what, answer, expected) => {
     const { query, simulator } = await startGateway();

@@ -124,12 +124,6 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const status = this.#head?.status ?? 0;
-    if (!this.#hasEnded && status >= 400 && status < 500) {
-      // HSS has refused it, whatever became of the text.
-      void this.#end('broken').then(() => this.#settleUnread());
-      return;
-    }
     const reason = reasonOf(error);
     const kind = reason === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'unavailable';
     this.#fail(new HssError(kind, { sent: this.#isSent, reason }), 'broken');
@@ -155,8 +149,18 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   #fail(error: HssError, how: ExchangeEnd = 'given-up'): void {
+    if (this.#hasEnded) return;
     // Not before the connection is closed: its place is for another call then.
-    if (!this.#hasEnded) void this.#end(how).then(() => this.#reject(error));
+    void this.#end(how).then(() => {
+      // HSS has refused it, whatever became of the text.
+      if (this.#isRefused() && error.kind !== 'caller-left') this.#settleUnread();
+      else this.#reject(error);
+    });
+  }
+
+  #isRefused(): boolean {
+    const status = this.#head?.status ?? 0;
+    return status >= 400 && status < 500;
   }
 
   #end(how: ExchangeEnd): Promise<void> {
