@@ -3,7 +3,7 @@ import { mediaTypes, negotiate, takesHtml } from './accept.ts';
 import { corsHeaders, preflightHeaders, type AllowedOrigins } from './cors.ts';
 import { readParameters, type GraphQLParameters } from './graphql-request.ts';
 import { contentTypes, noStore, refuse, statusOf, toBody, toPieces, type OperationResult } from './graphql-response.ts';
-import type { HeaderReader, Route } from './request.ts';
+import { operationMethods, type HeaderReader, type Route } from './request.ts';
 
 /** One operation, and who sent it. */
 export interface OperationRequest {
@@ -41,7 +41,7 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     if (!isSafe && method !== 'POST') {
       return refuse(request, 405, 'method', 'Send an operation by POST, or a query by GET.', {
         ...responseHeaders,
-        allow: 'GET, POST',
+        allow: operationMethods,
       });
     }
     const accept = headers.get('accept');

@@ -51,6 +51,9 @@ export interface RefusedRequest {
 /** Told of a refused request; null where it could not be read. */
 export type OnRefused = (refused: RefusedRequest, request: Pick<HttpRequest, 'headers' | 'peer'> | null) => void;
 
+/** The header `Allow` of what serves operations. */
+export const operationMethods = 'GET, HEAD, POST, OPTIONS';
+
 /** What answers one path. */
 export type Route = (request: HttpRequest, requestId: string) => HttpResponse | Promise<HttpResponse>;
 

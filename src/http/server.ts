@@ -5,7 +5,7 @@ import { maxBodyBytes } from './body.ts';
 import { refuse } from './graphql-response.ts';
 import { createListener, IncomingHeaders } from './listener.ts';
 import { readRequestId } from './request-id.ts';
-import type { HeaderReader, OnRefused } from './request.ts';
+import { operationMethods, type HeaderReader, type OnRefused } from './request.ts';
 import type { Routes } from './routes.ts';
 
 /** All headers of a request together; a token may have 32,768 characters. */
@@ -184,7 +184,7 @@ function refuseUnreadable(
     vary: 'Origin',
     'x-request-id': requestId,
     connection: 'close',
-    ...(reason === 'CONNECT' && { allow: 'GET, HEAD, POST, OPTIONS' }),
+    ...(reason === 'CONNECT' && { allow: operationMethods }),
   });
   const { body, refusal } = response;
   // Who left in the middle of a request was not refused.

@@ -291,7 +291,7 @@ describe('a request that is refused as a whole', () => {
 
   it('says which methods are allowed', async () => {
     const gateway = await startGateway();
-    expect((await send(gateway, { method: 'DELETE' })).headers.get('allow')).toBe('GET, POST');
+    expect((await send(gateway, { method: 'DELETE' })).headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
     const mutation = 'mutation { __typename }';
     expect((await send(gateway, { method: 'GET', query: { query: mutation } })).headers.get('allow')).toBe('POST');
   });
