@@ -1,7 +1,7 @@
 /**
  * CPU a request of the built gateway, against a pass-through that does the least: one page of ten ports of one host a
- * request, limits, log and metrics on. Both answer from the same upstream on this machine, in turn, and are warm. It
- * fails nobody: `npm run bench`.
+ * request, limits, log and metrics on; the same with the id in the text of the document, and a document that is refused.
+ * All are answered from the same upstream on this machine, in turn, and are warm. It fails nobody: `npm run bench`.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,8 @@ const connections = 32;
 const token = 'x'.repeat(2_000);
 
 const row = 'agentId containerId listenAddress executablePath pid port status protocol';
-const query = `query Page($id: ID!) { host(id: $id) { ports(page: { limit: 10 }) { totalCount nodes { ${row} } } } }`;
+const ports = (limit: number): string => `ports(page: { limit: ${limit} }) { totalCount nodes { ${row} } }`;
+const query = `query Page($id: ID!) { host(id: $id) { ${ports(10)} } }`;
 
 /** Ten rows, the same for every host. */
 const rows = Array.from({ length: 10 }, (_, index) => ({
@@ -33,11 +34,20 @@ const rows = Array.from({ length: 10 }, (_, index) => ({
   container_id: '',
 }));
 
-interface Measured {
-  readonly name: string;
+/** More hosts than one operation may read. */
+const idsFrom = (id: string): string[] => Array.from({ length: 21 }, (_, index) => `${id}-${index}`);
+
+interface Target {
   readonly child: ChildProcess;
   readonly pool: Pool;
+}
+
+interface Measured {
+  readonly name: string;
+  readonly target: Target;
   readonly send: (index: number) => Parameters<Pool['request']>[0];
+  /** The error of every response; null where it is to have none. */
+  readonly code: string | null;
   readonly microseconds: number[];
 }
 
@@ -53,7 +63,7 @@ async function startUpstream(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function start(name: string, file: string, endpoint: string, send: Measured['send']): Promise<Measured> {
+async function start(file: string, endpoint: string): Promise<Target> {
   const port = String(await freePort());
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
     execArgv: ['--import', new URL('report-cpu.mjs', import.meta.url).href],
@@ -69,21 +79,23 @@ async function start(name: string, file: string, endpoint: string, send: Measure
       await wait(100);
     }
   }
-  return { name, child, pool, send, microseconds: [] };
+  return { child, pool };
 }
 
-async function cpuOf({ child }: Measured): Promise<number> {
+async function cpuOf({ child }: Target): Promise<number> {
   child.send('cpu');
   const [{ user, system }] = (await once(child, 'message')) as [NodeJS.CpuUsage];
   return user + system;
 }
 
-async function run({ pool, send, name }: Measured): Promise<void> {
+async function run({ name, target, send, code }: Measured): Promise<void> {
   let next = 0;
   const caller = async (): Promise<void> => {
     while (next < requestsARound) {
-      const { statusCode, body } = await pool.request(send(next++ % 1_000));
-      if (statusCode !== 200 || (await body.text()).includes('"errors"')) throw new Error(`${name} fails.`);
+      const { statusCode, body } = await target.pool.request(send(next++ % 1_000));
+      const text = await body.text();
+      if (statusCode !== 200 || !text.includes(code ?? '') || text.includes('"errors"') !== (code !== null))
+        throw new Error(`${name} fails.`);
     }
   };
   await Promise.all(Array.from({ length: connections }, caller));
@@ -92,33 +104,64 @@ async function run({ pool, send, name }: Measured): Promise<void> {
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 const endpoint = await startUpstream();
-const measured = [
-  await start('pass-through', 'pass-through.mjs', endpoint, (index) => ({
-    method: 'GET',
-    path: `/v5/p/asset/ports?host_id=host-${index}&limit=10&offset=0`,
-    headers: { 'x-auth-token': token },
-  })),
-  await start('gateway', '../dist/main.js', endpoint, (index) => ({
+const passThrough = await start('pass-through.mjs', endpoint);
+const gateway = await start('../dist/main.js', endpoint);
+
+const ofGateway = (name: string, toBody: (id: string) => object, code: string | null = null): Measured => ({
+  name,
+  target: gateway,
+  send: (index) => ({
     method: 'POST',
     path: '/graphql',
     headers: { 'content-type': 'application/json', 'x-auth-token': token },
-    body: JSON.stringify({ query, variables: { id: `host-${index}` } }),
-  })),
+    body: JSON.stringify(toBody(`host-${index}`)),
+  }),
+  code,
+  microseconds: [],
+});
+
+const measured: Measured[] = [
+  {
+    name: 'pass-through',
+    target: passThrough,
+    send: (index) => ({
+      method: 'GET',
+      path: `/v5/p/asset/ports?host_id=host-${index}&limit=10&offset=0`,
+      headers: { 'x-auth-token': token },
+    }),
+    code: null,
+    microseconds: [],
+  },
+  ofGateway('gateway', (id) => ({ query, variables: { id } })),
+  ofGateway('  id in the text', (id) => ({ query: `{ host(id: "${id}") { ${ports(10)} } }` })),
+  ofGateway(
+    '  no such field',
+    (id) => ({ query: `{ host(id: "${id}") { name ${ports(10)} } }` }),
+    'GRAPHQL_VALIDATION_FAILED',
+  ),
+  ofGateway(
+    '  too expensive',
+    (id) => ({
+      query: `query ($ids: [ID!]!) { hosts(ids: $ids) { ${ports(1_000)} } }`,
+      variables: { ids: idsFrom(id) },
+    }),
+    'COST_LIMIT_EXCEEDED',
+  ),
 ];
 try {
   for (const one of measured) await run(one);
   for (let round = 0; round < rounds; round++) {
     for (const one of measured) {
-      const before = await cpuOf(one);
+      const before = await cpuOf(one.target);
       await run(one);
-      one.microseconds.push(((await cpuOf(one)) - before) / requestsARound);
+      one.microseconds.push(((await cpuOf(one.target)) - before) / requestsARound);
     }
   }
   const least = median(measured[0]?.microseconds ?? []);
   for (const { name, microseconds } of measured) {
     const middle = median(microseconds);
-    console.log(`${name.padEnd(14)} ${middle.toFixed(0).padStart(5)} µs a request  ${(middle / least).toFixed(2)} x`);
+    console.log(`${name.padEnd(16)} ${middle.toFixed(0).padStart(5)} µs a request  ${(middle / least).toFixed(2)} x`);
   }
 } finally {
-  for (const { child } of measured) child.kill('SIGKILL');
+  for (const { child } of [passThrough, gateway]) child.kill('SIGKILL');
 }
