@@ -29,6 +29,14 @@ describe('a read that fails', () => {
     expect(log.find(({ msg }) => msg === 'operation')).toMatchObject({ reads: 3, retries: 2, codes: [] });
   });
 
+  it('is tried again within twice the reads that its operation is allowed', async () => {
+    const { query, simulator } = await startGateway({ env: { MAX_UPSTREAM_READS: '3' } });
+    simulator.on({ answer: gatewayError('APIGW.0613', 503) });
+    const { errors } = await query(portsOfHosts, { ids: hostIds(3) });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(Array(3).fill('UPSTREAM_UNAVAILABLE'));
+    expect(simulator.calls).toHaveLength(6);
+  });
+
   it('waits longer each time', async () => {
     const { query, simulator } = await startGateway();
     simulator.on({ answer: gatewayError('APIGW.0613', 503) });
@@ -138,27 +146,38 @@ describe('a read that fails', () => {
 });
 
 describe('many reads that fail', () => {
+  it('once each are all answered, also those of a token that HSS has not answered before', async () => {
+    const { query, simulator } = await startGateway();
+    const failed = new Set<string | undefined>();
+    simulator.on({
+      when: ({ query: { host_id: id } }) => failed.size < failed.add(id).size,
+      answer: throttled('1'),
+    });
+    const { errors } = await query(portsOfHosts, { ids: hostIds(50) });
+    expect(errors).toBeUndefined();
+    expect(simulator.calls).toHaveLength(100);
+  });
+
   it('make at most the retries of the balance, and one for five reads', async () => {
     const env = { MAX_UPSTREAM_READS: '300', OPERATION_TIMEOUT_MS: '100000' };
     const { query, simulator } = await startGateway({ env });
-    // Throttling never opens the breaker, which would end the calls sooner.
-    simulator.on({ answer: gatewayError('APIGW.0308', 429) });
+    // Throttling never opens the breaker, and one that is over at once ends no other call: both would end the calls sooner.
+    simulator.on({ answer: throttled('0') });
     const { data, errors } = await query(portsOfHosts, { ids: hostIds(300) });
     expect(data.hosts).toHaveLength(300);
     expect(errors).toHaveLength(300);
-    // A stranger's balance is 20; and once a 429 has outlasted its retries, no other call of the token is tried again.
-    expect(simulator.calls.length).toBeGreaterThanOrEqual(300);
-    expect(simulator.calls.length).toBeLessThanOrEqual(300 + 20 + 300 / 5);
+    expect(simulator.calls.length).toBeGreaterThanOrEqual(300 + 100);
+    expect(simulator.calls.length).toBeLessThanOrEqual(300 + 100 + 300 / 5);
   });
 
   it('leave the others their retries', async () => {
     const { query, simulator } = await startGateway({ env: { OPERATION_TIMEOUT_MS: '100000' } });
     simulator.on({
       when: ({ headers }) => headers['x-auth-token'] === 'greedy',
-      answer: { ...gatewayError('APIGW.0308', 429), headers: { 'retry-after': '0' } },
+      answer: throttled('0'),
     });
     await query(portsOfHosts, { ids: hostIds(100) }, { 'x-auth-token': 'greedy' });
-    expect(simulator.calls.length).toBeLessThanOrEqual(100 + 20 + 100 / 5);
+    expect(simulator.calls.length).toBeLessThanOrEqual(100 + 100 + 100 / 5);
     simulator.on({ answer: gatewayError('APIGW.0613', 503), times: 1 });
     expect((await query(portsOfHost)).errors).toBeUndefined();
   });

@@ -68,6 +68,27 @@ describe('a token that HSS throttles, for longer than a call is tried again,', (
     expect(gateway.simulator.calls).toHaveLength(1);
   });
 
+  it('is not tried by what waits for a place meanwhile, in any operation', async () => {
+    const gateway = await startGateway({ env: { HSS_CONNECTIONS: '1' } });
+    gateway.simulator.on({ answer: { ...throttled, delayMs: 100 } });
+    const answers = await Promise.all(['h', 'i', 'j', 'k'].map((id) => readOf(gateway, id)));
+    for (const { errors } of answers) expect(codesOf(errors)).toEqual(['UPSTREAM_RATE_LIMITED']);
+    expect(gateway.simulator.calls).toHaveLength(1);
+  });
+
+  it('is not tried by the chunks of a write that wait for a place', async () => {
+    const gateway = await startGateway({ env: { HSS_CONNECTIONS: '1' } });
+    gateway.simulator.on({ times: 1, answer: { delayMs: 0 } });
+    gateway.simulator.on({ answer: throttled });
+    const ports = Array.from({ length: 1_000 }, (_, port) => ({ agentId: 'a', port, protocol: 'TCP' }));
+    const { data } = await gateway.query(
+      'mutation ($ports: [OpenPortKeyInput!]) { setPortIgnore(input: { ignore: true, ports: $ports }) { acceptedCount rejectedCount } }',
+      { ports },
+    );
+    expect(data.setPortIgnore).toEqual({ acceptedCount: 200, rejectedCount: 800 });
+    expect(gateway.simulator.calls).toHaveLength(2);
+  });
+
   it('takes nothing from another token, nor from another endpoint', async () => {
     const gateway = await startGateway();
     gateway.simulator.on({ times: 1, answer: throttled });
@@ -80,7 +101,7 @@ describe('a token that HSS throttles, for longer than a call is tried again,', (
     expect(gateway.simulator.calls).toHaveLength(3);
   });
 
-  it('is asked for 5 s at first, where HSS names no time', async () => {
+  it('is not asked for 5 s where HSS names no time', async () => {
     const gateway = await startGateway();
     gateway.simulator.on({ answer: gatewayError('APIGW.0308', 429) });
     await readOf(gateway, 'h');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listPortsEndpoint } from '../../src/hss/list-ports.ts';
+import type { HssError } from '../../src/hss/transport/errors.ts';
 import { createThrottles } from '../../src/hss/transport/throttles.ts';
 import { tenantOf } from '../support/tenant.ts';
 
@@ -11,58 +12,40 @@ function start() {
   const throttles = createThrottles({ now: () => now });
   return {
     pass: (seconds: number) => (now += seconds * 1000),
-    left: () => throttles.secondsLeft(tenant, listPortsEndpoint),
-    throttled: (retryAfterSeconds: number | null = null) =>
-      throttles.throttled(tenant, listPortsEndpoint, retryAfterSeconds),
-    passed: () => throttles.passed(tenant, listPortsEndpoint),
+    left: (): number | null => {
+      try {
+        throttles.admit(tenant, listPortsEndpoint);
+        return null;
+      } catch (error) {
+        expect(error).toMatchObject({ kind: 'rate-limited', sent: false });
+        return (error as HssError).retryAfterSeconds;
+      }
+    },
+    throttled: (retryAfterSeconds: number | null) => throttles.throttled(tenant, listPortsEndpoint, retryAfterSeconds),
   };
 }
 
-describe('a throttle without a named time', () => {
-  it('lasts 5 s, and twice as long each time that it goes on, up to a minute', () => {
+describe('a throttle', () => {
+  it('lasts 5 s where no time is named, however often it comes', () => {
     const { pass, left, throttled } = start();
-    const lasted = [];
-    for (let time = 0; time < 6; time++) {
-      throttled();
-      lasted.push(left());
-      pass(left()!);
+    expect(left()).toBeNull();
+    for (let time = 0; time < 3; time++) {
+      throttled(null);
+      expect(left()).toBe(5);
+      pass(3.5);
+      expect(left()).toBe(2);
+      pass(1.5);
       expect(left()).toBeNull();
     }
-    expect(lasted).toEqual([5, 10, 20, 40, 60, 60]);
   });
 
-  it('is one, however many calls meet it', () => {
-    const { pass, left, throttled } = start();
-    for (let call = 0; call < 100; call++) throttled();
-    expect(left()).toBe(5);
-    pass(3.5);
-    throttled();
-    expect(left()).toBe(2);
-  });
-
-  it('begins anew after a call that was answered, and after a minute of nothing', () => {
-    for (const forget of ['answered', 'quiet']) {
-      const { pass, left, throttled, passed } = start();
-      throttled();
-      pass(5);
-      throttled();
-      // One in force may be younger than the call that was answered.
-      passed();
-      expect(left()).toBe(10);
-      pass(10);
-      if (forget === 'answered') passed();
-      else pass(61);
-      throttled();
-      expect(left()).toBe(5);
-    }
-  });
-});
-
-describe('a throttle with a named time', () => {
-  it('lasts as long, up to ten minutes; the longest that is named counts', () => {
+  it('lasts as long as is named, up to ten minutes; the longest that is named counts', () => {
     const { left, throttled } = start();
+    throttled(0);
+    expect(left()).toBeNull();
     throttled(30);
     throttled(10);
+    throttled(null);
     expect(left()).toBe(30);
     throttled(86_400);
     expect(left()).toBe(600);

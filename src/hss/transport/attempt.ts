@@ -12,6 +12,8 @@ import type { Memory } from './memory.ts';
 import { countAttempt, type Operation } from './operation.ts';
 import { redactError, type IsEcho } from './redact.ts';
 import { decodeResponse } from './response.ts';
+import { isThrottled, maxTries, retryOf } from './retry.ts';
+import type { Throttles } from './throttles.ts';
 import { refuseToken } from './token-state.ts';
 
 export interface Call<T> extends Omit<Exchange, 'method'> {
@@ -39,6 +41,7 @@ export interface AttemptOptions {
   readonly basePath: string;
   readonly bulkhead: Bulkhead;
   readonly breakers: Breakers;
+  readonly throttles: Throttles;
   readonly memory: Memory;
   /** Bounds one attempt, from its place to the last byte of the answer. */
   readonly timeoutMs: number;
@@ -48,11 +51,18 @@ export interface AttemptOptions {
   readonly onFailure: (reason: string) => void;
 }
 
+/** Whether anybody has a try left, and time for it. */
+function mayTryAgain(flight: FlightState, error: HssError): boolean {
+  const { pauseMs } = retryOf(flight, error);
+  const at = performance.now() + pauseMs;
+  return flight.tries < maxTries && [...flight.riders].some(({ wait }) => at < wait.deadline);
+}
+
 /** Makes the attempt of a call that a flight is; the operation that began it leads it. */
 export type MakeAttempt = <T>(call: Call<T>, leader: Operation, flight: FlightState) => Promise<T>;
 
 export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
-  const { connections, basePath, bulkhead, breakers, memory, echoOf } = options;
+  const { connections, basePath, bulkhead, breakers, throttles, memory, echoOf } = options;
 
   /** The exchange with HSS, once there is a place for it. */
   function send<T>(call: Call<T>, leader: Operation, flight: FlightState): Promise<T> {
@@ -100,6 +110,8 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
       breakers.admit(leader.tenant);
       release = await bulkhead.acquire(leader.tenant, flight.cancellation);
       if (flight.cancellation.reason) throw flight.cancellation.reason;
+      // It may have been throttled while it waited for its place.
+      throttles.admit(leader.tenant, call.endpoint);
       flight.isSent = true;
       return await send(call, leader, flight);
     } catch (caught) {
@@ -109,6 +121,8 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
       if (error.reason !== null) options.onFailure(error.reason);
       // Before the place goes to a call that would be refused as well.
       if (error.kind === 'unauthenticated') for (const { token } of flight.riders) refuseToken(token, error);
+      if (isThrottled(error) && !mayTryAgain(flight, error))
+        throttles.throttled(leader.tenant, call.endpoint, error.retryAfterSeconds);
       throw error;
     } finally {
       release?.(end);

@@ -6,12 +6,10 @@ import { HssError } from './errors.ts';
 import { createFlight, type Flight } from './flight.ts';
 import { beginRecord, endRecord, spend, type CallRecord, type Operation } from './operation.ts';
 import type { RetryBudget } from './retry-budget.ts';
-import { isThrottled, mayHaveHappened, mayRetry, pauseMs } from './retry.ts';
+import { isThrottled, maxTries, mayHaveHappened, mayRetry, retryOf } from './retry.ts';
 import { createSingleFlight, type Boarding } from './single-flight.ts';
-import { createThrottles } from './throttles.ts';
+import type { Throttles } from './throttles.ts';
 import { createTokenState } from './token-state.ts';
-
-const maxTries = 3;
 
 /** Makes, of one attempt, the calls of an operation: tried again where that is right, and shared where they are equal. */
 export type CallsOf = (operation: Operation) => <T>(call: Call<T>) => Promise<T>;
@@ -19,13 +17,13 @@ export type CallsOf = (operation: Operation) => <T>(call: Call<T>) => Promise<T>
 export interface CallsOptions {
   readonly makeAttempt: MakeAttempt;
   readonly retryBudget: RetryBudget;
+  readonly throttles: Throttles;
   /** What an attempt has as a rule. */
   readonly timeoutMs: number;
 }
 
-export function createCalls({ makeAttempt, retryBudget, timeoutMs }: CallsOptions): CallsOf {
+export function createCalls({ makeAttempt, retryBudget, throttles, timeoutMs }: CallsOptions): CallsOf {
   const singleFlight = createSingleFlight();
-  const throttles = createThrottles();
 
   /** Begins an attempt of a call, the `tries`th that its operation has part in. */
   function begin<T>(call: Call<T>, operation: Operation, tries: number): Flight<T> {
@@ -55,8 +53,7 @@ export function createCalls({ makeAttempt, retryBudget, timeoutMs }: CallsOption
       if (token.refusal) throw token.refusal;
       if (wait.cancellation.reason !== null) throw new HssError('caller-left', { sent: false });
       if (performance.now() >= wait.deadline) throw new HssError('timeout', { sent: false });
-      const retryAfterSeconds = throttles.secondsLeft(tenant, endpoint);
-      if (retryAfterSeconds !== null) throw new HssError('rate-limited', { sent: false, retryAfterSeconds });
+      throttles.admit(tenant, endpoint);
     }
 
     /** A flight for the next try: of an equal read that is under way, if there is any. */
@@ -69,11 +66,10 @@ export function createCalls({ makeAttempt, retryBudget, timeoutMs }: CallsOption
     }
 
     /** Waits until the next try of a call that may have one; throws the error where there is no time, or no budget. */
-    async function pause(flight: Flight<unknown>, error: HssError): Promise<void> {
-      // The same for all riders: so their next try is one call again.
-      const retry = (flight.retry ??= { pauseMs: pauseMs(error, flight.tries), isPaid: null });
+    async function pause(endpoint: Endpoint, flight: Flight<unknown>, error: HssError): Promise<void> {
+      const retry = retryOf(flight, error);
       if (performance.now() + retry.pauseMs >= wait.deadline) throw error;
-      if (!(retry.isPaid ??= retryBudget.withdraw(tenant))) throw error;
+      if (!(retry.isPaid ??= retryBudget.withdraw(tenant)) || !spend(cost, endpoint)) throw error;
       // A caller who leaves meanwhile is noticed by the next try.
       await sleep(retry.pauseMs, wait.cancellation);
     }
@@ -84,15 +80,13 @@ export function createCalls({ makeAttempt, retryBudget, timeoutMs }: CallsOption
       const { flight, isShared } = board(call, told.tries);
       const boardedAt = performance.now();
       try {
-        const value = await flight.ride({ wait, token });
-        throttles.passed(tenant, endpoint);
-        return { value };
+        return { value: await flight.ride({ wait, token }) };
       } catch (error) {
         if (!(error instanceof HssError)) throw error;
         // Who joined late has seen little of the call that timed out.
         const isOthersTimeout = isShared && error.kind === 'timeout' && performance.now() - boardedAt < timeoutMs / 2;
         if (told.tries === maxTries || !(isOthersTimeout || mayRetry(error, isRead(endpoint)))) throw error;
-        await pause(flight, error);
+        await pause(endpoint, flight, error);
         return null;
       } finally {
         told.status = flight.status;
@@ -103,7 +97,7 @@ export function createCalls({ makeAttempt, retryBudget, timeoutMs }: CallsOption
 
     return async (call) => {
       const { endpoint } = call;
-      spend(cost, call);
+      if (!spend(cost, endpoint)) throw new HssError('over-budget', { sent: false });
       const told = beginRecord(call);
       try {
         for (;;) {

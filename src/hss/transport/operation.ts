@@ -1,6 +1,5 @@
 import type { Cancellation } from '../../cancellation.ts';
 import { isRead, type Endpoint } from './endpoint.ts';
-import { HssError } from './errors.ts';
 import type { Holder } from './memory.ts';
 import type { Tenant } from './tenant.ts';
 import type { Call } from './attempt.ts';
@@ -40,7 +39,7 @@ export interface OperationCost extends Holder {
   mergedWindows: number;
   /** Milliseconds spent in calls to HSS; calls side by side add up. */
   upstreamMilliseconds: number;
-  /** Calls by GET that may still be begun, retries not counted. */
+  /** Calls by GET that may still be begun, retries included. */
   readsLeft: number;
   /** The first calls, shared ones included, in the order in which they ended. */
   calls: CallRecord[];
@@ -77,8 +76,8 @@ export interface CallRecord {
 const maxCalls = 100;
 
 /**
- * Reads that nobody could foresee, of lists that are longer than they say or of ids that name no port, may double what an
- * operation was allowed, and no more.
+ * Reads that nobody could foresee, of lists that are longer than they say or of ids that name no port, and retries may
+ * double what an operation was allowed, and no more.
  */
 const leeway = 2;
 
@@ -101,11 +100,12 @@ export function createOperationCost(maxReads: number, isShown = false): Operatio
   };
 }
 
-/** Takes a call out of the operation's budget; throws an HssError where nothing is left. Only reads have a budget. */
-export function spend(cost: OperationCost, { endpoint }: Pick<Call<unknown>, 'endpoint'>): void {
-  if (!isRead(endpoint)) return;
-  if (cost.readsLeft === 0) throw new HssError('over-budget', { sent: false });
+/** Takes a call, or its next try, out of the operation's budget; false where nothing is left. Only reads have a budget. */
+export function spend(cost: OperationCost, endpoint: Endpoint): boolean {
+  if (!isRead(endpoint)) return true;
+  if (cost.readsLeft === 0) return false;
   cost.readsLeft -= 1;
+  return true;
 }
 
 /** Adds an attempt that goes out. */

@@ -15,16 +15,14 @@ export interface RetryBudget {
 }
 
 const depositOfAttempt = 0.2;
-/** Enough for the retries of one large operation … */
+/** Enough for the retries of one large operation. */
 const maxBalance = 100;
-/** … or of a small one. */
-const maxBalanceOfStranger = 20;
 /** Enough for several large operations. */
 const maxSharedBalance = 400;
 
 export function createRetryBudget(known: KnownTenants): RetryBudget {
-  const ofKnown = createLedger(maxBalance);
-  const ofStrangers = createLedger(maxBalanceOfStranger);
+  const ofKnown = createLedger();
+  const ofStrangers = createLedger();
   const ledgerOf = (tenant: Tenant): RetryBudget => (known.has(tenant) ? ofKnown : ofStrangers);
   return {
     deposit: (tenant) => ledgerOf(tenant).deposit(tenant),
@@ -37,7 +35,7 @@ interface Account {
 }
 
 /** Accounts that are full at first, beside one that they share. */
-function createLedger(max: number): RetryBudget {
+function createLedger(): RetryBudget {
   const accounts = new LRUCache<string, Account>({ max: rememberedTenants });
   const shared: Account = { balance: maxSharedBalance };
 
@@ -45,7 +43,7 @@ function createLedger(max: number): RetryBudget {
     const key = tenant.key;
     const known = accounts.get(key);
     if (known) return known;
-    const account = { balance: max };
+    const account = { balance: maxBalance };
     accounts.set(key, account);
     return account;
   }
@@ -53,7 +51,7 @@ function createLedger(max: number): RetryBudget {
   return {
     deposit(tenant) {
       const account = accountOf(tenant);
-      account.balance = Math.min(max, account.balance + depositOfAttempt);
+      account.balance = Math.min(maxBalance, account.balance + depositOfAttempt);
       shared.balance = Math.min(maxSharedBalance, shared.balance + depositOfAttempt);
     },
     withdraw(tenant) {

@@ -1,4 +1,8 @@
 import type { HssError } from './errors.ts';
+import type { FlightState } from './flight.ts';
+
+/** Of one call, the first included. */
+export const maxTries = 3;
 
 /** Whether the same call may be sent again: never after a refusal, and a write only where it has not happened. */
 export function mayRetry(error: HssError, isRead: boolean): boolean {
@@ -28,6 +32,10 @@ export function mayHaveHappened({ kind, status, sent }: HssError): boolean {
   if (status === null) return true;
   return status < 400 ? kind === 'bad-response' : status >= 500;
 }
+
+/** How all riders of a flight that has failed go on: so their next try is one call again. */
+export const retryOf = (flight: FlightState, error: HssError): NonNullable<FlightState['retry']> =>
+  (flight.retry ??= { pauseMs: pauseMs(error, flight.tries), isPaid: null });
 
 /**
  * How long to wait before the next attempt: as long as HSS says; else, and where it says none, exponential, with jitter

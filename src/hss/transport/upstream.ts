@@ -10,6 +10,7 @@ import type { Operation } from './operation.ts';
 import { createRedactor, type IsEcho } from './redact.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import type { Tenant } from './tenant.ts';
+import { createThrottles } from './throttles.ts';
 import { createUnknownValues, type TellUnknownValue, type UnknownValues } from './unknown-values.ts';
 
 export interface UpstreamOptions {
@@ -70,6 +71,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const bulkhead = createBulkhead(options.connections, options.queue);
   const known = createKnownTenants();
   const breakers = createBreakers({ timeoutMs: options.timeoutMs, known, onCircuit: options.onCircuit });
+  const throttles = createThrottles();
   const unknownValuesOf = createUnknownValues(options.onUnknownValue);
   const echoOf = ({ token }: Operation): IsEcho => createRedactor([token(), options.endpoint.hostname]);
   const makeAttempt = createMakeAttempt({
@@ -77,13 +79,19 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     basePath: options.endpoint.pathname.replace(/\/+$/, ''),
     bulkhead,
     breakers,
+    throttles,
     memory: options.memory,
     timeoutMs: options.timeoutMs,
     echoOf,
     onAttempt: options.onAttempt,
     onFailure: options.onFailure,
   });
-  const callsOf = createCalls({ makeAttempt, retryBudget: createRetryBudget(known), timeoutMs: options.timeoutMs });
+  const callsOf = createCalls({
+    makeAttempt,
+    retryBudget: createRetryBudget(known),
+    throttles,
+    timeoutMs: options.timeoutMs,
+  });
 
   return {
     begin: (operation) => ({ call: callsOf(operation), unknownValues: unknownValuesOf(echoOf(operation)) }),
