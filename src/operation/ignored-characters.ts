@@ -24,7 +24,8 @@ function countLines(text: string): number {
   let lines = 1;
   for (let index = 0; index < text.length; index++) {
     const character = text.charCodeAt(index);
-    if (character === 10 || character === 13) lines += 1;
+    // `\r\n` is one end.
+    if (character === 10 || (character === 13 && text.charCodeAt(index + 1) !== 10)) lines += 1;
   }
   return lines;
 }

@@ -38,6 +38,7 @@ const refusals: Readonly<Record<string, readonly [Asked, number, string]>> = {
     400,
     'MAX_DEPTH_LIMIT',
   ],
+  'too many lines': [operation(`{ __typename }${'\n'.repeat(10_000)}`), 400, 'MAX_TOKENS_LIMIT'],
   'too many tokens': [operation(`{ ${many(tokens, () => '__typename')} }`), 400, 'MAX_TOKENS_LIMIT'],
   'too many directives': [
     operation(`{ __typename ${many(directives + 1, () => '@skip(if: false)')} }`),
@@ -332,6 +333,7 @@ describe('what no limit stands in the way of', () => {
         oneOf: true,
       }),
     ],
+    ['10,000 lines of Windows, each with two characters at its end', `{ __typename }${'\r\n'.repeat(9_999)}`],
     ["a router's question for the SDL", '{ _service { sdl } }'],
   ])('passes: %s', async (_, query) => {
     const gateway = await startGateway();
