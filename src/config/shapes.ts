@@ -168,13 +168,14 @@ function isOrigin(value: string): boolean {
   );
 }
 
-/** As `URL.hostname` has it; null for what is no name. */
+/** As `URL.hostname` has it, without the dot of the root; null for what is no name. */
 function toHostname(name: string): string | null {
   if (name === '*') return name;
   const host = isIPv6(name) ? `[${name}]` : name;
   // A port, a path or credentials would be dropped in silence.
   if (!/^(\[[\da-f:.]+\]|[^\s:/?#@\\*[\]]+)$/i.test(host) || !URL.canParse(`http://${host}`)) return null;
-  return new URL(`http://${host}`).hostname;
+  // http/host.ts reads a Host without it, too.
+  return new URL(`http://${host}`).hostname.replace(/(?<=[^.])\.$/, '');
 }
 
 function areAddresses(values: string[]): boolean {

@@ -172,9 +172,10 @@ describe('the configuration', () => {
   it('reads ALLOWED_HOSTS as names, without their ports', () => {
     const read = (value: string): readonly string[] => readConfig({ ALLOWED_HOSTS: value }).allowedHosts;
     expect(read('*')).toEqual(['*']);
-    expect(read('loopback, Ports.example,10.0.0.1,::1,[2001:DB8::1]')).toEqual([
+    expect(read('loopback, Ports.example,root.example.,10.0.0.1,::1,[2001:DB8::1]')).toEqual([
       'loopback',
       'ports.example',
+      'root.example',
       '10.0.0.1',
       '[::1]',
       '[2001:db8::1]',
