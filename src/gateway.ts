@@ -58,6 +58,8 @@ export interface Gateway extends Served {
 const queuedOperations = 10;
 const minQueue = 2_000;
 
+const reasonOf = (error: unknown): string | null => (error instanceof Error ? error.message : null);
+
 /** Makes a gateway. It listens to nothing: see http/server.ts. */
 export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   let isDraining = false;
@@ -130,7 +132,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     isHssAnswering: () => upstream.state().openCircuits.hss === 0,
     hasSimulator: config.hasSimulator ?? false,
     metrics,
-    onMetricsFailed: (error) => log.error({ reason: error instanceof Error ? error.message : null }, 'no metrics'),
+    onMetricsFailed: (error) => log.error({ reason: reasonOf(error) }, 'no metrics'),
   });
   const ofMetrics = { '/metrics': probes.metrics };
   const open = { '/health': probes.health, '/ready': probes.ready };
@@ -140,11 +142,14 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     // A browser has no router's secret.
     page:
       config.graphiql && config.routerSecret.length === 0
-        ? createStaticPage(async () => {
-            // Large, and opened by few.
-            const { renderGraphiQLPage } = await import('./http/graphiql-page.ts');
-            return renderGraphiQLPage(config.graphiqlPage);
-          })
+        ? createStaticPage(
+            async () => {
+              // Large, and opened by few.
+              const { renderGraphiQLPage } = await import('./http/graphiql-page.ts');
+              return renderGraphiQLPage(config.graphiqlPage);
+            },
+            (error) => log.error({ reason: reasonOf(error) }, 'no GraphiQL'),
+          )
         : null,
   });
   const routes = createRoutes({

@@ -11,11 +11,22 @@ interface Page {
   readonly digest: string;
 }
 
-/** A page of HTML that is the same for everybody: made and compressed when it is first asked for, then remembered. */
-export function createStaticPage(render: () => Promise<string>): Route {
-  let page: Promise<Page> | null = null;
+/**
+ * A page of HTML that is the same for everybody: made and compressed when it is first asked for, then remembered. Where it
+ * cannot be made the answer is 500, and `onFailed` is told each time.
+ */
+export function createStaticPage(render: () => Promise<string>, onFailed: (error: unknown) => void): Route {
+  let page: Promise<Page | null> | null = null;
+  const make = (): Promise<Page | null> =>
+    makePage(render).catch((error: unknown) => {
+      onFailed(error);
+      page = null;
+      return null;
+    });
   return async ({ headers }) => {
-    const { plain, compressed, digest } = await (page ??= make(render));
+    const made = await (page ??= make());
+    if (made === null) return { status: 500, headers: {}, body: null };
+    const { plain, compressed, digest } = made;
     const accepted = new Negotiator({ headers: { 'accept-encoding': headers.get('accept-encoding') ?? 'identity' } });
     const isCompressed = accepted.encoding(['gzip', 'identity']) === 'gzip';
     const etag = `"${digest}${isCompressed ? '-gzip' : ''}"`;
@@ -35,7 +46,7 @@ export function createStaticPage(render: () => Promise<string>): Route {
   };
 }
 
-async function make(render: () => Promise<string>): Promise<Page> {
+async function makePage(render: () => Promise<string>): Promise<Page> {
   const plain = Buffer.from(await render());
   const digest = createHash('sha256').update(plain).digest('base64url').slice(0, 22);
   return { plain, compressed: await promisify(gzip)(plain), digest };
