@@ -29,7 +29,7 @@ const rooms = {
   http: ['errors', 'ground'],
   operation: ['http', 'cost', 'execution', 'schema', 'reads', 'writes', 'errors', 'hss', 'transport', 'ground'],
   cost: ['execution', 'schema', 'errors'],
-  execution: ['schema', 'errors'],
+  execution: ['schema', 'errors', 'ground'],
   schema: ['reads', 'writes', 'errors', 'hss'],
   errors: ['transport'],
   reads: ['hss', 'transport', 'ground'],
@@ -47,7 +47,7 @@ const files = [
   ['package', 'src/index.ts'],
   ['gateway', 'src/gateway.ts'],
   ['config', 'src/{config,config/*}.ts'],
-  ['ground', 'src/{cancellation,count-in,echoes,group-by,leaves,log,once,span,turn,version}.ts'],
+  ['ground', 'src/{cancellation,count-in,count-while,echoes,group-by,leaves,log,once,span,turn,version}.ts'],
   ['transport', 'src/hss/transport/*.ts'],
   ...[
     'process',

@@ -1,4 +1,5 @@
 import { visit, type ASTNode, type DocumentNode, type GraphQLError, type Location, type SourceLocation } from 'graphql';
+import { countWhile } from '../count-while.ts';
 import { conditionsOf } from '../schema/conditions.ts';
 
 /** A valid document, as it is planned and executed. */
@@ -43,18 +44,6 @@ export function findLines(text: string): number[] {
 }
 
 function toLocation(position: number, lineStarts: readonly number[]): SourceLocation {
-  const line = countBelow(lineStarts, position + 1);
+  const line = countWhile(lineStarts, (start) => start <= position);
   return { line, column: position + 1 - (lineStarts[line - 1] as number) };
-}
-
-/** How many of the numbers, which ascend, are below another. */
-export function countBelow(numbers: readonly number[], other: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] as number) < other) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,7 @@
 import type { SourceLocation } from 'graphql';
 import { countIn } from '../count-in.ts';
-import { countBelow, findLines } from '../execution/document.ts';
+import { countWhile } from '../count-while.ts';
+import { findLines } from '../execution/document.ts';
 import { once } from '../once.ts';
 
 /** A document and its strings, apart: documents that differ in nothing else have one shape. */
@@ -48,7 +49,7 @@ export function takeLiterals(text: string): Literals | null {
     toText({ line, column }) {
       const lines = linesOf();
       const inShape = (lines.shape[line - 1] ?? 0) + column - 1;
-      const position = inShape + (growths[countBelow(starts, inShape) - 1] ?? 0);
+      const position = inShape + (growths[countWhile(starts, (start) => start < inShape) - 1] ?? 0);
       return { line, column: position - (lines.text[line - 1] ?? 0) + 1 };
     },
   };

@@ -1,3 +1,4 @@
+import { countWhile } from '../count-while.ts';
 import { maxOffset, maxRows, minRows } from '../hss/list-ports.ts';
 
 /** Rows `offset` … `offset + limit - 1` of a list. */
@@ -52,22 +53,12 @@ export function rowsOutside(window: Window, reads: readonly Read[]): Window[] {
 /** Those of the reads, which come by rising offset, that share rows with the window. */
 export function readsWithin<R extends Read>({ offset, limit }: Window, reads: readonly R[]): R[] {
   const within: R[] = [];
-  for (let index = firstReadNear(offset, reads); index < reads.length; index++) {
+  // No read has more rows: those before this one end before the window.
+  const first = countWhile(reads, (read) => read.offset + maxRows <= offset);
+  for (let index = first; index < reads.length; index++) {
     const read = reads[index] as R;
     if (read.offset >= offset + limit) break;
     if (read.offset + read.limit > offset) within.push(read);
   }
   return within;
-}
-
-/** Index of the first read that is near enough to hold `row` or one after it. */
-function firstReadNear(row: number, reads: readonly Read[]): number {
-  let low = 0;
-  let high = reads.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((reads[middle] as Read).offset + maxRows > row) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
