@@ -52,14 +52,14 @@ class Execution {
     };
     try {
       const isSerial = operation.operation === OperationTypeNode.MUTATION;
-      const data = isSerial ? this.#fieldsInTurn(root) : this.#fields(root, undefined, undefined);
+      const data = isSerial ? this.#fieldsSerially(root) : this.#fields(root, undefined, undefined);
       return data instanceof Promise ? data.then(respond, refuse) : respond(data);
     } catch (error) {
       return refuse(error);
     }
   }
 
-  async #fieldsInTurn(plan: ObjectPlan): Promise<Data> {
+  async #fieldsSerially(plan: ObjectPlan): Promise<Data> {
     const data = new plan.Data();
     for (const field of plan.fields) data[field.key] = await this.#field(field, undefined, undefined);
     return data;

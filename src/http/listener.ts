@@ -44,8 +44,8 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
 }
 
 /**
- * Tells responses that wait behind another one, on a connection that is over, of their end: node:http tells only the one whose
- * turn it is, and whatever the others hold would be held for good.
+ * Tells responses that wait behind another one, on a connection that is over, of their end: node:http tells only the
+ * first, and whatever the others hold would be held for good.
  */
 function createEnds(): (socket: Socket, response: ServerResponse) => void {
   const waiting = new WeakMap<Socket, Set<ServerResponse>>();

@@ -46,7 +46,7 @@ export interface Served {
 
 /** What is known of an open connection. */
 interface Connection {
-  /** The responses under way on it, in their turn. */
+  /** The responses under way on it, in the order of their requests, which is that in which they are sent. */
   readonly underWay: ServerResponse[];
   /** To the request that came last, which may not have come whole. */
   latest: ServerResponse | null;
@@ -93,24 +93,24 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
   // Their bytes are bounded. Beyond 2,000 node:http would drop headers without a word, and with `X-Project-Id` a caller's project.
   server.maxHeadersCount = 0;
 
-  /** Refuses what cannot be read, in its turn: what came before it on the connection is answered first. */
-  function refuseInTurn(code: string | undefined, socket: Duplex): void {
+  /** Refuses what cannot be read after what came before it on the connection has been answered (RFC 9112, section 9.3.2). */
+  function refuseInOrder(code: string | undefined, socket: Duplex): void {
     const connection = connections.get(socket);
     const earlier = connection?.underWay.findLast(({ req }) => req.complete);
     const latest = connection?.latest?.req.complete === false ? connection.latest : null;
     if (connection) connection.isRefused = true;
-    if (earlier) earlier.once('close', () => refuseInTurn(code, socket));
+    if (earlier) earlier.once('close', () => refuseInOrder(code, socket));
     // These bytes belong to a request that has its response: a second one would be taken for the next request's.
     else if (latest?.headersSent) socket.destroy();
     else refuseUnreadable(code, socket, latest?.req ?? null, gateway.onRefused);
   }
   server.on('clientError', ({ code }: Error & { code?: string }, socket) => {
-    if (!connections.get(socket)?.isRefused) refuseInTurn(code, socket);
+    if (!connections.get(socket)?.isRefused) refuseInOrder(code, socket);
   });
   server.on('timeout', (socket: Socket) => {
     const [first] = connections.get(socket)?.underWay ?? [];
     // Who stops in the middle of its request is told; who does not read what came before it could not be.
-    if (first && !first.req.complete && !first.headersSent) refuseInTurn('ERR_HTTP_REQUEST_TIMEOUT', socket);
+    if (first && !first.req.complete && !first.headersSent) refuseInOrder('ERR_HTTP_REQUEST_TIMEOUT', socket);
     else socket.destroy();
   });
   // A server need not know what else a client expects (RFC 9110, section 10.1.1).
@@ -123,7 +123,7 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
   server.on('connect', (_request, socket) => {
     // node:http listens to it no more.
     socket.on('error', () => socket.destroy());
-    refuseInTurn('CONNECT', socket);
+    refuseInOrder('CONNECT', socket);
   });
   server.on('connection', (socket: Socket) => {
     connections.set(socket, { underWay: [], latest: null, isRefused: false });

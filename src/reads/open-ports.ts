@@ -8,7 +8,7 @@ import { inChildSpan } from '../span.ts';
 import { neededRows, type OpenPortPage, type Want } from './cut-page.ts';
 import { filters, narrow, type ListView } from './list-view.ts';
 import { createPortListReader } from './port-list-reader.ts';
-import { createTurnsOfOperation } from './turns.ts';
+import { createOperationQueue } from './serial-queue.ts';
 import { responseBytes } from './response-bytes.ts';
 import { createWholeList, pageOf, type WholeList } from './whole-list.ts';
 
@@ -49,7 +49,7 @@ export function createOpenPorts(
   options: OpenPortsOptions,
 ): OpenPorts {
   const loaders = new Map<string, ListLoaders>();
-  const inTurn = createTurnsOfOperation();
+  const enqueue = createOperationQueue();
 
   function createListLoaders(list: PortList, key: string): ListLoaders {
     const reader = createPortListReader(
@@ -71,7 +71,7 @@ export function createOpenPorts(
       cacheKeyFn: ({ offset, limit, rows, hasNextPage, maxTotal }) =>
         `${offset} ${limit} ${rows} ${hasNextPage} ${maxTotal}`,
     });
-    return { key, pages, whole: createWholeList((want) => pages.load(want), options.maxWholeListRows, inTurn) };
+    return { key, pages, whole: createWholeList((want) => pages.load(want), options.maxWholeListRows, enqueue) };
   }
 
   function loadersOf(list: PortList): ListLoaders {

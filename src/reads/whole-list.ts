@@ -2,7 +2,7 @@ import type { PortRow } from '../hss/port-row.ts';
 import { once } from '../once.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
 import { filters, type ListView } from './list-view.ts';
-import type { InTurn } from './turns.ts';
+import type { Enqueue } from './serial-queue.ts';
 import { viewRows } from './view-rows.ts';
 
 /** All rows of one list, read once for all views of it. */
@@ -10,14 +10,14 @@ export interface WholeList {
   page(want: Want, view: ListView): Promise<OpenPortPage>;
 }
 
-/** More rows than that are ordered in turn: 2,000 take some 10 ms, and an operation may order them in a hundred ways. */
+/** More rows than that wait in a queue to be ordered: 2,000 take some 10 ms, and an operation may order them in a hundred ways. */
 const maxRowsAtOnce = 200;
 
 /** A list of more than `maxRows` is refused when its first read tells so. */
 export function createWholeList(
   readPage: (want: Want) => Promise<OpenPortPage>,
   maxRows: number,
-  inTurn: InTurn,
+  enqueue: Enqueue,
 ): WholeList {
   const readAll = once(() => readPage({ offset: 0, limit: maxRows, rows: true, hasNextPage: true, maxTotal: maxRows }));
   /** Pages of one view share its order. */
@@ -29,7 +29,7 @@ export function createWholeList(
       const rows =
         views.get(key) ??
         readAll().then(({ nodes }) =>
-          nodes.length > maxRowsAtOnce ? inTurn(() => viewRows(nodes, view)) : viewRows(nodes, view),
+          nodes.length > maxRowsAtOnce ? enqueue(() => viewRows(nodes, view)) : viewRows(nodes, view),
         );
       views.set(key, rows);
       const page = pageOf(await rows, want);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PortRow } from '../../src/hss/port-row.ts';
 import type { Want } from '../../src/reads/cut-page.ts';
 import type { ListView } from '../../src/reads/list-view.ts';
-import type { InTurn } from '../../src/reads/turns.ts';
+import type { Enqueue } from '../../src/reads/serial-queue.ts';
 import { createWholeList, pageOf } from '../../src/reads/whole-list.ts';
 import { withoutView } from './model-hss.ts';
 import { modelRow } from './port-list-model.ts';
@@ -29,7 +29,7 @@ describe('a whole list', () => {
   function start(count: number) {
     const read: Want[] = [];
     let turns = 0;
-    const inTurn: InTurn = (task) => {
+    const enqueue: Enqueue = (task) => {
       turns += 1;
       return Promise.resolve(task());
     };
@@ -39,7 +39,7 @@ describe('a whole list', () => {
         return Promise.resolve(pageOf(rowsOf(count), wanted));
       },
       2_000,
-      inTurn,
+      enqueue,
     );
     return { list, read, turns: () => turns };
   }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import process from 'node:process';
-import { inTurn } from './in-turn.ts';
+import { withLock } from './with-lock.ts';
 
 const root = new URL('../../', import.meta.url);
 
@@ -11,7 +11,7 @@ let built: Promise<URL> | null = null;
  * test file asks for it before its tests, whose limit is not meant for builds.
  */
 export function builtGateway(): Promise<URL> {
-  return (built ??= inTurn('build', () => {
+  return (built ??= withLock('build', () => {
     execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
     return new URL('dist/main.js', root);
   }));

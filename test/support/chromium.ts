@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
-import { inTurn } from './in-turn.ts';
+import { withLock } from './with-lock.ts';
 
 const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** Debian's Chromium, installed where that can be done here; or why there is none. */
 export function findChromium(): Promise<{ readonly executablePath: string } | { readonly missing: string }> {
-  return inTurn('chromium', () => {
+  return withLock('chromium', () => {
     if (existsSync(path)) return { executablePath: path };
     try {
       execFileSync('sh', ['-c', 'apt-get update && apt-get install -y --no-install-recommends chromium'], {

@@ -29,14 +29,14 @@ interface Waiter {
 }
 
 /**
- * `places` calls at most are under way at once, and `queue` wait at most; waiting tenants are served in turn.
+ * `places` calls at most are under way at once, and `maxWaiting` wait at most; waiting tenants are served round-robin.
  *
  * A place is soon free again where HSS answers, and nobody knows when where it is silent. So tenants are on probation
  * until HSS answers them, and again from its next silence on: together they hold half of the places, and of the next
  * quarter one each. The others may have all, but for what dynamic thresholds (Choudhury and Hahne, 1998) keep free of one
  * tenant or of one project: HSS may fall silent at any time.
  */
-export function createBulkhead(places: number, queue: number): Bulkhead {
+export function createBulkhead(places: number, maxWaiting: number): Bulkhead {
   const half = Math.ceil(places / 2);
   const threeQuarters = Math.max(half + 1, Math.floor(0.75 * places));
   let free = places;
@@ -45,10 +45,8 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
   const heldByTenant = new Map<string, number>();
   const heldByProject = new Map<string, number>();
   const answered = new LRUCache<string, true>({ max: rememberedTenants, dispose: (_, key) => changeProbation(key) });
-  /**
-   * Waiters by tenant; the order of the map is the order of turns. Arrays, not Sets: see docs/decisions/0007 on maps of requests.
-   */
-  const turns = new Map<string, Waiter[]>();
+  /** Waiters by tenant, whoever is served next first. Arrays, not Sets: see docs/decisions/0007 on maps of requests. */
+  const queues = new Map<string, Waiter[]>();
 
   /** Puts a tenant on probation, or, with -1, takes it off. */
   const changeProbation = (key: string, change: 1 | -1 = 1): void => {
@@ -91,22 +89,22 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
 
   const leave = (waiter: Waiter): void => {
     const key = waiter.tenant.key;
-    const own = turns.get(key);
+    const own = queues.get(key);
     const index = own?.indexOf(waiter) ?? -1;
     if (!own || index === -1) return;
     own.splice(index, 1);
     waiting -= 1;
-    if (own.length === 0) turns.delete(key);
+    if (own.length === 0) queues.delete(key);
   };
 
-  /** Gives free places to the tenants in turn. Who has been served goes to the end, where the loop comes by again. */
+  /** Gives free places to the tenants round-robin. Who has been served goes to the end, where the loop comes by again. */
   const serve = (): void => {
-    for (const [key, own] of turns) {
+    for (const [key, own] of queues) {
       if (free === 0) return;
       const [next] = own;
       if (next === undefined || !mayTake(next.tenant, key)) continue;
       leave(next);
-      if (turns.delete(key)) turns.set(key, own);
+      if (queues.delete(key)) queues.set(key, own);
       next.start();
     }
   };
@@ -114,17 +112,17 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
   return {
     waiting: () => waiting,
     hasRoom(tenant, calls) {
-      const own = turns.get(tenant.key)?.length ?? 0;
+      const own = queues.get(tenant.key)?.length ?? 0;
       // As each would find it, one after the other: a tenant fills half of the queue at the most.
-      return own + calls <= queue - waiting - calls + 1;
+      return own + calls <= maxWaiting - waiting - calls + 1;
     },
     acquire(tenant, cancellation) {
       if (cancellation.reason) return Promise.reject(cancellation.reason);
       const key = tenant.key;
       if (mayTake(tenant, key)) return Promise.resolve(take(tenant, key));
-      const own = turns.get(key) ?? [];
+      const own = queues.get(key) ?? [];
       // One tenant fills half of the queue at the most.
-      if (own.length >= queue - waiting) return Promise.reject(queueFull());
+      if (own.length >= maxWaiting - waiting) return Promise.reject(queueFull());
       return new Promise((resolve, reject) => {
         const end = (): void => {
           cancellation.offCancel(onCancel);
@@ -143,7 +141,7 @@ export function createBulkhead(places: number, queue: number): Bulkhead {
         };
         cancellation.onCancel(onCancel);
         own.push(waiter);
-        turns.set(key, own);
+        queues.set(key, own);
         waiting += 1;
       });
     },

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 const maxMs = 600_000;
 
 /** Does what only one test file at a time can do in this checkout, such as a build; the others wait. */
-export async function inTurn<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+export async function withLock<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   const lock = new URL(`../../node_modules/.${name}-lock`, import.meta.url);
   while (!take(lock)) await wait(100);
   try {

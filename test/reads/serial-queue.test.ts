@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createTurnsOfOperation } from '../../src/reads/turns.ts';
+import { createOperationQueue } from '../../src/reads/serial-queue.ts';
 
-describe('tasks in turn', () => {
+describe('tasks in a queue', () => {
   it('leave the event loop a turn between any two, whatever operations they are of', async () => {
     const ran: string[] = [];
-    const operations = [createTurnsOfOperation(), createTurnsOfOperation()];
-    const tasks = operations.flatMap((inTurn, operation) =>
-      [1, 2, 3].map((number) => inTurn(() => ran.push(`${operation}-${number}`))),
+    const operations = [createOperationQueue(), createOperationQueue()];
+    const tasks = operations.flatMap((enqueue, operation) =>
+      [1, 2, 3].map((number) => enqueue(() => ran.push(`${operation}-${number}`))),
     );
     let seen = 0;
     for (let turns = 0; seen < 6 && turns < 100; turns += 1) {
@@ -21,14 +21,14 @@ describe('tasks in turn', () => {
   });
 
   it('give what they give, or throw what they throw, and the next goes on', async () => {
-    const inTurn = createTurnsOfOperation();
+    const enqueue = createOperationQueue();
     const failure = new Error('failed');
     const results = await Promise.allSettled([
-      inTurn(() => 1),
-      inTurn(() => {
+      enqueue(() => 1),
+      enqueue(() => {
         throw failure;
       }),
-      inTurn(() => 3),
+      enqueue(() => 3),
     ]);
     expect(results).toEqual([
       { status: 'fulfilled', value: 1 },
