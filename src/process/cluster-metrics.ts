@@ -2,25 +2,15 @@ import cluster, { type Worker } from 'node:cluster';
 import process from 'node:process';
 import { AggregatorRegistry, type Registry } from 'prom-client';
 import type { Logger } from '../log.ts';
+import { ask, onAsked } from './messages.ts';
 
 /** How long a worker may take to report; one that has just been started cannot. */
-const patienceMs = 1_000;
+const reportPatienceMs = 1_000;
 /** How long a worker waits for the sum; its primary waits for the slowest worker first. */
 const sumPatienceMs = 3_000;
 
 /** Metrics as prom-client writes them to JSON. */
 type Report = readonly object[];
-
-type Message =
-  /** A worker to its primary: somebody asks for metrics. */
-  | { readonly type: 'metrics-wanted'; readonly id: number }
-  /** The primary to every worker, and what each answers. */
-  | { readonly type: 'report-wanted'; readonly id: number }
-  | { readonly type: 'report'; readonly id: number; readonly metrics: Report }
-  /** The primary to the worker that asked. */
-  | { readonly type: 'metrics'; readonly id: number; readonly text: string };
-
-let lastId = 0;
 
 /** By worker: what each that lives has told last. */
 const lastReports = new Map<number, Report>();
@@ -36,14 +26,13 @@ export function answerMetricsRequests(log: Logger): void {
     if (last)
       countedByGone = countedByGone.then((before) => sumOf([before, last.filter(isCounted)]).getMetricsAsJSON());
   });
-  cluster.on('message', (asker, message: Message) => {
-    if (message.type !== 'metrics-wanted') return;
+  onAsked('metrics', () => {
     // Scrapes at the same time share one sum.
     underWay ??= sumUp().finally(() => (underWay = null));
-    underWay.then(
-      (text) => tell(asker, { type: 'metrics', id: message.id, text }),
-      (error: unknown) => log.error({ stack: error instanceof Error ? error.stack : null }, 'bug'),
-    );
+    return underWay.catch((error: unknown) => {
+      log.error({ stack: error instanceof Error ? error.stack : null }, 'bug');
+      throw error;
+    });
   });
 }
 
@@ -61,25 +50,11 @@ const sumOf = (reports: readonly Report[]): Registry => AggregatorRegistry.aggre
 const isCounted = (metric: object): boolean => !('type' in metric && metric.type === 'gauge');
 
 /** Lets a worker tell its metrics; the last ones stand where it cannot. */
-function report(worker: Worker | undefined): Promise<void> {
-  if (!worker?.isConnected()) return Promise.resolve();
-  const id = ++lastId;
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      worker.off('message', onMessage);
-      resolve();
-    };
-    const onMessage = (message: Message): void => {
-      if (message.type !== 'report' || message.id !== id) return;
-      // What arrives after the worker's exit has been counted without it.
-      if (!worker.isDead()) lastReports.set(worker.id, message.metrics);
-      end();
-    };
-    const timer = setTimeout(end, patienceMs);
-    worker.on('message', onMessage);
-    tell(worker, { type: 'report-wanted', id });
-  });
+async function report(worker: Worker | undefined): Promise<void> {
+  if (!worker?.isConnected()) return;
+  const metrics = await ask(worker, 'report', reportPatienceMs).catch(() => null);
+  // What arrives after the worker's exit has been counted without it.
+  if (metrics && !worker.isDead()) lastReports.set(worker.id, metrics);
 }
 
 /**
@@ -87,36 +62,6 @@ function report(worker: Worker | undefined): Promise<void> {
  * where the primary does not answer in time: the metrics of one worker would look like a restart of all.
  */
 export function shareMetrics(own: Registry): () => Promise<string> {
-  const waiting = new Map<number, (text: string) => void>();
-  process.on('message', (message: Message) => {
-    if (message.type === 'metrics') {
-      waiting.get(message.id)?.(message.text);
-      waiting.delete(message.id);
-    }
-    if (message.type === 'report-wanted') {
-      own.getMetricsAsJSON().then(
-        (metrics) => tell(process, { type: 'report', id: message.id, metrics }),
-        // The primary goes on without what cannot be told.
-        () => undefined,
-      );
-    }
-  });
-  return () =>
-    new Promise((resolve, reject) => {
-      const id = ++lastId;
-      const timer = setTimeout(() => {
-        waiting.delete(id);
-        reject(new Error('The primary does not sum up the metrics.'));
-      }, sumPatienceMs);
-      waiting.set(id, (text) => {
-        clearTimeout(timer);
-        resolve(text);
-      });
-      tell(process, { type: 'metrics-wanted', id });
-    });
-}
-
-/** Whoever has gone meanwhile needs no message any more. */
-function tell(to: Pick<Worker, 'send'> | NodeJS.Process, message: Message): void {
-  to.send?.(message, undefined, undefined, () => undefined);
+  onAsked('report', () => own.getMetricsAsJSON());
+  return () => ask(process, 'metrics', sumPatienceMs);
 }

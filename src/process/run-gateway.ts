@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import process from 'node:process';
 import { logStart, type Ports } from './start-lines.ts';
-import { tellStarted } from './worker-messages.ts';
+import { tell } from './messages.ts';
 import { shareMetrics } from './cluster-metrics.ts';
 import type { Config } from '../config.ts';
 import { simulatorProject, simulatorToken, startEmbeddedSimulator } from './embedded-simulator.ts';
@@ -61,7 +61,7 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
   const listenForEnd = cluster.isWorker ? onSignalsAsWorker : onSignals;
   listenForEnd((drainDelayMs) => void end(drainDelayMs));
   const ports = await listening;
-  if (cluster.isWorker) tellStarted(ports);
+  if (cluster.isWorker) tell(process, 'started', ports);
   else logStart(log, config, ports);
 
   async function listen(): Promise<Ports> {

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import process from 'node:process';
+import { onTold } from './messages.ts';
 
 /** How long a gateway that was told to end says so, before it stops listening. */
 export const drainDelayMs = 2_000;
@@ -9,12 +10,6 @@ export const graceMs = 5_000;
 
 /** Ends a process in an orderly way; new operations are let in for `drainDelayMs` more. */
 export type End = (drainDelayMs: number) => void;
-
-/** Tells a worker to end, from its primary. */
-export interface DrainMessage {
-  readonly type: 'drain';
-  readonly drainDelayMs: number;
-}
 
 /** Calls `end` at the first signal; the second ends the process at once, when `kill` has been called. */
 export function onSignals(end: End, kill?: () => void): void {
@@ -38,7 +33,5 @@ export function onSignalsAsWorker(end: End): void {
   process.on('SIGTERM', () => end(drainDelayMs));
   // The primary is gone: there is nobody to speak to, and nothing to say that it has not said.
   cluster.worker?.on('error', () => process.exit(1));
-  process.on('message', (message: Partial<DrainMessage> | null) => {
-    if (message?.type === 'drain') end(message.drainDelayMs ?? 0);
-  });
+  onTold('drain', end);
 }

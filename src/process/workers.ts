@@ -1,12 +1,12 @@
 import cluster, { type Worker } from 'node:cluster';
 import process from 'node:process';
 import { logStart } from './start-lines.ts';
-import { onStarted } from './worker-messages.ts';
+import { onTold, tell, type Peer } from './messages.ts';
 import { answerMetricsRequests } from './cluster-metrics.ts';
 import type { Config } from '../config.ts';
 import { startEmbeddedSimulator } from './embedded-simulator.ts';
 import { flushed, type Logger } from '../log.ts';
-import { onSignals, type DrainMessage } from './signals.ts';
+import { onSignals } from './signals.ts';
 
 /** A worker that died this soon is replaced after a pause, twice as long from death to death. */
 const soonMs = 10_000;
@@ -20,7 +20,7 @@ const maxPauseMs = 10_000;
 export async function runWorkers(config: Config, log: Logger): Promise<void> {
   const simulator = config.hssEndpoint === null ? await startEmbeddedSimulator() : null;
   const startedAt = new Map<Worker, number>();
-  const listening = new Set<Worker>();
+  const listening = new Set<Peer>();
   let hasListened = false;
   let isEnding = false;
   let soonDeaths = 0;
@@ -38,7 +38,7 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
   };
 
   answerMetricsRequests(log);
-  onStarted((worker, ports) => {
+  onTold('started', (ports, worker) => {
     listening.add(worker);
     if (!hasListened) logStart(log, config, ports);
     hasListened = true;
@@ -65,9 +65,8 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
     (drainDelayMs) => {
       isEnding = true;
       log.info('draining');
-      const message: DrainMessage = { type: 'drain', drainDelayMs };
       for (const worker of startedAt.keys()) {
-        if (listening.has(worker) && worker.isConnected()) worker.send(message, () => undefined);
+        if (listening.has(worker) && worker.isConnected()) tell(worker, 'drain', drainDelayMs);
         // It has nothing to finish, and may not hear the message yet.
         else worker.process.kill('SIGKILL');
       }

@@ -1,0 +1,84 @@
+import cluster, { type Worker } from 'node:cluster';
+import process from 'node:process';
+import type { Ports } from './start-lines.ts';
+
+/** What one process tells another … */
+interface Told {
+  /** A worker its primary: that it serves, and where. */
+  readonly started: Ports;
+  /** The primary a worker: to end, and for how many milliseconds to let new operations in before. */
+  readonly drain: number;
+}
+
+/** … and what it asks of it: by the question, the answer. */
+interface Asked {
+  /** A worker of its primary: the metrics of all workers, in Prometheus' text format. */
+  readonly metrics: string;
+  /** The primary of a worker: its metrics, as prom-client writes them to JSON. */
+  readonly report: readonly object[];
+}
+
+type Message =
+  | { readonly told: string; readonly content: unknown }
+  | { readonly asked: string; readonly id: number }
+  | { readonly answered: number; readonly content: unknown };
+
+/** A worker of this primary, or, in a worker, the process itself, whose other end is its primary. */
+export type Peer = Worker | NodeJS.Process;
+
+export function tell<T extends keyof Told>(peer: Peer, what: T, content: Told[T]): void {
+  send(peer, { told: what, content });
+}
+
+export function onTold<T extends keyof Told>(what: T, listener: (content: Told[T], peer: Peer) => void): void {
+  onMessage((message, peer) => {
+    if ('told' in message && message.told === what) listener(message.content as Told[T], peer);
+  });
+}
+
+/** Rejects where no answer comes in time. */
+export function ask<T extends keyof Asked>(peer: Peer, what: T, patienceMs: number): Promise<Asked[T]> {
+  return new Promise((resolve, reject) => {
+    const id = ++lastId;
+    const end = (): void => {
+      clearTimeout(timer);
+      waiting.delete(id);
+    };
+    const timer = setTimeout(() => {
+      end();
+      reject(new Error(`No answer: ${what}.`));
+    }, patienceMs);
+    waiting.set(id, (content) => {
+      end();
+      resolve(content as Asked[T]);
+    });
+    send(peer, { asked: what, id });
+  });
+}
+
+/** Where `answer` rejects there is none. */
+export function onAsked<T extends keyof Asked>(what: T, answer: () => Promise<Asked[T]>): void {
+  onMessage((message, peer) => {
+    if (!('asked' in message) || message.asked !== what) return;
+    answer().then(
+      (content) => send(peer, { answered: message.id, content }),
+      () => undefined,
+    );
+  });
+}
+
+let lastId = 0;
+const waiting = new Map<number, (content: unknown) => void>();
+onMessage((message) => {
+  if ('answered' in message) waiting.get(message.answered)?.(message.content);
+});
+
+function onMessage(listener: (message: Message, peer: Peer) => void): void {
+  if (cluster.isPrimary) cluster.on('message', (worker, message: Message) => listener(message, worker));
+  else process.on('message', (message: Message) => listener(message, process));
+}
+
+/** Whoever has gone meanwhile needs no message any more. */
+function send(peer: Pick<Peer, 'send'>, message: Message): void {
+  peer.send?.(message, undefined, undefined, () => undefined);
+}
