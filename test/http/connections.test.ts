@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
@@ -8,6 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { createGatewayServer } from '../../src/http/server.ts';
 import { createSimulator } from '../../src/simulator/simulator.ts';
+import { startHeldHss } from '../flights/held-hss.ts';
 import { eventually } from '../support/eventually.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -84,33 +86,39 @@ describe('bytes that are no request', () => {
   });
 
   it('are refused once, however many there are', async () => {
-    const gateway = await startGateway();
-    gateway.simulator.switches.latencyMs = 200;
-    const socket = open(gateway.url);
+    const hss = await startHeldHss();
+    const { url } = await startGateway({ env: { HSS_ENDPOINT: hss.origin } });
+    const socket = open(url);
     socket.write(`${head(write.length)}${write}`);
+    const call = await hss.arrived(0);
     for (let times = 0; times < 20; times++) {
-      socket.write('garbage\r\n\r\n');
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await new Promise((resolve) => socket.write('garbage\r\n\r\n', resolve));
+      // The gateway is in this process: it reads them one by one.
+      await setImmediate();
     }
+    call.answer('true');
     expect((await answersOf(socket)).map(({ status }) => status)).toEqual([200, 400]);
   });
 
   it('end a connection whose request has been answered before it came whole, without a second response', async () => {
-    const { url } = await startGateway();
-    const socket = open(url);
+    const gateway = await startGateway();
+    const socket = open(gateway.url);
     socket.write(head(null).replace('/graphql', '/nowhere'));
     socket.write('5\r\nabcde\r\n');
-    setTimeout(() => socket.write('zz\r\n'), 50);
+    await eventually(() => expect(gateway.log).toMatchObject([{ msg: 'refused', status: 404 }]));
+    socket.write('zz\r\n');
     expect((await answersOf(socket)).map(({ status }) => status)).toEqual([404]);
   });
 
   it('bring nobody down who asks for a tunnel and leaves', async () => {
     const { url, fetch } = await startGateway();
-    for (const waitMs of [0, 1, 5, 10]) {
+    const ask = 'CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n';
+    for (const turns of [0, 1, 2, 3]) {
       const socket = open(url);
       socket.on('error', () => undefined);
-      socket.write('CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n');
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await new Promise((resolve) => socket.write(ask, resolve));
+      // The gateway is in this process, and so gets a step further with each turn of the event loop.
+      for (let turn = 0; turn < turns; turn++) await setImmediate();
       socket.resetAndDestroy();
     }
     expect((await fetch('/health')).status).toBe(200);
