@@ -137,21 +137,26 @@ describe('what an operation holds', () => {
     await eventually(async () => expect(await heldBytes(gateway)).toBe(0));
   });
 
-  it('is given back when its caller leaves, whatever comes afterwards', async () => {
+  it.each<readonly [when: string, isTime: (calls: TestGateway['simulator']['calls']) => boolean]>([
+    ['HSS has been asked', (calls) => calls.length === 3],
+    ['HSS has begun to answer', (calls) => calls.some(({ status }) => status !== null)],
+  ])('is given back when its caller leaves once %s, whatever comes afterwards', async (_, isTime) => {
     const gateway = await startWithLongPaths(3);
-    gateway.simulator.switches.latencyMs = 50;
-    for (let times = 0; times < 5; times++) {
-      const controller = new AbortController();
-      const asked = fetch(gateway.url, {
+    gateway.simulator.switches.latencyMs = 200;
+    const caller = new AbortController();
+    const asked = gateway
+      .fetch('/graphql', {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-auth-token': 'token' },
         body: JSON.stringify({ query: longPages(3, 'port') }),
-        signal: controller.signal,
-      }).catch(() => null);
-      await new Promise((resolve) => setTimeout(resolve, times * 30));
-      controller.abort();
-      await asked;
-    }
+        signal: caller.signal,
+      })
+      .then((response) => response.text())
+      .catch(() => null);
+    await eventually(() => expect(isTime(gateway.simulator.calls)).toBe(true));
+    caller.abort();
+    await asked;
+    await eventually(() => expect(gateway.log.filter(({ msg }) => msg === 'operation')).toHaveLength(1));
     await eventually(async () => expect(await heldBytes(gateway)).toBe(0));
   });
 });
