@@ -19,9 +19,10 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
   return (message, response) => {
     const request = new IncomingRequest(message);
     if (unread.areTooMany()) {
-      const code = 'UPSTREAM_UNAVAILABLE';
-      write(message, response, refuse(request, 503, 'busy', 'The gateway is busy.', { 'retry-after': '1' }, code));
-      onRefused({ requestId: readRequestId(request.headers), status: 503, reason: 'busy', code }, request);
+      const headers = { 'retry-after': '1' };
+      const busy = refuse(request, 503, 'busy', 'The gateway is busy.', headers, 'UPSTREAM_UNAVAILABLE');
+      write(message, response, busy);
+      onRefused({ requestId: readRequestId(request.headers), status: busy.status, ...busy.refusal }, request);
       return;
     }
     tellOfItsEnd(message.socket, response);

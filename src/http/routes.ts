@@ -36,8 +36,8 @@ export function createRoutes(options: RoutesOptions): Routes {
     status: number,
     reason: RefusalReason,
     message: string,
-    code?: ErrorCode,
     more?: Readonly<Record<string, string>>,
+    code?: ErrorCode,
   ): HttpResponse {
     const cors = corsHeaders(request.headers.get('origin'), options.allowedOrigins);
     return refuse(request, status, reason, message, { ...cors, ...more }, code);
@@ -58,9 +58,8 @@ export function createRoutes(options: RoutesOptions): Routes {
       return refuseHere(request, 421, 'host', message);
     }
     if (options.opens && !options.opens(headers.get('router-authorization'))) {
-      return refuseHere(request, 401, 'secret', 'Only the router may ask.', 'UNAUTHENTICATED', {
-        'www-authenticate': 'Router-Authorization',
-      });
+      const challenge = { 'www-authenticate': 'Router-Authorization' };
+      return refuseHere(request, 401, 'secret', 'Only the router may ask.', challenge, 'UNAUTHENTICATED');
     }
     const route = guarded.get(path);
     return route
