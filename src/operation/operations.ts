@@ -37,9 +37,9 @@ export function createOperations(options: OperationsOptions): (request: Operatio
     let raw = none;
     let result: OperationResult;
     try {
-      const { data, errors, extensions } = await execute(request, record);
+      const { data, errors } = await execute(request, record);
       raw = errors ?? none;
-      result = { data, errors: errors?.map(maskError), extensions, refusal: null };
+      result = { data, errors: errors?.map(maskError), refusal: null };
     } catch (error) {
       raw = error instanceof Refused ? error.errors : [error];
       result = toRefusal(raw, options);

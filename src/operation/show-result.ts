@@ -13,10 +13,10 @@ export interface ShowResultOptions {
 /** The result of an operation as its client gets it. */
 export const createShowResult =
   ({ isCostShown, onSent }: ShowResultOptions) =>
-  ({ data, errors, extensions, refusal }: OperationResult, record: OperationRecord): OperationResult => ({
+  ({ data, errors, refusal }: OperationResult, record: OperationRecord): OperationResult => ({
     data,
     errors,
-    extensions: isCostShown && refusal === null ? { ...extensions, cost: shownCost(record) } : extensions,
+    extensions: isCostShown && refusal === null ? { cost: shownCost(record) } : undefined,
     refusal,
     isLarge: (record.cost.heldBytes ?? 0) > largeBytes,
     onSent: () => onSent(record),
