@@ -20,22 +20,22 @@ import { indexSize, punctuation, sizeOfError } from './response-size.ts';
 /** One evaluation: the variables, and what of them is known already. */
 interface Run {
   readonly variables: Variables;
-  readonly known: Map<ObjectPlan, { readonly below: Below; readonly cost: Cost }>;
+  readonly known: Map<CompiledObject, { readonly below: Below; readonly cost: Cost }>;
 }
 
 /** What a field says of the fields below it. */
 type Below = Extent['below'];
 
 /** The fields selected on one object; `fixed` is their cost where variables and the field above change nothing. */
-interface ObjectPlan {
+interface CompiledObject {
   readonly fixed: Cost | null;
-  readonly fields: readonly FieldPlan[];
+  readonly fields: readonly CompiledField[];
   readonly cost: (run: Run, below: Below) => Cost;
 }
 
-interface FieldPlan {
+interface CompiledField {
   readonly name: string;
-  readonly below: readonly ObjectPlan[];
+  readonly below: readonly CompiledObject[];
   readonly fixed: Cost | null;
   readonly cost: (run: Run, told?: Extent) => Cost;
 }
@@ -63,10 +63,10 @@ export function compileFields(options: CompileOptions): CompiledFields {
   const references: ((variables: Variables) => number)[] = [];
 
   const compileObject = oncePerField((type, nodes) =>
-    planObject(selection.below(type, nodes).map((below) => compileField(type, below))),
+    toCompiledObject(selection.below(type, nodes).map((below) => compileField(type, below))),
   );
 
-  function compileField(type: GraphQLObjectType, nodes: FieldNodes): FieldPlan {
+  function compileField(type: GraphQLObjectType, nodes: FieldNodes): CompiledField {
     const [{ alias, name }] = nodes;
     const keySize = (alias ?? name).value.length + punctuation;
     const field = type.getFields()[name.value];
@@ -117,7 +117,7 @@ export function compileFields(options: CompileOptions): CompiledFields {
     { references: count, cost: own }: CostDeclaration,
     field: GraphQLField<unknown, unknown>,
     nodes: FieldNodes,
-    below: readonly ObjectPlan[],
+    below: readonly CompiledObject[],
   ): FieldCost | undefined | ((variables: Variables) => FieldCost) {
     if (!count && typeof own !== 'function') return own;
     const read = argumentsReader(field, nodes);
@@ -129,7 +129,7 @@ export function compileFields(options: CompileOptions): CompiledFields {
   }
 
   const roots = selection.root(rootType, operation.selectionSet);
-  const fields = planObject(
+  const fields = toCompiledObject(
     roots.filter((nodes) => !isIntrospection(nodes)).map((nodes) => compileField(rootType, nodes)),
   );
   const sizeOfIntrospection = (variables: Variables): number => introspectionSize(schema, selection, roots, variables);
@@ -144,11 +144,11 @@ export function compileFields(options: CompileOptions): CompiledFields {
 
 const createRun = (variables: Variables): Run => ({ variables, known: new Map() });
 
-function planObject(fields: readonly FieldPlan[]): ObjectPlan {
+function toCompiledObject(fields: readonly CompiledField[]): CompiledObject {
   const fixed = fields.every((field) => field.fixed !== null)
     ? addCosts(fields, (field) => field.fixed ?? noCost)
     : null;
-  const plan: ObjectPlan = {
+  const plan: CompiledObject = {
     fixed,
     fields,
     cost(run, below) {
@@ -171,8 +171,8 @@ function objectTypesOf(schema: GraphQLSchema, type: GraphQLNamedType): readonly 
   return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
 }
 
-function isSelected(plans: readonly ObjectPlan[], [name, ...path]: readonly string[]): boolean {
-  return plans.some(({ fields }) =>
+function isSelected(objects: readonly CompiledObject[], [name, ...path]: readonly string[]): boolean {
+  return objects.some(({ fields }) =>
     fields.some((field) => field.name === name && (path.length === 0 || isSelected(field.below, path))),
   );
 }
