@@ -24,7 +24,7 @@ export function identityOf(row: IdentifyingParts, ordinal = row.ordinal): string
 /** As HSS documents paths, the longest of its texts. */
 const maxTextLength = 256;
 
-/** A text within HSS's bounds, or a digest of a longer one, so that no id grows without a bound. */
+/** A text within HSS's bound for paths, or a digest of a longer one, which would make an id too long to be read again. */
 export function shorten(text: string | null): string | null {
   if (text === null || text.length <= maxTextLength) return text;
   return `sha256:${createHash('sha256').update(text).digest('base64url')}`;

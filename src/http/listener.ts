@@ -8,7 +8,7 @@ import { singleHeaders, type HeaderReader, type HttpRequest, type HttpResponse, 
 import type { Routes } from './routes.ts';
 import { createUnreadBytes } from './unread-bytes.ts';
 
-/** Of a request that has been answered before it was read, on a connection that ends: how much, and how long, the rest of it is read and passed over. */
+/** Where a request is answered before its body has come, and its connection is to end: how many bytes of the body are read and dropped first, and for how long. */
 const maxPassedOver = 64 * 1024 * 1024;
 const maxPassedOverMs = 10_000;
 

@@ -60,8 +60,5 @@ export type Route = (request: HttpRequest, requestId: string) => HttpResponse | 
 /** Headers that decide who asks. None of them holds a comma with a blank behind it. */
 export const callerHeaders = ['x-auth-token', 'x-project-id', 'router-authorization'] as const;
 
-/**
- * Those, and headers that decide where and what: a second one was not added by who sent the first, and whichever of them was
- * taken would be wrong for somebody.
- */
+/** Those, and the headers that name the host and the media type. A second one was added on the way, and either may be the wrong one. */
 export const singleHeaders: ReadonlySet<string> = new Set(['host', 'content-type', ...callerHeaders]);

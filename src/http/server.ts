@@ -164,8 +164,8 @@ function endConnectionWith(response: ServerResponse): void {
 }
 
 /**
- * What node:http cannot read it answers without a body; a GraphQL client expects one. `begun` is the request that came up to its
- * headers.
+ * Refuses what node:http cannot read with the body that a GraphQL client expects: node:http itself would send none. `begun`: the
+ * request whose headers had come; null where they had not.
  */
 function refuseUnreadable(
   reason: string | undefined,

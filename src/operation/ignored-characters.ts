@@ -7,8 +7,8 @@ const maxIgnored = 50_000;
 const maxLines = 10_000;
 
 /**
- * Refuses a document for what GraphQL ignores in it: it is no token, so that no other limit counts it, but each error
- * of an operation looks for its line from the start of the document.
+ * Refuses a document for what GraphQL ignores in it: it is no token, so that no other limit counts it, but graphql-js looks for
+ * the line of each error of validation from the start of the document.
  */
 export function checkIgnored(text: string, { loc }: DocumentNode): void {
   if (text.length <= maxLines) return;

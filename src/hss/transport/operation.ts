@@ -81,7 +81,7 @@ const maxCalls = 100;
  */
 const leeway = 2;
 
-/** The operation is estimated to need `maxReads` calls by GET at most; `isShown`: its calls are shown to its client. */
+/** `maxReads`: how many calls by GET any operation may be estimated to need; `isShown`: its calls are shown to its client. */
 export function createOperationCost(maxReads: number, isShown = false): OperationCost {
   return {
     reads: 0,
