@@ -14,9 +14,13 @@ beforeAll(() => builtGateway(), 180_000);
 
 const ports = '{ host(id: "h") { ports { totalCount } } }';
 
-/** The sum of a metric over its labels. */
+/** The sum of a metric over its labels. Where the machine is slow the primary may not sum up in time, and is asked again. */
 async function metric(url: string, name: string): Promise<number> {
-  const text = await (await fetch(new URL('/metrics', url))).text();
+  const text = await eventually(async () => {
+    const response = await fetch(new URL('/metrics', url));
+    expect(response.status).toBe(200);
+    return response.text();
+  });
   const lines = text.split('\n').filter((line) => line.startsWith(name));
   return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
