@@ -60,7 +60,8 @@ export async function setPortIgnore(client: ApolloClient, ignore: boolean, ports
     // Runs for the optimistic answer, which Apollo takes back, and then for the true one.
     update(cache, { data }) {
       for (const { ignoreKey, outcome } of data?.setPortIgnore?.results ?? []) {
-        if (outcome === 'REJECTED') continue;
+        // One without a key cannot be ignored: its optimistic answer would show at all of them.
+        if (ignoreKey === null || outcome === 'REJECTED') continue;
         const data = { __typename: 'PortIgnore', ignoreKey, ignored: outcome === 'ACCEPTED' ? ignore : null };
         cache.writeFragment({ id: cache.identify(data), fragment: PortIgnore, data });
       }

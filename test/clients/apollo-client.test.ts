@@ -7,6 +7,7 @@ import { createClient } from '../../examples/frontend/client.ts';
 import { setPortIgnoreWithRetry } from '../../examples/frontend/set-port-ignore-with-retry.ts';
 import { Ignored, setPortIgnore, type Port } from '../../examples/frontend/set-port-ignore.ts';
 import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
+import { generateRows } from '../../src/simulator/generated-rows.ts';
 import type { SimulatorSwitches } from '../../src/simulator/switches.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { bodyOf, writesOf } from '../writes/set-port-ignore.ts';
@@ -170,6 +171,18 @@ describe('a table of ports in Apollo Client', () => {
     await setPortIgnore(client, true, [smb[0]!]);
 
     expect(smb.map(shows)).toEqual([true, true]);
+  });
+
+  it('shows nothing at a row that cannot be ignored, nor at others like it', async () => {
+    const { gateway, client, list, shows } = await startFrontend();
+    gateway.simulator.addHost({ hostId: 'risky-host', rows: generateRows('risky-host', '', 2) });
+    const rows = await list();
+
+    const write = setPortIgnore(client, true, [rows[0]!]);
+    expect(rows.map(shows)).toEqual([null, null]);
+
+    expect(await write).toMatchObject([{ ignoreKey: null, outcome: 'REJECTED' }]);
+    expect(rows.map(shows)).toEqual([null, null]);
   });
 
   it('is told of the change by the fragment that a row watches', async () => {
