@@ -8,7 +8,8 @@ const small = '{ host(id: "host-40") { ports { nodes { id port } } } }';
 
 /** Some hosts whose rows have paths of 19,000 characters: 3.8 MB a read. */
 async function startWithLongPaths(hosts: number): Promise<TestGateway> {
-  const gateway = await startGateway();
+  // Megabytes take their time on a slow machine, and a read that comes late holds nothing.
+  const gateway = await startGateway({ env: { HSS_TIMEOUT_MS: '100000', OPERATION_TIMEOUT_MS: '100000' } });
   for (let index = 0; index < hosts; index++) {
     const hostId = `long-${index}`;
     const rows = generateRows(hostId, 'agent', 200).map((row) => ({ ...row, path: `/${'p'.repeat(19_000)}` }));
