@@ -173,9 +173,9 @@ describe('a call of an endpoint that is new', () => {
     const query = 'host_id=a&limit=10&offset=0';
     for (const endpoint of [listPortsEndpoint, another]) {
       cost.pages!.push({ list: toListKey(endpoint, query), rows: { offset: 0, limit: 10 } });
-      endRecord(cost, beginRecord({ endpoint, path: `/?${query}` }));
+      endRecord(cost, beginRecord(endpoint, `/?${query}`));
     }
-    endRecord(cost, beginRecord({ endpoint: another, path: '/?limit=10&offset=0' }));
+    endRecord(cost, beginRecord(another, '/?limit=10&offset=0'));
 
     expect(toShownCalls(cost, 0)).toMatchObject([
       { type: 'read', host: 'a', windows: 1 },

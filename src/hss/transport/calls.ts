@@ -98,7 +98,7 @@ export function createCalls({ makeAttempt, retryBudget, throttles, timeoutMs }: 
     return async (call) => {
       const { endpoint } = call;
       if (!spend(cost, endpoint)) throw new HssError('over-budget', { sent: false });
-      const told = beginRecord(call);
+      const told = beginRecord(endpoint, call.path);
       try {
         for (;;) {
           admit(endpoint);

@@ -2,7 +2,6 @@ import type { Cancellation } from '../../cancellation.ts';
 import { isRead, type Endpoint } from './endpoint.ts';
 import type { Holder } from './memory.ts';
 import type { Tenant } from './tenant.ts';
-import type { Call } from './attempt.ts';
 
 /** One GraphQL operation as its calls of HSS see it: who asks, how long they wait, and what it has cost so far. */
 export interface Operation {
@@ -116,7 +115,7 @@ export function countAttempt(cost: OperationCost, endpoint: Endpoint, isRetry: b
 }
 
 /** What is told of a call that begins now. */
-export function beginRecord({ endpoint, path }: Pick<Call<unknown>, 'endpoint' | 'path'>): CallRecord {
+export function beginRecord(endpoint: Endpoint, path: string): CallRecord {
   return {
     endpoint,
     query: path.slice(path.indexOf('?') + 1),
