@@ -129,7 +129,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   };
   const probes = createProbes({
     isDraining: () => isDraining,
-    isHssAnswering: () => upstream.state().openCircuits.hss === 0,
+    isHssAnswering: () => upstream.state().isAnswering,
     hasSimulator: config.hasSimulator ?? false,
     metrics,
     onMetricsFailed: (error) => log.error({ reason: reasonOf(error) }, 'no metrics'),

@@ -4,8 +4,8 @@ import type { HttpResponse, Route } from './request.ts';
 export interface ProbesOptions {
   /** Whether the gateway takes no new work. */
   readonly isDraining: () => boolean;
-  /** Whether HSS answers. */
-  readonly isHssAnswering: () => boolean;
+  /** Whether HSS answers; null: it has not been asked yet. */
+  readonly isHssAnswering: () => boolean | null;
   readonly hasSimulator: boolean;
   readonly metrics: { readonly contentType: string; readonly text: () => Promise<string> };
   readonly onMetricsFailed: (error: unknown) => void;
@@ -24,7 +24,8 @@ export function createProbes(options: ProbesOptions): Probes {
     health: byGet(() => ({ status: 200, headers: {}, body: null })),
     ready: byGet(() => {
       const status = isDraining() ? 'draining' : 'serving';
-      const hss = isHssAnswering() ? 'answering' : 'failing';
+      const isAnswering = isHssAnswering();
+      const hss = isAnswering === null ? 'unknown' : isAnswering ? 'answering' : 'failing';
       const body = JSON.stringify({ status, hss, ...(hasSimulator && { simulator: true }) });
       return { status: isDraining() ? 503 : 200, headers: { 'content-type': 'application/json' }, body };
     }),

@@ -36,8 +36,8 @@ describe('the breaker', () => {
 
     const ready = await fetch('/ready');
     expect(ready.status).toBe(200);
-    // One token's calls: HSS as a whole has not been found wanting.
-    expect(await ready.json()).toEqual({ status: 'serving', hss: 'answering' });
+    expect(await ready.json()).toEqual({ status: 'serving', hss: 'failing' });
+    // One token's calls: no other is shut out.
     expect(await (await fetch('/metrics')).text()).toMatch(/^hss_gateway_breakers_open\{scope="token"\} [1-9]/m);
 
     simulator.clearFaults();

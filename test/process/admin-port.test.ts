@@ -46,7 +46,7 @@ describe('the admin port of a gateway that ends', () => {
     // No longer listening, it still answers probes.
     await eventually(() => expect(fetch(new URL('/health', url))).rejects.toThrow());
     const ready = await fetch(`${admin}/ready`);
-    expect([ready.status, await ready.json()]).toEqual([503, { status: 'draining', hss: 'answering' }]);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'draining', hss: 'unknown' }]);
     expect((await underWay).status).toBe(200);
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
   });

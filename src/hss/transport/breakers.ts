@@ -33,7 +33,12 @@ export interface Breakers {
   run<T>(tenant: Tenant, attemptTimeoutMs: number, attempt: () => Promise<T>): Promise<T>;
   /** How many circuits are open, by what they stand for. One whose callers are gone for good is forgotten in time. */
   open(): OpenCircuits;
+  /** Whether HSS has answered any of the last attempts, whoever asked; null where it has not been asked yet. */
+  isAnswering(): boolean | null;
 }
+
+/** As many in a row as a call is tried. */
+const failuresOfSilence = 3;
 
 export interface BreakersOptions {
   /** What an attempt has as a rule. */
@@ -60,6 +65,9 @@ export function createBreakers({ timeoutMs, known, onCircuit, clock = performanc
     },
   });
 
+  /** Attempts since HSS's last answer that had none; null before the first attempt. */
+  let failuresInRow: number | null = null;
+
   const circuitsOf = (tenant: Tenant): Circuit[] =>
     circuits.size === 0
       ? []
@@ -82,11 +90,13 @@ export function createBreakers({ timeoutMs, known, onCircuit, clock = performanc
   }
 
   function answered(tenant: Tenant): void {
+    failuresInRow = 0;
     if (circuits.size === 0) return;
     for (const { key } of membershipsOf(tenant)) circuits.delete(key);
   }
 
   function failed(tenant: Tenant, { sent }: HssError): void {
+    failuresInRow = (failuresInRow ?? 0) + 1;
     // Nobody can invent a connection that is not made.
     const isWitness = !sent || known.has(tenant);
     for (const membership of membershipsOf(tenant)) {
@@ -133,6 +143,7 @@ export function createBreakers({ timeoutMs, known, onCircuit, clock = performanc
       for (const { membership, probeAt } of circuits.values()) if (probeAt !== null) counts[membership.scope] += 1;
       return counts;
     },
+    isAnswering: () => (failuresInRow === null ? null : failuresInRow < failuresOfSilence),
   };
 }
 

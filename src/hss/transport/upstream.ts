@@ -54,6 +54,8 @@ export interface OperationCalls {
 }
 
 export interface UpstreamState {
+  /** See breakers.ts. */
+  readonly isAnswering: boolean | null;
   readonly openCircuits: OpenCircuits;
   readonly waitingCalls: number;
   /** See memory.ts. */
@@ -103,6 +105,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       throw error;
     },
     state: () => ({
+      isAnswering: breakers.isAnswering(),
       openCircuits: breakers.open(),
       waitingCalls: bulkhead.waiting(),
       heldBytes: options.memory.heldBytes(),
