@@ -3,7 +3,7 @@ import { pino, type LevelWithSilent, type Logger } from 'pino';
 export type { Logger };
 
 /**
- * What waits for a reader who stands still; lines beyond it are lost. Some 50,000 lines, a minute of a busy gateway, and
+ * What waits for a reader who stands still; lines beyond it are lost, counted, and told of afterwards. Some 50,000 lines, a minute of a busy gateway, and
  * little beside the memory that deploy/kubernetes/deployment.yaml gives it.
  */
 const maxWaiting = 16 * 1024 * 1024;
@@ -47,6 +47,10 @@ interface Output {
 /** One for all logs of the process. */
 let output: Output | null = null;
 
+let lost = 0;
+/** Lines of the process that nobody took in time. */
+export const lostLines = (): number => lost;
+
 /** Lines are handed on once in a turn of the event loop: pino's destination measures all that waits at each write. */
 function standardOutput(): Output {
   const destination = pino.destination({
@@ -59,6 +63,14 @@ function standardOutput(): Output {
   // A full disk is no reason to stop serving: the next line tries again. What pino does at the exit would try for ever.
   destination.on('error', () => {
     destination.flushSync = () => undefined;
+  });
+  let told = 0;
+  destination.on('drop', (dropped: string) => (lost += dropped.split('\n').length - 1));
+  destination.on('drain', () => {
+    if (lost === told) return;
+    lines += `{"level":"error"${isoTime()},"lines":${lost - told},"msg":"lines were lost"}\n`;
+    told = lost;
+    setImmediate(handOn);
   });
   let lines = '';
   const handOn = (): void => {

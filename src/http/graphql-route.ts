@@ -64,6 +64,8 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     responseHeaders['cache-control'] = noStore;
     if (status === 405) responseHeaders.allow = 'POST';
     if (status === 413) responseHeaders.connection = 'close';
+    // There may be room in a moment.
+    if (status === 503) responseHeaders['retry-after'] = '1';
     if (status === 415 && headers.get('content-encoding') !== null) responseHeaders['accept-encoding'] = 'identity';
     const body = result.isLarge ? toPieces(result) : toBody(result);
     return { status, headers: responseHeaders, body, onSent: result.onSent };

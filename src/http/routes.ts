@@ -57,14 +57,14 @@ export function createRoutes(options: RoutesOptions): Routes {
       const message = 'The gateway does not serve this Host: the variable ALLOWED_HOSTS names those that it does.';
       return refuseHere(request, 421, 'host', message);
     }
+    const route = guarded.get(path);
+    // Before the secret: who looks for other programs is no router with a wrong one.
+    if (!route) return refuseHere(request, 404, 'path', `There is nothing at this path, only at ${served}.`);
     if (options.opens && !options.opens(headers.get('router-authorization'))) {
       const challenge = { 'www-authenticate': 'Router-Authorization' };
       return refuseHere(request, 401, 'secret', 'Only the router may ask.', challenge, 'UNAUTHENTICATED');
     }
-    const route = guarded.get(path);
-    return route
-      ? route(request, requestId)
-      : refuseHere(request, 404, 'path', `There is nothing at this path, only at ${served}.`);
+    return route(request, requestId);
   }
 
   return async (request) => {

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { UpstreamState } from '../hss/transport/upstream.ts';
+import { lostLines } from '../log.ts';
 import { version } from '../version.ts';
 import { createUpstreamMetrics, durationBuckets, type UpstreamMetrics } from './upstream-metrics.ts';
 import { refusalReasons, type RefusedRequest } from '../http/request.ts';
@@ -70,6 +71,16 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
   });
   // A counter that only appears with its first event looks to Prometheus as if nothing had happened.
   for (const reason of refusalReasons) refused.inc({ reason }, 0);
+  let countedLost = 0;
+  new Counter({
+    name: 'hss_gateway_log_lines_lost_total',
+    help: 'Lines of the log that were lost because nobody took them from standard output, lines of the audit among them.',
+    registers,
+    collect() {
+      this.inc(lostLines() - countedLost);
+      countedLost = lostLines();
+    },
+  });
   const rows = new Counter({
     name: 'hss_gateway_rows_total',
     help: 'Rows of HSS that operations read; those of a shared call count for each of them.',

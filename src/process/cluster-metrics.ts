@@ -17,8 +17,8 @@ const lastReports = new Map<number, Report>();
 /** What workers had counted that are gone. Without it a sum would get smaller, which Prometheus takes for a restart. */
 let countedByGone: Promise<Report> = Promise.resolve([]);
 
-/** In the primary: sums up the metrics of all workers for the one that was asked for them. */
-export function answerMetricsRequests(log: Logger): void {
+/** In the primary: sums up the metrics of all workers, and its own, for the worker that was asked for them. */
+export function answerMetricsRequests(log: Logger, own: Registry): void {
   let underWay: Promise<string> | null = null;
   cluster.on('exit', ({ id }) => {
     const last = lastReports.get(id);
@@ -28,7 +28,7 @@ export function answerMetricsRequests(log: Logger): void {
   });
   onAsked('metrics', () => {
     // Scrapes at the same time share one sum.
-    underWay ??= sumUp().finally(() => (underWay = null));
+    underWay ??= sumUp(own).finally(() => (underWay = null));
     return underWay.catch((error: unknown) => {
       log.error({ stack: error instanceof Error ? error.stack : null }, 'bug');
       throw error;
@@ -36,12 +36,12 @@ export function answerMetricsRequests(log: Logger): void {
   });
 }
 
-async function sumUp(): Promise<string> {
+async function sumUp(own: Registry): Promise<string> {
   await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => report(worker)));
   // Both at one moment: a worker that goes is in one of them.
   const ofLiving = [...lastReports.values()];
   const ofGone = countedByGone;
-  return sumOf([...ofLiving, await ofGone]).metrics();
+  return sumOf([...ofLiving, await ofGone, await own.getMetricsAsJSON()]).metrics();
 }
 
 const sumOf = (reports: readonly Report[]): Registry => AggregatorRegistry.aggregate([...reports]);

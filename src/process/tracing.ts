@@ -44,6 +44,25 @@ async function createExporter(protocol: OtlpProtocol): Promise<SpanExporter> {
 /** The SDK's warnings are about itself and its collector. */
 function toDiagLogger(log: Logger): Parameters<typeof diag.setLogger>[0] {
   const ignore = (): void => undefined;
-  const warn = (detail: string): void => log.warn({ detail }, 'tracing');
+  const warn = (...parts: unknown[]): void => {
+    const detail = parts
+      .map(describe)
+      .filter((text) => text !== null)
+      .join(' ');
+    log.warn({ detail }, 'tracing');
+  };
   return { error: warn, warn, info: ignore, debug: ignore, verbose: ignore };
+}
+
+/** What the SDK says. It gives errors as JSON, with the collector's answer as `data`: no body goes into the log. */
+function describe(part: unknown): string | null {
+  if (part instanceof Error) return part.message;
+  if (typeof part !== 'string') return null;
+  if (!part.startsWith('{')) return part;
+  try {
+    const { message, code } = JSON.parse(part) as { readonly message?: string; readonly code?: string };
+    return [message, code].filter((text) => text !== undefined).join(' ');
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import process from 'node:process';
+import { Counter, Registry } from 'prom-client';
 import { logStart } from './start-lines.ts';
 import { onTold, tell, type Peer } from './messages.ts';
 import { answerMetricsRequests } from './cluster-metrics.ts';
@@ -37,7 +38,13 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
     process.exit(0);
   };
 
-  answerMetricsRequests(log);
+  const registry = new Registry();
+  const deaths = new Counter({
+    name: 'hss_gateway_worker_deaths_total',
+    help: 'Workers that died, and were replaced, since the first one started.',
+    registers: [registry],
+  });
+  answerMetricsRequests(log, registry);
   onTold('started', (ports, worker) => {
     listening.add(worker);
     if (!hasListened) logStart(log, config, ports);
@@ -58,6 +65,7 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
     soonDeaths = lived < soonMs ? soonDeaths + 1 : 0;
     const pauseMs = soonDeaths === 0 ? 0 : Math.min(firstPauseMs * 2 ** (soonDeaths - 1), maxPauseMs);
     log.error({ worker: worker.id, code, signal, pauseMs }, 'a worker died, and is replaced');
+    deaths.inc();
     setTimeout(fork, pauseMs);
   });
 

@@ -39,6 +39,12 @@ describe('a request that is refused before it is an operation', () => {
     expect(JSON.stringify(gateway.log)).not.toContain('canary');
   });
 
+  it('is counted by its path where it has no secret either: whoever scans for other programs is no router', async () => {
+    const gateway = await startGateway({ env: { ROUTER_SECRET: 'sesame' } });
+    expect((await gateway.fetch('/favicon.ico')).status).toBe(404);
+    expect([await countOf(gateway, 'path'), await countOf(gateway, 'secret')]).toEqual([1, 0]);
+  });
+
   it('is counted where its host is not served', async () => {
     const gateway = await startGateway({ env: { ALLOWED_HOSTS: 'ports.example' } });
     expect((await gateway.query('{ __typename }')).status).toBe(421);

@@ -145,6 +145,35 @@ describe('the log of a gateway that ends', () => {
   });
 });
 
+describe('the log of a gateway whose reader stands still', () => {
+  it('loses what is beyond its bound, counts it, and says so when it is read again', async () => {
+    const { gateway, url } = await startWithSlowHss(0);
+    gateway.readOutput(false);
+    // The audit tells of each target, some 150 bytes: 18 MB in all.
+    const body = JSON.stringify({
+      query:
+        'mutation ($ports: [OpenPortKeyInput!]) { setPortIgnore(input: { ignore: true, ports: $ports }) { acceptedCount } }',
+      variables: {
+        ports: Array.from({ length: 2_000 }, (_, port) => ({ agentId: 'a'.repeat(64), port, protocol: 'TCP' })),
+      },
+    });
+    const lost = async (): Promise<number> => {
+      const text = await (await fetch(new URL('/metrics', url))).text();
+      return Number(/^hss_gateway_log_lines_lost_total (\d+)$/m.exec(text)?.[1]);
+    };
+    expect(await lost()).toBe(0);
+    const headers = { 'content-type': 'application/json', 'x-auth-token': 'token' };
+    while ((await lost()) === 0) expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200);
+    gateway.readOutput(true);
+    const told = await eventually(() => {
+      const lines = gateway.log().filter(({ msg }) => msg === 'lines were lost');
+      expect(lines).toMatchObject([{ level: 'error', lines: expect.any(Number) }]);
+      return lines[0]!.lines;
+    });
+    expect(told).toBe(await lost());
+  }, 120_000);
+});
+
 describe.skipIf(!existsSync('/dev/full'))('a gateway whose log has no room', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('serves all the same, and exits with 0 at %s', async (signal) => {
     const full = openSync('/dev/full', 'w');

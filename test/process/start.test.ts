@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -241,6 +242,21 @@ describe('a gateway that starts', () => {
       expect(sent).toContain(text);
     expect(sent).not.toContain(token);
     expect(gateway.log().filter(({ msg }) => msg === 'tracing')).toEqual([]);
+  });
+
+  it('says why its collector takes no spans, and nothing of what that answered', async () => {
+    const collector = createHttpServer((_request, response) => response.writeHead(401).end('secret of the collector'));
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void collector.close());
+    const { port } = collector.address() as AddressInfo;
+    const gateway = await spawnGateway({
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+      OTEL_BSP_SCHEDULE_DELAY: '10',
+    });
+    await ask(await gateway.url(), ports);
+    const detail = 'Unauthorized 401';
+    await eventually(() => expect(gateway.log()).toContainEqual(expect.objectContaining({ msg: 'tracing', detail })));
+    expect(gateway.stdout()).not.toContain('secret of the collector');
   });
 
   it('sends the spans that are left before it ends', async () => {

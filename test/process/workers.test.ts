@@ -144,6 +144,7 @@ describe('several workers', () => {
     expect(deaths().map(({ pauseMs }) => pauseMs)).toEqual([100, 200]);
     await eventually(async () => expect((await ask(url, ports)).status).toBe(200));
     expect(await metric(url, 'process_resident_memory_bytes')).toBeGreaterThan(0);
+    expect(await metric(url, 'hss_gateway_worker_deaths_total')).toBe(2);
     gateway.kill('SIGINT');
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
   });
