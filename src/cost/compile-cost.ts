@@ -47,11 +47,12 @@ export function compileCost({ schema, document, operation, settings, room }: Cos
   return (variables, hasToken) => {
     const plan = hasToken ? planFor(variables) : planWithoutToken(variables);
     const references = plan.references(variables);
-    const { reads, writes, failures, characters } = references > maxReferences ? noCost : plan.cost(variables);
+    const { reads, pages, writes, failures, characters } = references > maxReferences ? noCost : plan.cost(variables);
     const introspection = plan.introspection(variables);
     return {
       references,
       reads,
+      pages,
       writes,
       failures,
       characters: characters + introspection + envelopeSize,

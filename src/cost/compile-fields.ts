@@ -91,16 +91,20 @@ export function compileFields(options: CompileOptions): CompiledFields {
       const extent: FieldCost = told ? { ...declaredHere, ...told } : (declaredHere ?? {});
       const { items = 1, distinct = 1, characters = leafSize } = extent;
       let { reads = 0 } = extent;
+      let { pages = reads } = extent;
       let [failuresBelow, charactersBelow] = [0, 0];
       for (const [typeName, plan] of plans) {
         const one = plan.cost(run, extent.below);
-        reads += one.reads * (typeof distinct === 'number' ? distinct : (distinct[typeName] ?? 0));
+        const times = typeof distinct === 'number' ? distinct : (distinct[typeName] ?? 0);
+        reads += one.reads * times;
+        pages += one.pages * times;
         failuresBelow = Math.max(failuresBelow, one.failures);
         charactersBelow = Math.max(charactersBelow, one.characters);
       }
       const allFailures = items * (failures + failuresBelow);
       return {
         reads,
+        pages,
         writes: extent.writes ?? 0,
         failures: allFailures,
         characters: keySize + items * (itemSize + characters + charactersBelow) + allFailures * pathSize,

@@ -4,14 +4,14 @@ import type { Variables } from '../execution/selection.ts';
 import { compileCost, maxReferences, type CostedOperation, type EstimatedCost } from './compile-cost.ts';
 import { maxIntrospection } from './introspection-size.ts';
 
-/** An error takes longer to make than all else of a field. */
-const maxFailures = 2_000;
+/** An error takes longer to make than all else of a field. So many have the largest write and the lists of its hosts. */
+const maxFailures = 2_001;
 /** HSS throttles writes by the minute: five times the largest one take longer than any operation has. */
 const maxWrites = 50;
 /** Characters of any answer: the results of the largest write, each with a page of its host's ports, have almost as many. */
 const minCharacters = 8 * 1024 * 1024;
-/** Characters that each call of HSS may bring: its 200 rows with all of their fields are half of it. */
-const charactersOfRead = 512 * 1024;
+/** Characters for each page that HSS may bring: its 200 rows with all of their fields are half of it. */
+const charactersOfPage = 512 * 1024;
 /** Without a token nothing is read, and no answer is worth more. */
 const maxWithoutToken = { failures: 1_000, characters: 2 * 1024 * 1024 };
 
@@ -37,11 +37,11 @@ export function compileCostLimit(operation: CostedOperation, maxReads: number): 
 }
 
 function refuseCostly(cost: EstimatedCost, maxReads: number, hasToken: boolean): GraphQLError | null {
-  const { references, reads, failures, characters, introspection, writes } = cost;
+  const { references, reads, pages, failures, characters, introspection, writes } = cost;
   if (references > maxReferences) return refuse(references, maxReferences, 'hosts and ports in its lists');
   if (reads > maxReads) return refuse(reads, maxReads, 'calls to HSS');
   const max = hasToken
-    ? { failures: maxFailures, characters: minCharacters + reads * charactersOfRead }
+    ? { failures: maxFailures, characters: minCharacters + pages * charactersOfPage }
     : maxWithoutToken;
   if (failures > max.failures) return refuse(failures, max.failures, 'fields that are looked up one by one');
   if (introspection > maxIntrospection) return refuse(introspection, maxIntrospection, 'characters of introspection');

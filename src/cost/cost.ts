@@ -2,6 +2,8 @@
 export interface Cost {
   /** Calls by GET. */
   readonly reads: number;
+  /** Pages of 200 rows that those may bring: a whole list counts as one call, whatever its length. */
+  readonly pages: number;
   /** All other calls, retries not counted. */
   readonly writes: number;
   /** Fields and items that may bring an error in place of their value. */
@@ -10,16 +12,17 @@ export interface Cost {
   readonly characters: number;
 }
 
-export const noCost: Cost = { reads: 0, writes: 0, failures: 0, characters: 0 };
+export const noCost: Cost = { reads: 0, pages: 0, writes: 0, failures: 0, characters: 0 };
 
 export function addCosts<T>(items: readonly T[], costOf: (item: T) => Cost): Cost {
-  let [reads, writes, failures, characters] = [0, 0, 0, 0];
+  let [reads, pages, writes, failures, characters] = [0, 0, 0, 0, 0];
   for (const item of items) {
     const cost = costOf(item);
     reads += cost.reads;
+    pages += cost.pages;
     writes += cost.writes;
     failures += cost.failures;
     characters += cost.characters;
   }
-  return { reads, writes, failures, characters };
+  return { reads, pages, writes, failures, characters };
 }

@@ -23,6 +23,8 @@ export interface Extent {
 export interface FieldCost extends Extent {
   /** Calls by GET. */
   readonly reads?: number;
+  /** Pages of 200 rows that they may bring; as many as they, where nothing is said. */
+  readonly pages?: number;
   /** All other calls, retries not counted. */
   readonly writes?: number;
 }

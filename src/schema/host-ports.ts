@@ -8,7 +8,13 @@ import {
   toConnectionWant,
   type ConnectionArguments,
 } from './open-port-connection.ts';
-import { OpenPortFilterInput, toListView, toPortList } from './open-port-filter.ts';
+import {
+  OpenPortFilterInput,
+  needsWholeList,
+  toListView,
+  toPortList,
+  type ListArguments,
+} from './open-port-filter.ts';
 import { OpenPortOrderInput } from './open-port-order.ts';
 import {
   OpenPortPage,
@@ -26,9 +32,11 @@ const filterDescription = 'Which ports are listed. Left out: all ports of the se
 const orderDescription = 'Orders; the first decides, then the next. Left out: the order of HSS. Up to 100.';
 
 /** A whole list counts as one call: most hosts have fewer than 200 ports. */
-function costOfRows(rows: number, lists: readonly string[], needsRows: boolean): FieldCost {
+function costOfRows(args: ListArguments, rows: number, lists: readonly string[], needsRows: boolean): FieldCost {
+  const pages = needsRows ? Math.ceil(rows / maxRows) : Math.min(rows, 1);
   return {
-    reads: needsRows ? Math.ceil(rows / maxRows) : Math.min(rows, 1),
+    reads: needsWholeList(args) ? Math.min(pages, 1) : pages,
+    pages,
     below: Object.fromEntries(lists.map((list) => [list, { items: rows }])),
   };
 }
@@ -44,11 +52,11 @@ builder.objectFields(Host, (t) => ({
       cost: { weight: 10 },
       listSize: { assumedSize: 50, sizedFields: ['nodes'], requireOneSlicingArgument: false },
     },
-    extensions: costs<PageArguments>({
+    extensions: costs<ListArguments & PageArguments>({
       calls: true,
       mayFail: true,
-      cost: ({ page }, { settings, selects }) =>
-        costOfRows(rowsWithin(page?.limit, settings), ['nodes'], selects('nodes')),
+      cost: (args, { settings, selects }) =>
+        costOfRows(args, rowsWithin(args.page?.limit, settings), ['nodes'], selects('nodes')),
     }),
     args: {
       filter: t.arg({ type: OpenPortFilterInput, description: filterDescription }),
@@ -73,11 +81,11 @@ builder.objectFields(Host, (t) => ({
         requireOneSlicingArgument: false,
       },
     },
-    extensions: costs<ConnectionArguments>({
+    extensions: costs<ListArguments & ConnectionArguments>({
       calls: true,
       mayFail: true,
-      cost: ({ first }, { settings, selects }) =>
-        costOfRows(rowsWithin(first, settings), ['edges', 'nodes'], selects(...fieldsOfRows)),
+      cost: (args, { settings, selects }) =>
+        costOfRows(args, rowsWithin(args.first, settings), ['edges', 'nodes'], selects(...fieldsOfRows)),
     }),
     args: {
       filter: t.arg({ type: OpenPortFilterInput, description: filterDescription }),

@@ -83,6 +83,21 @@ export function toPortList(host: { readonly id: string }, { filter }: ListArgume
   };
 }
 
+/** Whether more is asked of the list than HSS can do alone, as far as an estimate can tell: nothing is checked yet. */
+export function needsWholeList({ filter, orderBy }: ListArguments): boolean {
+  const { status, statuses, protocol, protocols, port, portNumbers } = filter ?? {};
+  const hasSeveral = (one: unknown, several: readonly unknown[] | null | undefined): boolean =>
+    one == null && new Set(several).size > 1;
+  return (
+    (orderBy?.length ?? 0) > 0 ||
+    filter?.executablePathContains != null ||
+    (filter?.listenAddresses?.length ?? 0) > 0 ||
+    hasSeveral(status, statuses) ||
+    hasSeveral(protocol, protocols) ||
+    hasSeveral(port, portNumbers)
+  );
+}
+
 /** What is asked of the list that HSS cannot do alone; null where nothing is. */
 export function toListView({ filter, orderBy }: ListArguments): ListView | null {
   const { statuses, protocols, portNumbers, executablePathContains, listenAddresses } = filter ?? {};

@@ -333,7 +333,7 @@ describe('hosts and ports in lists', () => {
     expect(of(maxReferences)).toMatchObject({ references: maxReferences, reads: 1, failures: maxReferences });
     expect(of(maxReferences + 1)).toEqual({
       references: maxReferences + 1,
-      ...{ reads: 0, writes: 0, failures: 0, introspection: 0 },
+      ...{ reads: 0, pages: 0, writes: 0, failures: 0, introspection: 0 },
       characters: envelopeSize,
     });
   });

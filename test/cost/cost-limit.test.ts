@@ -102,7 +102,7 @@ describe('the size of an answer', () => {
       `{ host(id: "host-350") { ports(page: { limit: 1000 }) { nodes { ${nested(2)} } } } }`,
     );
     expect(data).toBeUndefined();
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'COST_LIMIT_EXCEEDED', budget: 2_000 });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'COST_LIMIT_EXCEEDED', budget: 2_001 });
     expect(simulator.calls).toEqual([]);
   });
 
@@ -164,6 +164,29 @@ describe('the size of an answer', () => {
     );
     expect(data.setPortIgnore.acceptedCount).toBe(2_000);
   });
+
+  it('leaves room for the ports of their host, read again', async () => {
+    const { query } = await startGateway();
+    const ports = Array.from({ length: 2_000 }, (_, port) => ({ agentId: 'a', port, protocol: 'TCP', hostId: 'h' }));
+    const { data } = await query(
+      `mutation ($ports: [OpenPortKeyInput!]) {
+        setPortIgnore(input: { ignore: true, ports: $ports }) { results { host { ports { totalCount } } } }
+      }`,
+      { ports },
+    );
+    expect(data.setPortIgnore.results).toHaveLength(2_000);
+  });
+
+  it('counts a whole list as one call, whatever the limit', async () => {
+    const { query, simulator } = await startGateway({ env: { MAX_UPSTREAM_READS: '20' } });
+    const ids = Array.from({ length: 20 }, (_, index) => `host-${index}`);
+    const { errors } = await query(
+      'query ($ids: [ID!]!) { hosts(ids: $ids) { ports(orderBy: { field: PORT }, page: { limit: 1000 }) { nodes { port } } } }',
+      { ids },
+    );
+    expect(errors).toBeUndefined();
+    expect(simulator.calls).toHaveLength(20);
+  });
 });
 
 describe('an operation that HSS alone would find cheap', () => {
@@ -176,7 +199,7 @@ describe('an operation that HSS alone would find cheap', () => {
     const text = `query ($ids: [ID!]!) { hosts(ids: $ids) { ${aliases(50, 'ports { totalCount }')} } }`;
     const { errors } = await query(text, { ids });
     expect(errors?.map(({ extensions }) => extensions)).toEqual([
-      { code: 'COST_LIMIT_EXCEEDED', estimate: 60 * 51, budget: 2_000 },
+      { code: 'COST_LIMIT_EXCEEDED', estimate: 60 * 51, budget: 2_001 },
     ]);
   });
 
