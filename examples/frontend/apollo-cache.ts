@@ -10,7 +10,7 @@ export function createCache(): InMemoryCache {
       Host: {
         fields: {
           // An endless list for each filter and order; ask for `edges`. `offsetLimitPagination` fits no field here.
-          portsConnection: relayStylePagination(['filter', 'orderBy']),
+          portsConnection: endlessList(['filter', 'orderBy']),
         },
       },
       // HSS does not tell which ports are ignored: the cache remembers what was accepted, for all rows of an ignoreKey.
@@ -18,6 +18,16 @@ export function createCache(): InMemoryCache {
       OpenPort: { fields: { ignored } },
     },
   });
+}
+
+/** relayStylePagination, but for a list that could not be read: it stays null, or as it was, and does not become empty. */
+function endlessList(keyArgs: string[]): ReturnType<typeof relayStylePagination> {
+  const policy = relayStylePagination(keyArgs);
+  const merge = policy.merge as Exclude<typeof policy.merge, boolean | undefined>;
+  return {
+    ...policy,
+    merge: (existing, incoming, options) => (incoming ? merge(existing, incoming, options) : (existing ?? null)),
+  };
 }
 
 /** True, false, or null: not known. */

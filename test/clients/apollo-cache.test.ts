@@ -1,15 +1,17 @@
 import { ApolloClient, gql, HttpLink } from '@apollo/client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createCache } from '../../examples/frontend/apollo-cache.ts';
+import { createCache as createTriageCache } from '../../examples/triage/src/graphql/cache.ts';
+import { hssError } from '../../src/simulator/error-replies.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { documentOf, generatedPorts, portsOf, type Row, type TableData } from './documents.ts';
 
 /** A client as docs/frontend.md has it; what Apollo complains of fails the test. */
-function createClient({ url }: TestGateway): ApolloClient {
+function createClient({ url }: TestGateway, cache = createCache()): ApolloClient {
   const complaints = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'error')];
   const client = new ApolloClient({
     link: new HttpLink({ uri: url, headers: { 'X-Auth-Token': 'token' } }),
-    cache: createCache(),
+    cache,
   });
   onTestFinished(() => {
     client.stop();
@@ -87,6 +89,47 @@ describe("a table in Apollo Client's cache", () => {
     );
     const cached = Object.keys(client.cache.extract() as object).filter((key) => key.startsWith('OpenPort:'));
     expect(cached).toHaveLength(8);
+  });
+
+  it.each([
+    ['the examples', createCache()],
+    ['the triage table', createTriageCache()],
+  ])('is null, not empty, in the cache of %s where HSS has not answered', async (_, cache) => {
+    const gateway = await startGateway();
+    const client = createClient(gateway, cache);
+    gateway.simulator.on({ answer: hssError('HSS.0013'), times: 1 });
+    const read = (fetchPolicy: 'cache-first' | 'network-only') =>
+      client.query({
+        query: documentOf('OpenPortTable'),
+        variables: { hostId: 'host-40', first: 15 },
+        errorPolicy: 'all',
+        fetchPolicy,
+      });
+    const failed = { host: { id: 'host-40', portsConnection: null } };
+    expect((await read('network-only')).data).toMatchObject(failed);
+
+    expect((await read('cache-first')).data).toMatchObject(failed);
+
+    expect(portsOf((await read('network-only')).data)).toEqual(generatedPorts(15));
+    expect(gateway.simulator.calls).toHaveLength(2);
+  });
+
+  it('keeps the rows that it shows where a later read of them fails', async () => {
+    const gateway = await startGateway();
+    const client = createClient(gateway);
+    const table = showTable(client, { hostId: 'host-40', first: 15 });
+    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(15));
+    gateway.simulator.on({ answer: hssError('HSS.0013'), times: 1 });
+
+    const { error } = await client.query({
+      query: documentOf('OpenPortTable'),
+      variables: { hostId: 'host-40', first: 15 },
+      errorPolicy: 'all',
+      fetchPolicy: 'network-only',
+    });
+
+    expect(error).toBeDefined();
+    expect(portsOf(table.data())).toEqual(generatedPorts(15));
   });
 
   it('keeps the rows of a table beside which a badge counts them', async () => {

@@ -8,7 +8,7 @@ export function createCache(): InMemoryCache {
       Host: {
         fields: {
           // One endless list for each filter and order.
-          portsConnection: relayStylePagination(['filter', 'orderBy']),
+          portsConnection: endlessList(['filter', 'orderBy']),
         },
       },
       // A page has no id: without this, a count beside a table evicts the rows of the table.
@@ -27,4 +27,14 @@ export function createCache(): InMemoryCache {
       IgnoreMark: { keyFields: ['ignoreKey'] },
     },
   });
+}
+
+/** relayStylePagination, but for a list that could not be read: it stays null, or as it was, and does not become empty. */
+function endlessList(keyArgs: string[]): ReturnType<typeof relayStylePagination> {
+  const policy = relayStylePagination(keyArgs);
+  const merge = policy.merge as Exclude<typeof policy.merge, boolean | undefined>;
+  return {
+    ...policy,
+    merge: (existing, incoming, options) => (incoming ? merge(existing, incoming, options) : (existing ?? null)),
+  };
 }
