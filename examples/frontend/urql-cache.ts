@@ -42,15 +42,18 @@ export const openPortsCache: CacheExchangeOpts = {
     // An endless list for each filter and order.
     Host: { portsConnection: relayPagination() },
     Query: {
-      openPort: (_, { id }) => ({ __typename: 'OpenPort', id: id as string }),
-      portIgnore: (_, { ignoreKey }) => ({ __typename: 'PortIgnore', ignoreKey: ignoreKey as string }),
+      // `ignored` is null where nothing was accepted: Graphcache would ask the gateway for a field that is missing.
+      portIgnore(_, { ignoreKey }, cache) {
+        const known = { __typename: 'PortIgnore', ignoreKey: ignoreKey as string };
+        return { ...known, ignored: cache.resolve(known, 'ignored') ?? null };
+      },
     },
   },
   optimistic: {
-    // Shown at once; what HSS rejects falls back by itself.
+    // Shown at once, but for ports given by their parts; what HSS rejects falls back by itself.
     setPortIgnore: (args, cache) => ({
       __typename: 'SetPortIgnorePayload',
-      results: asked(args).portIds.map((portId) => ({
+      results: (asked(args).portIds ?? []).map((portId) => ({
         __typename: 'SetPortIgnoreResult',
         portId,
         ignoreKey: cache.resolve({ __typename: 'OpenPort', id: portId }, 'ignoreKey') as string,
@@ -69,7 +72,7 @@ export const openPortsCache: CacheExchangeOpts = {
   },
 };
 
-function asked({ input }: Variables): { readonly ignore: boolean; readonly portIds: string[] } {
+function asked({ input }: Variables): { readonly ignore: boolean; readonly portIds?: string[] | null } {
   return input as ReturnType<typeof asked>;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Client, fetchExchange } from '@urql/core';
-import { cacheExchange } from '@urql/exchange-graphcache';
+import { Client, fetchExchange, type RequestPolicy } from '@urql/core';
+import { cacheExchange, type CacheExchangeOpts } from '@urql/exchange-graphcache';
 import { buildSchema, introspectionFromSchema } from 'graphql';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Ignored, openPortsCache } from '../../examples/frontend/urql-cache.ts';
@@ -11,15 +11,15 @@ import { documentOf, generatedPorts, portsOf, type Row, type TableData } from '.
 const sdl = ['api.graphql', 'examples/frontend/client.graphql'].map((path) => readFileSync(path, 'utf8')).join('\n');
 const schema = introspectionFromSchema(buildSchema(sdl));
 
-/** A client with Graphcache; what Graphcache complains of fails the test. */
-function createClient({ url }: TestGateway) {
+/** A client with Graphcache, which knows the schema or not; what Graphcache complains of fails the test. */
+function createClient({ url }: TestGateway, options: Partial<CacheExchangeOpts> = { schema }) {
   const complain = vi.fn();
   onTestFinished(() => {
     expect(complain).not.toHaveBeenCalled();
   });
   const cache = cacheExchange({
     ...openPortsCache,
-    schema,
+    ...options,
     logger: (severity, message) => {
       // Below that it tells of every field that it has not read yet.
       if (severity !== 'debug') complain(message);
@@ -74,16 +74,24 @@ describe("a table in urql's Graphcache", () => {
     expect(portsOf(await table({ hostId: 'risky-host', first: 2 }))).toEqual([21, 22]);
   });
 
-  it('knows a port by its id, and asks for no more than it lacks', async () => {
-    const gateway = await startGateway();
+  it('shows a port that is gone as gone, though a table has had it', async () => {
+    const gateway = await startGateway({ simulator: { ignoredPortView: 'removed' } });
     const { table, client } = createClient(gateway);
     const [edge] = (await table({ hostId: 'risky-host', first: 1 })).host?.portsConnection?.edges ?? [];
-    const again = `query Again($id: ID!) { openPort(id: $id) { id port status } }`;
+    const id = edge?.node.id;
+    const again = async (requestPolicy: RequestPolicy) => {
+      const query = `query Again($id: ID!) { openPort(id: $id) { id port status } }`;
+      const { data } = await client.query(query, { id }, { requestPolicy }).toPromise();
+      return data as unknown;
+    };
+    expect(await again('cache-first')).toMatchObject({ openPort: { id, port: 21, status: 'DANGER' } });
 
-    const { data } = await client.query(again, { id: edge?.node.id }).toPromise();
+    await gateway.query('mutation ($ids: [ID!]) { setPortIgnore(input: { ignore: true, portIds: $ids }) { ignore } }', {
+      ids: [id],
+    });
 
-    expect(data).toMatchObject({ openPort: { id: edge?.node.id, port: 21, status: 'DANGER' } });
-    expect(gateway.simulator.calls).toHaveLength(1);
+    expect(await again('network-only')).toEqual({ openPort: null });
+    expect(await again('cache-first')).toEqual({ openPort: null });
   });
 
   it('takes in what a write tells', async () => {
@@ -134,5 +142,36 @@ describe("a table in urql's Graphcache", () => {
     await ignore(false);
 
     await expect.poll(() => shown).toEqual([null, true, false, true]);
+  });
+
+  it('asks the gateway nothing for what only the cache knows, though HSS rejects the first write', async () => {
+    const gateway = await startGateway();
+    const { table, client } = createClient(gateway, {});
+    const [edge] = (await table({ hostId: 'risky-host', first: 1 })).host!.portsConnection!.edges;
+    const { id, ignoreKey } = edge!.node;
+    const shown: unknown[] = [];
+    const watch = client
+      .query(Ignored, { ignoreKey: ignoreKey! }, { requestPolicy: 'cache-only' })
+      .subscribe(({ data, error }) => shown.push(error ?? data?.portIgnore?.ignored ?? null));
+    onTestFinished(() => watch.unsubscribe());
+    gateway.simulator.on({ when: ({ method }) => method === 'POST', answer: hssError('HSS.0013') });
+
+    await client.mutation(documentOf('SetPortIgnore'), { input: { ignore: true, portIds: [id] } }).toPromise();
+    await client.query('query Next { host(id: "host-1") { id } }', {}).toPromise();
+
+    expect(shown).toEqual([null, true, null]);
+  });
+
+  it('remembers what is ignored by its parts, too', async () => {
+    const gateway = await startGateway();
+    const { client } = createClient(gateway);
+    const parts = { agentId: 'agent', port: 21, protocol: 'TCP' };
+
+    const { data } = await client
+      .mutation(documentOf('SetPortIgnore'), { input: { ignore: true, ports: [parts] } })
+      .toPromise();
+
+    const [{ ignoreKey }] = (data as { setPortIgnore: { results: [{ ignoreKey: string }] } }).setPortIgnore.results;
+    expect(client.readQuery(Ignored, { ignoreKey })?.data).toMatchObject({ portIgnore: { ignored: true } });
   });
 });
