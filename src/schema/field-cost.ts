@@ -2,6 +2,10 @@ import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { maxOpenPortIdLength } from '../reads/open-port-id.ts';
 import type { Settings } from './gateway-context.ts';
 
+/** Ends the description of a list whose items need calls of their own; the number is MAX_UPSTREAM_READS. */
+export const callsBound =
+  'an operation that may need more than 100 is refused, COST_LIMIT_EXCEEDED, unless the gateway is configured otherwise.';
+
 /**
  * How much of an answer a field makes up. It stands beside the field's definition; src/cost adds it up over an operation.
  * @see docs/decisions/0006-what-an-operation-may-cost.md

@@ -1,7 +1,7 @@
 import { readRequiredText } from './arguments.ts';
 import { builder } from './builder.ts';
 import { addEntity } from './entities.ts';
-import { costs, sizeOfIds } from './field-cost.ts';
+import { callsBound, costs, sizeOfIds } from './field-cost.ts';
 import { valueOrError } from './value-or-error.ts';
 import { maxHostIdLength } from '../hss/bounds.ts';
 
@@ -49,7 +49,7 @@ builder.queryType({
         references: ({ ids = [] }) => ids.length,
         cost: ({ ids = [] }) => ({ items: ids.length, distinct: new Set(ids).size, below: { id: sizeOfIds(ids) } }),
       }),
-      description: `Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. ${unchecked}`,
+      description: `Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. ${unchecked} The ports of each need a call or more: ${callsBound}`,
       args: { ids: t.arg.idList({ required: true, description: 'Server ids, each of 1 to 128 characters.' }) },
       resolve: (_query, { ids }) => ids.map((id, index) => valueOrError(() => toHost(id, `ids.${index}`))),
     }),

@@ -15,6 +15,7 @@ import {
 
 const maxItems = 100;
 
+const matchedByHss = '; HSS does not document whether a part of it is enough.';
 // HSS filters by one value at most.
 const fromWholeList = 'Answered from the whole list: see `Host.ports`.';
 const severalFromWholeList = 'More than one is answered from the whole list: see `Host.ports`.';
@@ -30,9 +31,11 @@ export const OpenPortFilterInput = builder.inputType('OpenPortFilterInput', {
         'Danger level. UNKNOWN finds what HSS calls so, not rows with a word that this gateway does not know. HSS: `status`.',
     }),
     hostName: t.string({
-      description: 'Name that the server must have, up to 128 characters; HSS matches it. HSS: `host_name`.',
+      description: `Name that the server must have, up to 128 characters${matchedByHss} HSS: \`host_name\`.`,
     }),
-    hostIp: t.string({ description: 'IP address that the server must have, up to 128 characters. HSS: `host_ip`.' }),
+    hostIp: t.string({
+      description: `IP address that the server must have, up to 128 characters${matchedByHss} HSS: \`host_ip\`.`,
+    }),
     category: t.field({
       type: AssetCategory,
       defaultValue: 'host',

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { PortRow } from '../hss/port-row.ts';
 import { builder } from './builder.ts';
-import { costs, sizeOfIds } from './field-cost.ts';
+import { callsBound, costs, sizeOfIds } from './field-cost.ts';
 import type { Loaders } from './gateway-context.ts';
 import { OpenPort, costOfPorts, toOpenPortIdParts } from './open-port.ts';
 import { rowFields } from './selected-fields.ts';
@@ -35,8 +35,7 @@ builder.queryFields((t) => ({
   openPorts: t.field({
     type: [OpenPort],
     nullable: { list: false, items: true },
-    description:
-      'Several open ports by their ids, in the order of the ids, read again; an id may come twice. One whose row is gone is null; one that is no id, or that HSS gave no answer for, is null with an error. Ids of one server share calls to HSS.',
+    description: `Several open ports by their ids, in the order of the ids, read again; an id may come twice. One whose row is gone is null; one that is no id, or that HSS gave no answer for, is null with an error. Ids of one server share calls to HSS, but each port number may need one: ${callsBound}`,
     directives: { cost: { weight: 10 }, listSize: { assumedSize: 50, requireOneSlicingArgument: false } },
     extensions: costs<{ ids: readonly string[] }>({
       calls: true,

@@ -10,7 +10,7 @@ import type { SelectedFields } from './selected-fields.ts';
 export const defaultLimit = 10;
 
 export const totalCountDescription =
-  'How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With an order, or filters that are answered from the whole list, it is exact. HSS: `total_num`.';
+  'How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With filters that are answered from the whole list, or an order and rows beside it, it is exact. HSS: `total_num`.';
 
 export const OpenPortPageInput = builder.inputType('OpenPortPageInput', {
   description: 'A part of a list, by row numbers.',
@@ -66,7 +66,8 @@ builder.objectType(OpenPortPage, {
       type: [OpenPort],
       // As many as the page is asked for.
       extensions: costs({}),
-      description: 'The rows. Without this field in the selection, the page costs the smallest call to HSS.',
+      description:
+        'The rows. Without this field in the selection, the page costs the smallest call to HSS, but with filters that are answered from the whole list.',
     }),
     totalCount: t.exposeInt('totalCount', { description: totalCountDescription }),
     limit: t.exposeInt('limit', { description: 'The limit that was asked for.' }),

@@ -142,6 +142,16 @@ describe('orderBy', () => {
     expect(simulator.calls).toEqual([]);
   });
 
+  it('leaves the count to HSS where no rows are asked for, which a filter of the whole list does not', async () => {
+    const { query, simulator } = await startGateway();
+    const { data } = await query('{ host(id: "rehearse-long") { ports(orderBy: [{ field: PORT }]) { totalCount } } }');
+    expect(data.host.ports.totalCount).toBe(10_000);
+    expect(asked(simulator)).toEqual(['rehearse-long 0+10']);
+    simulator.clearCalls();
+    await query('{ host(id: "host-350") { ports(filter: { executablePathContains: "/" }) { totalCount } } }');
+    expect(asked(simulator)).toEqual(['host-350 0+200', 'host-350 200+200']);
+  });
+
   it('is refused after one read where the list is too long, and harms no neighbour', async () => {
     const { query, simulator } = await startGateway({ env: { MAX_WHOLE_LIST_ROWS: '300' } });
     const { data, errors } = await query(`{
