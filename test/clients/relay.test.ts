@@ -1,10 +1,26 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Window } from 'happy-dom';
 import { createElement as element, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
-import { RelayEnvironmentProvider, useFragment, useLazyLoadQuery, usePaginationFragment } from 'react-relay';
-import { Environment, Network, RecordSource, Store, type GraphQLResponse, type GraphQLTaggedNode } from 'relay-runtime';
+import {
+  RelayEnvironmentProvider,
+  useClientQuery,
+  useFragment,
+  useLazyLoadQuery,
+  usePaginationFragment,
+} from 'react-relay';
+import {
+  commitLocalUpdate,
+  createOperationDescriptor,
+  Environment,
+  getRequest,
+  Network,
+  RecordSource,
+  Store,
+  type GraphQLResponse,
+  type GraphQLTaggedNode,
+} from 'relay-runtime';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { createClientProject } from './client-project.ts';
@@ -15,8 +31,8 @@ const documents = `
 import { graphql } from 'react-relay';
 
 graphql\`
-  query OpenPortTableQuery($hostId: ID!, $orderBy: [OpenPortOrderInput!]) {
-    ...OpenPortTable_query @arguments(hostId: $hostId, orderBy: $orderBy)
+  query OpenPortTableQuery($hostId: ID!, $orderBy: [OpenPortOrderInput!], $count: Int = 15) {
+    ...OpenPortTable_query @arguments(hostId: $hostId, orderBy: $orderBy, count: $count)
   }
 \`;
 
@@ -48,6 +64,15 @@ graphql\`
   fragment OpenPortTable_port on OpenPort {
     port
     status
+    ignoreKey
+  }
+\`;
+
+graphql\`
+  query OpenPortTableIgnoredQuery($ignoreKey: ID!) {
+    portIgnore(ignoreKey: $ignoreKey) {
+      ignored
+    }
   }
 \`;
 `;
@@ -55,6 +80,7 @@ graphql\`
 const config = {
   src: '.',
   schema: 'api.graphql',
+  schemaExtensions: ['extensions'],
   language: 'javascript',
   // No bundler resolves imports here.
   eagerEsModules: false,
@@ -70,7 +96,8 @@ async function compile(text: string): Promise<Artifact> {
     'OpenPortTable.js': text,
     'relay.config.json': JSON.stringify(config),
   });
-  await mkdir(project.path('generated'));
+  await Promise.all([mkdir(project.path('generated')), mkdir(project.path('extensions'))]);
+  await copyFile('examples/frontend/client.graphql', project.path('extensions/client.graphql'));
   await writeFile(project.path('generated/package.json'), '{ "type": "commonjs" }');
   await project.run('relay-compiler', 'relay.config.json');
   const require = createRequire(project.path('generated/'));
@@ -89,6 +116,15 @@ function createEnvironment({ url }: TestGateway): Environment {
   return new Environment({ network, store: new Store(new RecordSource()) });
 }
 
+/** What was accepted, for all rows of an ignoreKey, whenever they are read. */
+function remember(environment: Environment, query: GraphQLTaggedNode, ignoreKey: string, ignored: boolean): void {
+  // The store would drop what no component shows.
+  environment.retain(createOperationDescriptor(getRequest(query), { ignoreKey }));
+  commitLocalUpdate(environment, (store) => {
+    store.getRoot().getOrCreateLinkedRecord('portIgnore', 'PortIgnore', { ignoreKey }).setValue(ignored, 'ignored');
+  });
+}
+
 interface TableState {
   readonly data: TableData;
   readonly hasNext: boolean;
@@ -99,8 +135,11 @@ interface TableState {
 /** A table that shows a row a port, more of them at a click, and the highest first at another. */
 function createTable(artifact: Artifact, variables: object) {
   function Row({ port }: { readonly port: object }) {
-    const data = useFragment(artifact('OpenPortTable_port'), port as never) as { port: number };
-    return element('li', null, data.port);
+    const data = useFragment(artifact('OpenPortTable_port'), port as never) as { port: number; ignoreKey: string };
+    const { portIgnore } = useClientQuery(artifact('OpenPortTableIgnoredQuery'), {
+      ignoreKey: data.ignoreKey,
+    }) as { portIgnore?: { ignored: boolean } };
+    return element('li', null, data.port, portIgnore?.ignored && ' ignored');
   }
   return function Table() {
     const query = useLazyLoadQuery(artifact('OpenPortTableQuery'), variables);
@@ -121,8 +160,9 @@ function createTable(artifact: Artifact, variables: object) {
 }
 
 /** Shows the table in a document that is nothing but one. */
-async function showTable(gateway: TestGateway, variables: object): Promise<Window['document']> {
-  const Table = createTable(await compile(documents), variables);
+async function showTable(gateway: TestGateway, variables: object) {
+  const artifact = await compile(documents);
+  const Table = createTable(artifact, variables);
   const environment = createEnvironment(gateway);
   const window = new Window();
   Object.assign(globalThis, { window, document: window.document });
@@ -133,7 +173,10 @@ async function showTable(gateway: TestGateway, variables: object): Promise<Windo
   });
   const page = element(Suspense, null, element(Table));
   root.render(element(RelayEnvironmentProvider, { environment, children: page }));
-  return window.document;
+  const ignored = (ignoreKey: string) => {
+    remember(environment, artifact('OpenPortTableIgnoredQuery'), ignoreKey, true);
+  };
+  return { document: window.document, ignored, environment };
 }
 
 function textsOf(document: Window['document'], name: string): string[] {
@@ -145,7 +188,7 @@ describe("a table by Relay's usePaginationFragment on a fragment of Query", () =
 
   it('shows the first ports, and the next ones at a click, until there are no more', async () => {
     const gateway = await startGateway();
-    const document = await showTable(gateway, { hostId: 'host-40' });
+    const { document } = await showTable(gateway, { hostId: 'host-40' });
 
     await expect.poll(() => textsOf(document, 'li')).toEqual(ports.slice(0, 15));
     expect(textsOf(document, 'h1')).toEqual(['40']);
@@ -159,11 +202,30 @@ describe("a table by Relay's usePaginationFragment on a fragment of Query", () =
   });
 
   it('reads anew where the order changes', async () => {
-    const document = await showTable(await startGateway(), { hostId: 'host-40' });
+    const { document } = await showTable(await startGateway(), { hostId: 'host-40' });
     await expect.poll(() => textsOf(document, 'li')).toEqual(ports.slice(0, 15));
 
     document.querySelector('h1')?.click();
 
     await expect.poll(() => textsOf(document, 'li')).toEqual(ports.toReversed().slice(0, 15));
+  });
+
+  it('shows what was ignored at all rows of its ignoreKey, though they are read later', async () => {
+    const gateway = await startGateway();
+    const { document, environment, ignored } = await showTable(gateway, { hostId: 'risky-host', count: 5 });
+    await expect.poll(() => textsOf(document, 'li')).toEqual(['21', '22', '23', '68', '443']);
+    const { data } = await gateway.query(
+      '{ host(id: "risky-host") { ports(filter: { port: 445 }) { nodes { ignoreKey } } } }',
+    );
+
+    ignored(data.host.ports.nodes[0].ignoreKey);
+    // Relay drops what nobody retains.
+    (environment.getStore() as unknown as { __gc(): void }).__gc();
+    document.querySelector('button')?.click();
+
+    await expect
+      .poll(() => textsOf(document, 'li'))
+      .toEqual(['21', '22', '23', '68', '443', '445 ignored', '445 ignored', '3389']);
+    expect(gateway.simulator.calls).toHaveLength(3);
   });
 });
