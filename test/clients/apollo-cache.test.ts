@@ -54,6 +54,26 @@ describe("a table in Apollo Client's cache", () => {
     expect(gateway.simulator.calls.map(({ query }) => query.offset)).toEqual(['0', '15', '30']);
   });
 
+  it('keeps all its rows where as many are read anew', async () => {
+    const gateway = await startGateway();
+    const client = createClient(gateway);
+    const table = showTable(client, { hostId: 'host-40', first: 15 });
+    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(15));
+    await table.more();
+    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(30));
+
+    await client.query({
+      query: documentOf('OpenPortTable'),
+      variables: { hostId: 'host-40', first: 30 },
+      fetchPolicy: 'network-only',
+    });
+
+    expect(portsOf(table.data())).toEqual(generatedPorts(30));
+    await table.more();
+    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(40));
+    expect(gateway.simulator.calls.map(({ query }) => query.offset)).toEqual(['0', '15', '0', '30']);
+  });
+
   it('keeps each order and filter apart', async () => {
     const client = createClient(await startGateway());
     const table = showTable(client, { hostId: 'risky-host', first: 2 });
