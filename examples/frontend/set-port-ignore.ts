@@ -1,6 +1,6 @@
 import { gql, type ApolloClient, type TypedDocumentNode } from '@apollo/client';
 
-/** A row of the table watches it: `useFragment({ fragment: Ignored, from: port })`. */
+/** A row of the table watches it: `useFragment({ fragment: Ignored, from: { __typename: 'OpenPort', id: port.id } })`. */
 export const Ignored: TypedDocumentNode<{ ignored: boolean | null }> = gql`
   fragment Ignored on OpenPort {
     ignored
@@ -63,7 +63,7 @@ export async function setPortIgnore(client: ApolloClient, ignore: boolean, ports
         // One without a key cannot be ignored: its optimistic answer would show at all of them.
         if (ignoreKey === null || outcome === 'REJECTED') continue;
         const data = { __typename: 'PortIgnore', ignoreKey, ignored: outcome === 'ACCEPTED' ? ignore : null };
-        cache.writeFragment({ id: cache.identify(data), fragment: PortIgnore, data });
+        cache.writeFragment({ from: data, fragment: PortIgnore, data });
       }
     },
   });

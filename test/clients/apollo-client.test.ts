@@ -10,6 +10,7 @@ import { gatewayError, hssError } from '../../src/simulator/error-replies.ts';
 import { generateRows } from '../../src/simulator/generated-rows.ts';
 import type { SimulatorSwitches } from '../../src/simulator/switches.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { createClientProject } from './client-project.ts';
 import { bodyOf, writesOf } from '../writes/set-port-ignore.ts';
 
 interface Row extends Port {
@@ -23,6 +24,21 @@ interface Listed {
 const Ports: TypedDocumentNode<Listed> = gql`
   query Ports {
     host(id: "risky-host") {
+      id
+      ports {
+        nodes {
+          id
+          port
+          ignoreKey
+        }
+      }
+    }
+  }
+`;
+
+const PortsWithoutKey: TypedDocumentNode<Listed> = gql`
+  query PortsWithoutKey {
+    host(id: "rehearse-ignoring") {
       id
       ports {
         nodes {
@@ -134,9 +150,42 @@ describe('a table of ports in Apollo Client', () => {
     const telnet = portOf(await list(), 23);
     gateway.simulator.on({ answer: 'reset', times: 1, applied: true });
 
-    expect(await setPortIgnoreWithRetry(client, true, [telnet])).toMatchObject([{ outcome: 'REJECTED' }]);
+    // The second write is refused since the first has happened.
+    expect(await setPortIgnoreWithRetry(client, true, [telnet])).toMatchObject([{ outcome: 'UNKNOWN' }]);
 
     expect(shows(telnet)).toBeNull();
+    expect(writesOf(gateway)).toHaveLength(2);
+  });
+
+  it('tells what became of the first try where the second fails as a whole', async () => {
+    const { gateway, client, list, shows } = await startFrontend();
+    const telnet = portOf(await list(), 23);
+    gateway.simulator.on({ answer: 'reset', times: 1 });
+    gateway.simulator.on({ answer: gatewayError('APIGW.0307', 401) });
+
+    expect(await setPortIgnoreWithRetry(client, true, [telnet])).toMatchObject([{ outcome: 'UNKNOWN' }]);
+
+    expect(shows(telnet)).toBeNull();
+    expect(writesOf(gateway)).toHaveLength(2);
+  });
+
+  it('shows no mark at a row that cannot be ignored', async () => {
+    const { gateway, client } = await startFrontend();
+    const { data } = await client.query({ query: PortsWithoutKey });
+    const [first, second] = data!.host.ports.nodes.filter(({ ignoreKey }) => ignoreKey === null);
+    const marked: unknown[] = [];
+    const watch = client
+      .watchFragment({ fragment: Ignored, from: { __typename: 'OpenPort', id: second!.id } })
+      .subscribe(({ data }) => marked.push((data as { ignored?: unknown }).ignored));
+    onTestFinished(() => watch.unsubscribe());
+
+    expect(await setPortIgnore(client, true, [first!])).toMatchObject([
+      { outcome: 'REJECTED', error: { code: 'BAD_USER_INPUT' } },
+    ]);
+
+    expect(marked).toEqual([null]);
+    expect(Object.keys(client.cache.extract() as object).filter((id) => id.startsWith('PortIgnore'))).toEqual([]);
+    expect(writesOf(gateway)).toEqual([]);
   });
 
   it('takes all back where the operation fails as a whole', async () => {
@@ -221,12 +270,26 @@ describe('graphql-codegen', () => {
 });
 
 describe('the code in docs/frontend.md', () => {
+  const doc = readFileSync(at('docs/frontend.md'), 'utf8');
+  const examples = readdirSync(at('examples/frontend'));
+  const textOf = (name: string) => readFileSync(at(`examples/frontend/${name}`), 'utf8');
+
   it('is the code that runs here', () => {
-    const examples = new URL('../../examples/frontend/', import.meta.url);
-    const doc = readFileSync(new URL('../../docs/frontend.md', import.meta.url), 'utf8');
     const blocks = [...doc.matchAll(/^```(?:ts|graphql)\n(.*?)^```$/gms)].map(([, code]) => code);
-    const files = readdirSync(examples).map((name) => readFileSync(new URL(name, examples), 'utf8'));
     expect(blocks).toHaveLength(3);
-    for (const block of blocks) expect(files).toContain(block);
+    for (const block of blocks) expect(examples.map(textOf)).toContain(block);
+  });
+
+  it('has types that a strict project accepts', async () => {
+    const [watch] = /useFragment\(.*?\)/s.exec(doc) ?? [];
+    const row = `
+import { useFragment } from '@apollo/client/react';
+import { Ignored, type Port } from './set-port-ignore.ts';
+export const useIgnored = (port: Port) => ${watch}.data.ignored;
+`;
+    const files = examples.filter((name) => name.endsWith('.ts')).map((name) => [name, textOf(name)] as const);
+    const project = await createClientProject({ ...Object.fromEntries(files), 'row.ts': row });
+
+    await project.run('tsc', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess');
   });
 });
