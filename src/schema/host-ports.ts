@@ -8,13 +8,7 @@ import {
   toConnectionWant,
   type ConnectionArguments,
 } from './open-port-connection.ts';
-import {
-  OpenPortFilterInput,
-  needsWholeList,
-  toListView,
-  toPortList,
-  type ListArguments,
-} from './open-port-filter.ts';
+import { OpenPortFilterInput, needsWholeList, toListView, toPortList, type ListArguments } from './open-port-filter.ts';
 import { OpenPortOrderInput } from './open-port-order.ts';
 import {
   OpenPortPage,

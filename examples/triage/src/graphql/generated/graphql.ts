@@ -118,7 +118,7 @@ export type OpenPortConnection = {
   nodes: Array<OpenPort>;
   /** Where the connection stands in its list. */
   pageInfo: PageInfo;
-  /** How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With an order, or filters that are answered from the whole list, it is exact. HSS: `total_num`. */
+  /** How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With filters that are answered from the whole list, or an order and rows beside it, it is exact. HSS: `total_num`. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -139,9 +139,9 @@ export type OpenPortFilterInput = {
   enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
   /** Part of the path of the executable, 1 to 256 characters, in upper or lower case. Answered from the whole list: see `Host.ports`. */
   executablePathContains?: InputMaybe<Scalars['String']['input']>;
-  /** IP address that the server must have, up to 128 characters. HSS: `host_ip`. */
+  /** IP address that the server must have, up to 128 characters; HSS does not document whether a part of it is enough. HSS: `host_ip`. */
   hostIp?: InputMaybe<Scalars['String']['input']>;
-  /** Name that the server must have, up to 128 characters; HSS matches it. HSS: `host_name`. */
+  /** Name that the server must have, up to 128 characters; HSS does not document whether a part of it is enough. HSS: `host_name`. */
   hostName?: InputMaybe<Scalars['String']['input']>;
   /** Addresses, 1 to 100, each up to 128 characters and compared exactly: `0.0.0.0` finds no other address. Answered from the whole list: see `Host.ports`. */
   listenAddresses?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -212,11 +212,11 @@ export type OpenPortPage = {
   hasPreviousPage: Scalars['Boolean']['output'];
   /** The limit that was asked for. */
   limit: Scalars['Int']['output'];
-  /** The rows. Without this field in the selection, the page costs the smallest call to HSS. */
+  /** The rows. Without this field in the selection, the page costs the smallest call to HSS, but with filters that are answered from the whole list. */
   nodes: Array<OpenPort>;
   /** The offset that was asked for. */
   offset: Scalars['Int']['output'];
-  /** How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With an order, or filters that are answered from the whole list, it is exact. HSS: `total_num`. */
+  /** How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With filters that are answered from the whole list, or an order and rows beside it, it is exact. HSS: `total_num`. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -255,11 +255,11 @@ export type Query = {
   __typename?: 'Query';
   /** One server by its id. HSS is not called, and does not check the id, until ports are selected. */
   host?: Maybe<Host>;
-  /** Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. HSS is not called, and does not check the id, until ports are selected. */
+  /** Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. HSS is not called, and does not check the id, until ports are selected. The ports of each need a call or more: an operation that may need more than 100 is refused, COST_LIMIT_EXCEEDED, unless the gateway is configured otherwise. */
   hosts: Array<Maybe<Host>>;
   /** One open port by its id, read again: for links, and to see what has become of it. Null where the row is gone. */
   openPort?: Maybe<OpenPort>;
-  /** Several open ports by their ids, in the order of the ids, read again; an id may come twice. One whose row is gone is null; one that is no id, or that HSS gave no answer for, is null with an error. Ids of one server share calls to HSS. */
+  /** Several open ports by their ids, in the order of the ids, read again; an id may come twice. One whose row is gone is null; one that is no id, or that HSS gave no answer for, is null with an error. Ids of one server share calls to HSS, but each port number may need one: an operation that may need more than 100 is refused, COST_LIMIT_EXCEEDED, unless the gateway is configured otherwise. */
   openPorts: Array<Maybe<OpenPort>>;
 };
 
