@@ -152,6 +152,65 @@ describe.skipIf(missing !== null)('the triage example', () => {
       await page.getByText('200 of 350 ports').waitFor();
     });
 
+    it('keeps its rows where reading them again fails, and says why', async () => {
+      const { page, rows } = await openTriage(chromium);
+      await page.getByText('8 of 8 ports').waitFor();
+      await page.context().setOffline(true);
+
+      await page.getByRole('button', { name: 'Read again' }).click();
+      const failure = page.getByRole('main').getByRole('alert');
+      await failure.getByText('NO_ANSWER').waitFor();
+      await page.getByText('8 of 8 ports').waitFor();
+      await rows(23).waitFor();
+      await page.context().setOffline(false);
+      await failure.getByRole('button', { name: 'Try again' }).click();
+      await failure.waitFor({ state: 'detached' });
+      await page.getByText('8 of 8 ports').waitFor();
+    });
+
+    it('says nothing of a failure where another list is shown', async () => {
+      const { page } = await openTriage(chromium);
+      await page.getByText('8 of 8 ports').waitFor();
+      await page.context().setOffline(true);
+      await page.getByRole('button', { name: 'Read again' }).click();
+      await page.getByRole('main').getByText('NO_ANSWER').waitFor();
+      await page.context().setOffline(false);
+
+      await page.getByRole('button', { name: /^Normal/ }).click();
+      await page.getByText('2 of 2 ports').waitFor();
+      expect(await page.getByRole('alert').count()).toBe(0);
+    });
+
+    it('has its counts back with its rows after an outage', async () => {
+      const { page } = await openTriage(chromium);
+      await page.getByText('8 of 8 ports').waitFor();
+      await page.context().setOffline(true);
+      await showHost(page, 'host-350');
+      await page.getByRole('main').getByText('NO_ANSWER').waitFor();
+      await page.context().setOffline(false);
+
+      await page.getByRole('main').getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('100 of 350 ports').waitFor();
+      await page.getByRole('button', { name: 'All 350' }).waitFor();
+    });
+
+    it('reads the counts of its tabs and of the host’s card again with its rows', async () => {
+      const { page, gateway } = await openTriage(chromium);
+      await page.getByLabel('Protocol').selectOption('UDP');
+      await page.getByText('1 of 1 ports').waitFor();
+      await page.getByRole('button', { name: 'All 1' }).waitFor();
+      const before = gateway.simulator.calls.length;
+
+      await page.getByRole('button', { name: 'Read again' }).click();
+      const counted = () =>
+        gateway.simulator.calls
+          .slice(before)
+          .filter(({ query }) => query.status === 'danger')
+          .map(({ query }) => query.type ?? 'any')
+          .sort();
+      await expect.poll(counted).toEqual(['UDP', 'any']);
+    });
+
     it('advises to filter where a list is too long to be sorted', async () => {
       const { page } = await openTriage(chromium, { hosts: ['rehearse-long'] });
       await page.getByText('100 of 10,000 ports').waitFor();

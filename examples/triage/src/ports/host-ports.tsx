@@ -11,6 +11,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { noFilters, toFilterInput } from './filters.ts';
 import { PortTable } from './port-table.tsx';
 import { StatusTabs } from './status-tabs.tsx';
+import { useCountAgain } from './use-count-again.ts';
 import { useOpenPorts } from './use-open-ports.ts';
 import { useSettled } from './use-settled.ts';
 
@@ -29,6 +30,15 @@ export function HostPorts({ hostId }: { readonly hostId: string }) {
     return field ? [{ field, direction: desc ? ('DESC' as const) : ('ASC' as const) }] : [];
   });
   const ports = useOpenPorts(hostId, { ...filter, ...(status && { status }) }, orderBy);
+  const countAgain = useCountAgain(hostId, filter);
+
+  /** The counts belong to the rows: what is read anew of one is read anew of both. */
+  function withCounts(read: () => void) {
+    return () => {
+      read();
+      countAgain();
+    };
+  }
 
   function ignore(isIgnored: boolean, targets: readonly Target[]) {
     setRefusal(null);
@@ -43,7 +53,7 @@ export function HostPorts({ hostId }: { readonly hostId: string }) {
       <section className="ports" aria-label={`Ports of ${hostId}`}>
         <div className="ports-head">
           <h2>{hostId}</h2>
-          <button type="button" className="quiet" onClick={ports.readAgain}>
+          <button type="button" className="quiet" onClick={withCounts(ports.readAgain)}>
             Read again
           </button>
         </div>
@@ -55,7 +65,7 @@ export function HostPorts({ hostId }: { readonly hostId: string }) {
         />
         <FilterBar filters={filters} onFilters={setFilters} />
         {refusal && <FailureNotice failure={refusal.failure} onRetry={refusal.again} />}
-        {ports.failure && <FailureNotice failure={ports.failure} onRetry={ports.readAgain} />}
+        {ports.failure && <FailureNotice failure={ports.failure} onRetry={withCounts(ports.tryAgain)} />}
         <PortTable ports={ports} sorting={sorting} onSorting={setSorting} selection={selection} />
         <footer className="ports-foot">
           <Extent {...ports} />

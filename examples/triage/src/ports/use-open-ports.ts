@@ -37,17 +37,21 @@ const OpenPortsDocument = graphql(/* GraphQL */ `
 const pageSize = 100;
 
 export interface OpenPorts {
+  /** Which list this is: equal for equal filter and order. */
+  readonly list: string;
   /** Those read so far. */
   readonly rows: readonly OpenPortRowFragment[];
   /** How many there are; null: not known yet, or not told. */
   readonly totalCount: number | null;
   readonly isLoading: boolean;
-  /** Why the list, or its next rows, are not here. */
+  /** Why the list, or what was last asked of it, is not here. */
   readonly failure: Failure | null;
   readonly hasMore: boolean;
   readonly readMore: () => void;
   /** Reads the list again from its first row. */
   readonly readAgain: () => void;
+  /** Reads again what failed. */
+  readonly tryAgain: () => void;
 }
 
 /** A host's ports by filter and order, as an endless list. */
@@ -58,41 +62,48 @@ export function useOpenPorts(hostId: string, filter: OpenPortFilterInput, orderB
     errorPolicy: 'all',
     notifyOnNetworkStatusChange: true,
   });
-  const [moreFailure, setMoreFailure] = useState<Failure | null>(null);
-  const isReadingMore = useRef(false);
+  const list = JSON.stringify(variables);
+  const [failed, setFailed] = useState<{ list: string; after: string | null; failure: Failure | null } | null>(null);
+  const isReading = useRef(false);
   const listFailure = useMemo(() => toFailures(error)[0] ?? null, [error]);
+  // What failed in another list is no news of this one.
+  const partFailed = failed?.list === list ? failed : null;
   // While another filter is on its way the rows of the last one stay, paler.
   const connection = (data ?? (loading ? previousData : undefined))?.host?.portsConnection;
   const edges = connection?.edges;
   const rows = useMemo(() => edges?.map(({ node }) => readFragment(OpenPortRow, node)) ?? [], [edges]);
-  const { hasNextPage = false, endCursor } = connection?.pageInfo ?? {};
+  const { hasNextPage = false, endCursor = null } = connection?.pageInfo ?? {};
 
-  async function readMore(): Promise<void> {
+  /** Reads the rows after a cursor, or the first: where that fails, those that are here stay. */
+  async function read(after: string | null): Promise<void> {
     // Scrolling and a press of the button may ask at once.
-    if (loading || isReadingMore.current) return;
-    isReadingMore.current = true;
-    setMoreFailure(null);
+    if (loading || isReading.current) return;
+    isReading.current = true;
+    setFailed(null);
     try {
-      await fetchMore({ variables: { ...variables, after: endCursor }, errorPolicy: 'none' });
+      await fetchMore({ variables: { ...variables, after }, errorPolicy: 'none' });
     } catch (reason) {
-      setMoreFailure(toFailures(reason as Error)[0] ?? null);
+      setFailed({ list, after, failure: toFailures(reason as Error)[0] ?? null });
     } finally {
-      isReadingMore.current = false;
+      isReading.current = false;
     }
   }
 
+  function readFrom(after: string | null): void {
+    // Of a list that has failed as a whole there are no rows to keep.
+    void (listFailure ? refetch() : read(after));
+  }
+
   return {
+    list,
     rows,
     totalCount: connection?.totalCount ?? null,
     isLoading: loading,
-    failure: listFailure ?? moreFailure,
+    failure: listFailure ?? partFailed?.failure ?? null,
     // What has just failed is not asked for again by scrolling alone.
-    hasMore: hasNextPage && moreFailure === null,
-    readMore: () => void readMore(),
-    readAgain: () => {
-      setMoreFailure(null);
-      if (listFailure === null && moreFailure !== null) void readMore();
-      else void refetch();
-    },
+    hasMore: hasNextPage && partFailed === null,
+    readMore: () => void read(endCursor),
+    readAgain: () => readFrom(null),
+    tryAgain: () => readFrom(partFailed?.after ?? null),
   };
 }
