@@ -211,6 +211,48 @@ describe.skipIf(missing !== null)('the triage example', () => {
       await expect.poll(counted).toEqual(['UDP', 'any']);
     });
 
+    it('opens at its top when it is sorted or filtered, and reads no more than that', async () => {
+      const { page, sent } = await openTriage(chromium, { hosts: ['host-350'] });
+      const scroller = page.getByRole('region', { name: 'Ports', exact: true });
+      for (const read of [100, 200, 300, 350]) {
+        await page.getByText(`${read} of 350 ports`).waitFor();
+        await scroller.evaluate((element) => (element.scrollTop = element.scrollHeight));
+      }
+      const scrollTop = () => scroller.evaluate((element) => element.scrollTop);
+      const lists = () => sent.filter((body) => body.includes('"OpenPorts"')).length;
+      const before = lists();
+
+      await page.getByRole('button', { name: 'Process' }).click();
+      await page.getByText('100 of 350 ports', { exact: true }).waitFor();
+      expect([await scrollTop(), lists()]).toEqual([0, before + 1]);
+
+      // From the cache, which has all of it.
+      for (const sorted of ['descending', 'none']) {
+        await page.getByRole('button', { name: 'Process' }).click();
+        await page.locator(`[aria-sort="${sorted}"]`, { hasText: 'Process' }).waitFor();
+      }
+      await page.getByText('350 of 350 ports', { exact: true }).waitFor();
+      await scroller.evaluate((element) => (element.scrollTop = 7000));
+      await page.getByRole('button', { name: /^Danger/ }).click();
+      await page.getByText('87 of 87 ports', { exact: true }).waitFor();
+      expect([await scrollTop(), lists()]).toEqual([0, before + 3]);
+      await page.getByRole('button', { name: /^All/ }).click();
+      await page.getByText('350 of 350 ports', { exact: true }).waitFor();
+      expect([await scrollTop(), lists()]).toEqual([0, before + 3]);
+    });
+
+    it('sorts first by what is first in triage: low numbers, danger', async () => {
+      const { page } = await openTriage(chromium);
+      for (const [name, sorted] of [
+        ['Port', 'ascending'],
+        ['PID', 'ascending'],
+        ['Status', 'descending'],
+      ] as const) {
+        await page.getByRole('columnheader', { name, exact: true }).getByRole('button').click();
+        expect(await page.getByRole('columnheader', { name, exact: true }).getAttribute('aria-sort')).toBe(sorted);
+      }
+    });
+
     it('advises to filter where a list is too long to be sorted', async () => {
       const { page } = await openTriage(chromium, { hosts: ['rehearse-long'] });
       await page.getByText('100 of 10,000 ports').waitFor();

@@ -28,6 +28,8 @@ export const columns = column.columns([
   }),
   column.accessor('status', {
     header: 'Status',
+    // Danger first.
+    sortDescFirst: true,
     meta: { className: 'col-status' },
     cell: ({ getValue }) => {
       const status = getValue();

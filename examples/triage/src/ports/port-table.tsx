@@ -1,6 +1,6 @@
 import { useTable, type SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { OpenPortRowFragment } from '../graphql/generated/graphql.ts';
 import type { Selection } from '../ignoring/selection.ts';
 import { columns, features } from './columns.tsx';
@@ -28,6 +28,7 @@ export function PortTable({ ports, sorting, onSorting, selection }: PortTablePro
     getRowId: ({ id }) => id,
     manualSorting: true,
     enableMultiSort: true,
+    sortDescFirst: false,
     state: { sorting },
     onSortingChange: (change) => onSorting(typeof change === 'function' ? change(sorting) : change),
   });
@@ -42,10 +43,15 @@ export function PortTable({ ports, sorting, onSorting, selection }: PortTablePro
   const above = shown[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (shown.at(-1)?.end ?? 0);
 
-  const { hasMore, isLoading, readMore } = ports;
-  const isNearEnd = (shown.at(-1)?.index ?? -1) >= rows.length - readAhead;
+  const { list, hasMore, isLoading, readMore } = ports;
+  // Another list is read from its top. Before the effect below: its rows may be here already.
+  useLayoutEffect(() => {
+    scroller.current?.scrollTo(0, 0);
+  }, [list]);
   useEffect(() => {
-    if (hasMore && !isLoading && isNearEnd) readMore();
+    if (!scroller.current || !hasMore || isLoading) return;
+    const { scrollTop, clientHeight } = scroller.current;
+    if (scrollTop + clientHeight >= (rows.length - readAhead) * rowHeight) readMore();
   });
 
   return (
