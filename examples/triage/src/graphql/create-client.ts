@@ -27,6 +27,6 @@ function isUnauthenticated({ extensions }: { readonly extensions?: Readonly<Reco
 /** Codegen's own hash, the key of persisted-documents.json. */
 function readHash(document: DocumentNode & { readonly __meta__?: { readonly hash?: string } }): string {
   const hash = document.__meta__?.hash;
-  if (hash === undefined) throw new Error('A document that codegen has not seen: npm run codegen:triage');
+  if (hash === undefined) throw new Error('A document that codegen has not seen: npm run codegen');
   return hash;
 }
