@@ -112,3 +112,18 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS;
   if (folder) await page.screenshot({ path: join(folder, `triage-${name}.png`) });
 }
+
+/** Runs in the page: the contrast of a text to what is behind it, as WCAG reckons it. */
+export function contrastOf(element: Element): number {
+  const styles: CSSStyleDeclaration[] = [];
+  for (let at: Element | null = element; at; at = at.parentElement) styles.push(getComputedStyle(at));
+  const channels = (color: string): number[] => color.match(/[\d.]+/g)!.map(Number);
+  const behind = styles.map(({ backgroundColor }) => channels(backgroundColor)).find(([, , , alpha]) => alpha !== 0)!;
+  const opacity = styles.reduce((product, style) => product * Number(style.opacity), 1);
+  const text = channels(styles[0]!.color).map((channel, i) => opacity * channel + (1 - opacity) * behind[i]!);
+  const linear = (channel: number): number =>
+    channel <= 10 ? channel / 3294 : ((channel / 255 + 0.055) / 1.055) ** 2.4;
+  const luminance = ([r, g, b]: number[]): number => 0.2126 * linear(r!) + 0.7152 * linear(g!) + 0.0722 * linear(b!);
+  const both = [luminance(text), luminance(behind)];
+  return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+}

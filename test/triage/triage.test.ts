@@ -6,6 +6,7 @@ import { findChromium, launch } from '../support/chromium.ts';
 import { installExample } from '../support/install-example.ts';
 import {
   buildExample,
+  contrastOf,
   giveToken,
   holdRequests,
   exampleFolder,
@@ -297,7 +298,7 @@ describe.skipIf(missing !== null)('the triage example', () => {
       expect(gateway.simulator.calls.filter(isWrite)).toEqual([]);
       release();
       await expect.poll(() => gateway.log.filter(({ msg }) => msg === 'audit').length).toBe(1);
-      await rows(445).nth(1).getByRole('button', { name: 'Stop ignoring 445 TCP' }).click();
+      await rows(445).nth(1).getByRole('button', { name: 'Undo ignoring 445 TCP' }).click();
       for (const row of [0, 1]) await rows(445).nth(row).getByRole('button', { name: 'Ignore 445 TCP' }).waitFor();
 
       await expect.poll(() => gateway.simulator.calls.filter(isWrite).length).toBe(2);
@@ -320,6 +321,14 @@ describe.skipIf(missing !== null)('the triage example', () => {
       await expect.poll(() => gateway.simulator.calls.filter(isWrite).length).toBe(1);
       const [call] = gateway.simulator.calls.filter(isWrite);
       expect((call!.body as { data_list: object[] }).data_list).toHaveLength(6);
+    });
+
+    it('says how many of those selected are not in sight', async () => {
+      const { page, rows } = await openTriage(chromium);
+      for (const port of [22, 23]) await rows(port).getByRole('checkbox').check();
+      await page.getByText('2 selected', { exact: true }).waitFor();
+      await page.getByLabel('Port', { exact: true }).fill('23');
+      await page.getByText('2 selected, 1 not shown', { exact: true }).waitFor();
     });
 
     it('falls back, and shows the code, where HSS rejects it', async () => {
@@ -374,6 +383,92 @@ describe.skipIf(missing !== null)('the triage example', () => {
       await showHost(page, 'risky-host');
       await rows(23).getByRole('button', { name: 'Ignore 23 TCP' }).waitFor();
     });
+  });
+
+  describe('to a keyboard and a screen reader', () => {
+    it('no two buttons have one name, and each name begins with what is to be read', async () => {
+      const { page, rows, ignore } = await openTriage(chromium, { hosts: ['rehearse-ignoring'] });
+      const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+      await button('Ignore 8001 TCP on 0.0.0.0').waitFor();
+      await button('Ignore 8001 TCP on ::').click();
+      await button('Undo ignoring 8001 TCP on ::').getByText('Undo').waitFor();
+      await ignore(8003);
+      await button('Try again for 8003 TCP on 0.0.0.0').getByText('Try again').waitFor();
+      await rows(8003).getByRole('checkbox').check();
+      await page.getByLabel('Path contains').fill('e');
+      await button('Clear selection').getByText('Clear').waitFor();
+      await button('Clear filters').getByText('Clear').waitFor();
+    });
+
+    it('the focus stays where it was, whatever becomes of ignoring', async () => {
+      const { page, gateway, rows, ignore } = await openTriage(chromium, { hosts: ['rehearse-ignoring'] });
+      const focused = page.locator(':focus');
+
+      await ignore(8003);
+      await rows(8003).getByText('FORBIDDEN').waitFor();
+      expect(await focused.innerText()).toBe('Try again');
+      await ignore(8004);
+      await rows(8004).getByText('May have happened').waitFor();
+      expect(await focused.innerText()).toBe('Ask again');
+      await focused.press('Enter');
+      await rows(8004).getByText('Ignored', { exact: true }).waitFor();
+      await expect.poll(() => gateway.simulator.calls.filter(isWrite).length).toBe(3);
+      expect(await focused.innerText()).toBe('Undo');
+      const answer = { ...gatewayError('APIGW.0308', 429), headers: { 'retry-after': '40' } };
+      gateway.simulator.on({ when: isWrite, answer, times: 1 });
+      await ignore(8001);
+      await rows(8001).first().getByText('UPSTREAM_RATE_LIMITED').waitFor();
+      expect(await focused.innerText()).toMatch(/^Try again in \d+ s$/);
+    });
+
+    it('the focus stays with the selection, and goes to the filters when they are cleared', async () => {
+      const { page, rows } = await openTriage(chromium);
+      const focused = page.locator(':focus');
+      const selection = page.getByRole('group', { name: 'Selected ports' });
+
+      for (const name of ['Ignore', 'Stop ignoring', 'Clear']) {
+        await rows(22).getByRole('checkbox').check();
+        await selection.getByRole('button', { name }).click();
+        await page.getByText('Nothing selected').waitFor();
+        expect(await focused.innerText()).toBe(name);
+      }
+      await page.getByLabel('Port', { exact: true }).fill('22');
+      await page.getByRole('search').getByRole('button', { name: 'Clear' }).click();
+      await page.getByText('8 of 8 ports').waitFor();
+      expect(await focused.evaluate((element) => element.tagName)).toBe('SELECT');
+    });
+
+    it('it is said what became of ignoring', async () => {
+      const { page, rows, ignore } = await openTriage(chromium, { hosts: ['rehearse-ignoring'] });
+      const said = (text: string) => page.getByRole('status').getByText(text, { exact: true }).waitFor();
+
+      await ignore(8001);
+      await said('1 ignored.');
+      await rows(8001).first().getByRole('button').click();
+      await said('1 no longer ignored.');
+      await ignore(8003);
+      await said('1 rejected.');
+      await ignore(8004);
+      await said('1 may have happened.');
+      for (const port of [8001, 8002]) await rows(port).getByRole('checkbox').first().check();
+      await page.getByRole('group', { name: 'Selected ports' }).getByRole('button', { name: 'Ignore' }).click();
+      await said('2 ignored.');
+    });
+
+    it.each(['light', 'dark'] as const)(
+      'the status of an ignored row can be read when it is %s',
+      async (colorScheme) => {
+        const { rows, ignore } = await openTriage(chromium, { window: { colorScheme } });
+        await ignore(23);
+        await rows(23).getByText('Ignored', { exact: true }).waitFor();
+
+        for (const part of ['danger', '/usr/sbin/']) {
+          const contrast = await rows(23).getByText(part).last().evaluate(contrastOf);
+          expect(contrast).toBeGreaterThan(4.5);
+        }
+      },
+    );
   });
 
   describe('to look at', () => {

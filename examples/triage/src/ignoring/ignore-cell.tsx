@@ -1,6 +1,7 @@
 import { useFragment } from '@apollo/client/react';
 import type { OpenPortRowFragment, RowIgnoreMarkFragment } from '../graphql/generated/graphql.ts';
 import { RetryButton } from '../failures/retry-button.tsx';
+import { portName } from '../ports/port-name.ts';
 import { RowIgnoreMark } from './ignore-mark.ts';
 import { useIgnoring } from './ignoring-context.ts';
 import { whyNot } from './why-not.ts';
@@ -17,38 +18,37 @@ export function IgnoreCell({ row }: { readonly row: OpenPortRowFragment }) {
   if (ignoreKey == null) return <span className="why-not">{whyNot(row)}</span>;
 
   const { ignoreMark: mark } = data as RowIgnoreMarkFragment;
-  const name = `${String(row.port)} ${row.protocol ?? ''}`;
-  const ask = (ignore: boolean) => () => setPortIgnore(ignore, [{ portId: row.id, ignoreKey }]);
-
-  if (mark && mark.outcome !== 'ACCEPTED') {
-    const isUnknown = mark.outcome === 'UNKNOWN';
-    return (
-      <span className={isUnknown ? 'mark mark-unknown' : 'mark mark-rejected'} title={mark.message ?? undefined}>
-        <span className="mark-text">
-          {isUnknown ? 'May have happened' : mark.ignored ? 'Still ignored' : 'Not ignored'}
-          <span className="code">{mark.code}</span>
-        </span>
-        <RetryButton
-          retryAt={mark.retryAt ?? null}
-          label={isUnknown ? `Ask again for ${name}` : undefined}
-          onRetry={ask(mark.asked)}
-        >
-          {isUnknown ? 'Ask again' : 'Try again'}
-        </RetryButton>
-      </span>
-    );
-  }
+  const { text, className, verb, about } = sayingOf(mark);
+  const ask = mark?.outcome === 'ACCEPTED' ? !mark.ignored : (mark?.asked ?? true);
   return (
-    <span className={mark?.ignored ? 'mark mark-ignored' : 'mark'}>
-      {mark?.ignored && <span className="mark-text">Ignored</span>}
-      <button
-        type="button"
-        className="small"
-        aria-label={mark?.ignored ? `Stop ignoring ${name}` : `Ignore ${name}`}
-        onClick={ask(!mark?.ignored)}
+    <span className={`mark ${className}`} title={mark?.message ?? undefined}>
+      {text && (
+        <span className="mark-text">
+          {text}
+          {mark?.code && <span className="code">{mark.code}</span>}
+        </span>
+      )}
+      {/* One button for all that may become of it: another in its place would not have the focus. */}
+      <RetryButton
+        retryAt={mark?.retryAt ?? null}
+        about={`${about} ${portName(row)}`.trim()}
+        onRetry={() => setPortIgnore(ask, [{ portId: row.id, ignoreKey }])}
       >
-        {mark?.ignored ? 'Undo' : 'Ignore'}
-      </button>
+        {verb}
+      </RetryButton>
     </span>
   );
+}
+
+/** What is known of a row, and what its button does; `about` leads from there to the port. */
+function sayingOf(mark: RowIgnoreMarkFragment['ignoreMark']) {
+  if (mark?.outcome === 'UNKNOWN') {
+    return { text: 'May have happened', className: 'mark-unknown', verb: 'Ask again', about: 'for' };
+  }
+  if (mark?.outcome === 'REJECTED') {
+    const text = mark.ignored ? 'Still ignored' : 'Not ignored';
+    return { text, className: 'mark-rejected', verb: 'Try again', about: 'for' };
+  }
+  if (mark?.ignored) return { text: 'Ignored', className: 'mark-ignored', verb: 'Undo', about: 'ignoring' };
+  return { text: null, className: '', verb: 'Ignore', about: '' };
 }

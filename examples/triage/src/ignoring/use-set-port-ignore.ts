@@ -22,15 +22,15 @@ const SetPortIgnoreDocument = graphql(/* GraphQL */ `
   }
 `);
 
-type Result = NonNullable<SetPortIgnoreMutation['setPortIgnore']>['results'][number];
+export type Result = NonNullable<SetPortIgnoreMutation['setPortIgnore']>['results'][number];
 
 export interface Target {
   readonly portId: string;
   readonly ignoreKey: string;
 }
 
-/** Ignores ports, or stops it. What HSS said of each is in the cache afterwards, as its mark; throws where nothing was asked. */
-export type SetPortIgnore = (ignore: boolean, targets: readonly Target[]) => Promise<void>;
+/** Ignores ports, or stops it. What HSS said of each is in the cache afterwards, too, as its mark; throws where nothing was asked. */
+export type SetPortIgnore = (ignore: boolean, targets: readonly Target[]) => Promise<readonly Result[]>;
 
 /** Shows the change at once. What HSS rejects falls back by itself: Apollo takes the optimistic answer away. */
 export function useSetPortIgnore(): SetPortIgnore {
@@ -38,7 +38,7 @@ export function useSetPortIgnore(): SetPortIgnore {
 
   return async (ignore, targets) => {
     try {
-      await mutate({
+      const { data } = await mutate({
         mutation: SetPortIgnoreDocument,
         variables: { input: { ignore, portIds: targets.map(({ portId }) => portId) } },
         optimisticResponse: toResponse(targets.map((target) => toResult(target, 'ACCEPTED'))),
@@ -47,10 +47,13 @@ export function useSetPortIgnore(): SetPortIgnore {
           for (const result of data?.setPortIgnore?.results ?? []) remember(cache, ignore, result);
         },
       });
+      return data?.setPortIgnore?.results ?? [];
     } catch (error) {
       // The gateway says that it has not asked HSS; of a broken connection nobody knows.
       if (CombinedGraphQLErrors.is(error)) throw error;
-      for (const target of targets) remember(cache, ignore, toResult(target, 'UNKNOWN'));
+      const results = targets.map((target) => toResult(target, 'UNKNOWN'));
+      for (const result of results) remember(cache, ignore, result);
+      return results;
     }
   };
 }

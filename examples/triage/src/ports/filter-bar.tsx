@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import type { TransportProtocol } from '../graphql/generated/graphql.ts';
 import { noFilters, readPorts, type Filters } from './filters.ts';
 
@@ -11,15 +11,23 @@ const protocols: readonly TransportProtocol[] = ['TCP', 'UDP', 'TCP6', 'UDP6'];
 
 export function FilterBar({ filters, onFilters }: FilterBarProps) {
   const id = useId();
+  const first = useRef<HTMLSelectElement>(null);
   const { protocol, ports, text } = filters;
   const isUnreadable = readPorts(ports) === null;
   const isFiltered = protocol !== null || ports !== '' || text !== '';
+
+  function clear() {
+    onFilters({ ...noFilters, status: filters.status });
+    // The button goes away, and would take the focus with it.
+    first.current?.focus();
+  }
 
   return (
     <div className="filters" role="search" aria-label="Filters">
       <label>
         <span>Protocol</span>
         <select
+          ref={first}
           value={protocol ?? ''}
           onChange={({ target }) => {
             onFilters({ ...filters, protocol: target.value === '' ? null : (target.value as TransportProtocol) });
@@ -53,7 +61,7 @@ export function FilterBar({ filters, onFilters }: FilterBarProps) {
         />
       </label>
       {isFiltered && (
-        <button type="button" className="quiet" onClick={() => onFilters({ ...noFilters, status: filters.status })}>
+        <button type="button" className="quiet" aria-label="Clear filters" onClick={clear}>
           Clear
         </button>
       )}

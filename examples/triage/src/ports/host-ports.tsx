@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { toFailures, type Failure } from '../failures/failure.ts';
 import { FailureNotice } from '../failures/failure-notice.tsx';
 import { IgnoringContext } from '../ignoring/ignoring-context.ts';
+import { outcomeSentence } from '../ignoring/outcome-sentence.ts';
 import { useSelection } from '../ignoring/selection.ts';
 import { SelectionBar } from '../ignoring/selection-bar.tsx';
 import { useSetPortIgnore, type Target } from '../ignoring/use-set-port-ignore.ts';
@@ -20,6 +21,7 @@ export function HostPorts({ hostId }: { readonly hostId: string }) {
   const [filters, setFilters] = useState(noFilters);
   const [sorting, setSorting] = useState<SortingState>([]);
   const [refusal, setRefusal] = useState<{ readonly failure: Failure; readonly again: () => void } | null>(null);
+  const [said, setSaid] = useState('');
   const selection = useSelection();
   const setPortIgnore = useSetPortIgnore();
 
@@ -42,10 +44,15 @@ export function HostPorts({ hostId }: { readonly hostId: string }) {
 
   function ignore(isIgnored: boolean, targets: readonly Target[]) {
     setRefusal(null);
-    setPortIgnore(isIgnored, targets).catch((error: unknown) => {
-      const [failure] = toFailures(error as Error);
-      if (failure) setRefusal({ failure, again: () => ignore(isIgnored, targets) });
-    });
+    // A screen reader says only what has changed: the same twice in a row would be said once.
+    setSaid('');
+    setPortIgnore(isIgnored, targets).then(
+      (results) => setSaid(outcomeSentence(isIgnored, results)),
+      (error: unknown) => {
+        const [failure] = toFailures(error as Error);
+        if (failure) setRefusal({ failure, again: () => ignore(isIgnored, targets) });
+      },
+    );
   }
 
   return (
@@ -69,8 +76,12 @@ export function HostPorts({ hostId }: { readonly hostId: string }) {
         <PortTable ports={ports} sorting={sorting} onSorting={setSorting} selection={selection} />
         <footer className="ports-foot">
           <Extent {...ports} />
+          <p role="status" className="unseen">
+            {said}
+          </p>
           <SelectionBar
             selection={selection}
+            rows={ports.rows}
             onIgnore={(isIgnored) => {
               ignore(isIgnored, selection.targets);
               selection.clear();

@@ -1,5 +1,6 @@
 import type { OpenPortRowFragment } from '../graphql/generated/graphql.ts';
 import type { Selection } from '../ignoring/selection.ts';
+import { portName } from './port-name.ts';
 
 interface SelectRowProps {
   readonly row: OpenPortRowFragment;
@@ -10,7 +11,7 @@ export function SelectRow({ row, selection }: SelectRowProps) {
   return (
     <input
       type="checkbox"
-      aria-label={`Select port ${String(row.port)} ${row.protocol ?? ''} on ${row.listenAddress ?? 'any address'}`}
+      aria-label={`Select port ${portName(row)}`}
       disabled={row.ignoreKey == null}
       checked={selection.has(row)}
       onChange={({ target }) => selection.set([row], target.checked)}
