@@ -127,3 +127,17 @@ export function contrastOf(element: Element): number {
   const both = [luminance(text), luminance(behind)];
   return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
 }
+
+/** Runs in the page: how many pixels of the first text in an element are shown, and how many it has. */
+export function shownOf(element: Element): [number, number] {
+  const range = document.createRange();
+  range.selectNodeContents(document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()!);
+  const { left, right } = range.getBoundingClientRect();
+  let [from, to] = [left, right];
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    if (getComputedStyle(at).overflowX === 'visible') continue;
+    const box = at.getBoundingClientRect();
+    [from, to] = [Math.max(from, box.left), Math.min(to, box.right)];
+  }
+  return [Math.max(0, to - from), right - left];
+}

@@ -13,6 +13,7 @@ import {
   openTriage,
   screenshot,
   showHost,
+  shownOf,
 } from './open-triage.ts';
 
 const browser = await findChromium();
@@ -469,6 +470,28 @@ describe.skipIf(missing !== null)('the triage example', () => {
         }
       },
     );
+  });
+
+  describe('in a narrow window', () => {
+    it.each([320, 400, 880])('of %i pixels shows port, protocol, and what became of ignoring', async (width) => {
+      const { page, rows, ignore } = await openTriage(chromium, {
+        hosts: ['rehearse-ignoring'],
+        window: { viewport: { width, height: 860 } },
+      });
+      await rows(8005).waitFor();
+      await page.context().setOffline(true);
+      await ignore(8002);
+      const cell = page.getByRole('cell', { name: /^8005/ });
+      const texts = [cell, cell.getByText('TCP6', { exact: true })];
+
+      await rows(8002).getByText('May have happened').waitFor();
+      await screenshot(page, `${width}`);
+      for (const text of [...texts, rows(8002).getByText('May have happened')]) {
+        const [shown, all] = await text.evaluate(shownOf);
+        expect(all).toBeGreaterThan(20);
+        expect(shown).toBe(all);
+      }
+    });
   });
 
   describe('to look at', () => {
