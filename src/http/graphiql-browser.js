@@ -13,6 +13,13 @@ export function openGraphiQL(options) {
   const others = options.defaultTabs.filter((other) => other.query !== opened.query);
   const defaultTabs = isAsked ? [opened, ...others] : options.defaultTabs;
   YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), { ...options, ...opened, defaultTabs, fetcher });
+  // What GraphiQL itself refuses never comes to the fetcher: the cost of the run before goes when the next one is asked for.
+  document.addEventListener('click', ({ target }) => target.closest('.graphiql-execute-button') && drawCost(), true);
+  document.addEventListener(
+    'keydown',
+    ({ key, ctrlKey, metaKey }) => key === 'Enter' && (ctrlKey || metaKey) && drawCost(),
+    true,
+  );
 }
 
 /** Sends an operation, and draws what it cost. */

@@ -117,6 +117,23 @@ describe.skipIf('missing' in browser)('GraphiQL in a browser', () => {
     await screenshot(page, 'calls');
   });
 
+  it.each(['the button', 'the keyboard'])('draws no cost below what GraphiQL itself refuses, run by %s', async (by) => {
+    const { page } = await openGraphiQL();
+    await page.getByRole('tab', { name: 'ThreePages' }).click();
+    await run(page);
+    const calls = page.locator('.graphiql-response #calls');
+    await calls.waitFor();
+
+    await page.getByRole('button', { name: 'Headers', exact: true }).click();
+    await page.locator('.graphiql-editor-tool .monaco-editor:visible').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('{ bad');
+    if (by === 'the button') await page.getByLabel(/Execute query/).click();
+    else await page.keyboard.press('Control+Enter');
+    await page.locator('.result-window').getByText('invalid JSON').waitFor();
+    expect(await calls.isVisible()).toBe(false);
+  });
+
   it('opens on the query and the variables of its URL', async () => {
     const query = 'query ($id: ID!) { host(id: $id) { ports { totalCount } } }';
     const { page } = await openGraphiQL(`?${String(new URLSearchParams({ query, variables: '{"id":"host-40"}' }))}`);
