@@ -17,6 +17,8 @@ interface Proxy {
   readonly options: (config: string, folder: string) => string[];
   /** What is changed so that it runs in a folder of its own. */
   readonly adapt: (config: string, folder: string) => string;
+  /** The file, in that folder, that its log goes to; null where that is standard output. */
+  readonly logFile: string | null;
 }
 
 const proxies: Readonly<Record<string, Proxy>> = {
@@ -25,6 +27,7 @@ const proxies: Readonly<Record<string, Proxy>> = {
     command: 'haproxy',
     options: (config) => ['-db', '-f', config],
     adapt: (config) => config.replace('bind :', 'bind 127.0.0.1:'),
+    logFile: null,
   },
   nginx: {
     config: 'deploy/nginx/nginx.conf',
@@ -33,15 +36,20 @@ const proxies: Readonly<Record<string, Proxy>> = {
     adapt: (config, folder) =>
       config
         .replace('listen ', 'listen 127.0.0.1:')
+        .replace('/var/log/nginx', folder)
         .replace(
           'http {',
           `http {\n${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join('\n')}`,
         ),
+    logFile: 'gateway.log',
   },
 };
 
-/** Starts a proxy before two gateways that are one. Resolves to its port. */
-async function startProxy({ config, command, options, adapt }: Proxy, gateway: TestGateway): Promise<number> {
+/** Starts a proxy before two gateways that are one. */
+async function startProxy(
+  { config, command, options, adapt, logFile }: Proxy,
+  gateway: TestGateway,
+): Promise<{ readonly port: number; readonly log: () => string }> {
   const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
   const port = await freePort();
   const file = join(folder, 'config');
@@ -50,7 +58,9 @@ async function startProxy({ config, command, options, adapt }: Proxy, gateway: T
     .replace(':4000', `:${port}`)
     .replace('listen 4000', `listen ${port}`);
   writeFileSync(file, adapt(text, folder));
-  const child = spawn(command, options(file, folder), { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(command, options(file, folder), { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   onTestFinished(async () => {
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
@@ -58,18 +68,32 @@ async function startProxy({ config, command, options, adapt }: Proxy, gateway: T
     rmSync(folder, { recursive: true });
   });
   await eventually(async () => expect((await ask(port, '/ready')).status).toBe(200));
-  return port;
+  return { port, log: () => (logFile === null ? output : readFileSync(join(folder, logFile), 'utf8')) };
 }
+
+/** Where the tests ask from: another address than that of the proxies, which gateways trust. */
+const here = '127.0.0.2';
 
 /** Asks for a path as it is written here, and shows the answer as it came. */
 async function ask(port: number, path: string, headers: Readonly<Record<string, string>> = {}, body?: string) {
-  const sent = request({ host: '127.0.0.1', port, path, method: body ? 'POST' : 'GET', headers }).end(body);
+  const sent = request({
+    host: '127.0.0.1',
+    localAddress: here,
+    port,
+    path,
+    method: body ? 'POST' : 'GET',
+    headers,
+  }).end(body);
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   return { status: response.statusCode, headers: response.headers, body: await buffer(response) };
 }
 
 const query = JSON.stringify({
   query: '{ host(id: "host-350") { ports(page: { limit: 200 }) { nodes { id port } } } }',
+});
+const mutation = JSON.stringify({
+  query:
+    'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }',
 });
 const json = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
 
@@ -79,7 +103,7 @@ describe.each(Object.entries(proxies))('%s with its shipped configuration', (nam
 
   it.runIf(isThere)('passes operations with the largest token, and compresses what comes back', async () => {
     const gateway = await startGateway();
-    const port = await startProxy(proxy, gateway);
+    const { port } = await startProxy(proxy, gateway);
     const token = 'x'.repeat(32_768);
     const plain = await ask(port, '/graphql', { ...json, 'x-auth-token': token }, query);
     expect(plain.status).toBe(200);
@@ -94,7 +118,7 @@ describe.each(Object.entries(proxies))('%s with its shipped configuration', (nam
   });
 
   it.runIf(isThere)('passes probes, and neither /metrics nor anything else', async () => {
-    const port = await startProxy(proxy, await startGateway());
+    const { port } = await startProxy(proxy, await startGateway());
     for (const path of ['/health', '/ready']) expect((await ask(port, path)).status, path).toBe(200);
     const others = ['/metrics', '/metrics?', '/metrics/', '//metrics', '/%6detrics', '/graphql/../metrics', '/'];
     for (const path of others) {
@@ -106,7 +130,7 @@ describe.each(Object.entries(proxies))('%s with its shipped configuration', (nam
 
   it.runIf(isThere)('keeps no answer for the next one who asks', async () => {
     const gateway = await startGateway();
-    const port = await startProxy(proxy, gateway);
+    const { port } = await startProxy(proxy, gateway);
     const path = `/graphql?query=${encodeURIComponent('{ host(id: "h") { ports { totalCount } } }')}`;
     for (const token of ['one', 'one', 'two']) {
       const { status, headers } = await ask(port, path, { accept: 'application/json', 'x-auth-token': token });
@@ -114,5 +138,36 @@ describe.each(Object.entries(proxies))('%s with its shipped configuration', (nam
       expect(headers.age).toBeUndefined();
     }
     expect(gateway.simulator.calls.map(({ headers }) => headers['x-auth-token'])).toEqual(['one', 'one', 'two']);
+  });
+
+  it.runIf(isThere)('tells the gateway who asks, whatever they say of themselves', async () => {
+    const gateway = await startGateway({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
+    const { port } = await startProxy(proxy, gateway);
+    const headers = { ...json, 'x-auth-token': 'token', 'x-forwarded-for': '203.0.113.7' };
+    expect((await ask(port, '/graphql', headers, mutation)).status).toBe(200);
+    const lines = gateway.log.filter(({ msg }) => msg === 'audit' || msg === 'operation');
+    expect(lines.map(({ msg, address }) => [msg, address])).toEqual([
+      ['audit', here],
+      ['operation', here],
+    ]);
+  });
+
+  it.runIf(isThere)('logs what went wrong, without queries, and tokens never', async () => {
+    const { port, log } = await startProxy(proxy, await startGateway());
+    const headers = { accept: 'application/json', 'x-auth-token': 'secret' };
+    expect((await ask(port, '/graphql?query=%7B__typename%7D', headers)).status).toBe(200);
+    expect((await ask(port, '/graphql/?query=%7B__typename%7D', headers)).status).toBe(404);
+    expect((await ask(port, '/graphql', { ...headers, 'x-auth-token': 'secret'.repeat(20_000) })).status).toBe(400);
+    const [missing, tooLarge] = await eventually(() => {
+      // HAProxy tells of its checks, too.
+      const lines = log()
+        .split('\n')
+        .filter((line) => line.includes(here));
+      expect(lines).toHaveLength(2);
+      return lines;
+    });
+    expect(missing).toContain(` ${here} GET /graphql/ 404 `);
+    expect(tooLarge).toContain(' 400 ');
+    expect(log()).not.toMatch(/__typename|secret/);
   });
 });
