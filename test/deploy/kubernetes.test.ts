@@ -132,6 +132,11 @@ describe('the Kubernetes manifests', () => {
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },
     });
+    // What a heap snapshot takes, where the runbook has it written, and no more.
+    expect(pod.volumes).toEqual([{ name: 'diagnostics', emptyDir: { sizeLimit: '1Gi' } }]);
+    expect(container.volumeMounts).toEqual([{ name: 'diagnostics', mountPath: '/diagnostics' }]);
+    const runbook = readFileSync(join(project, 'docs/operations.md'), 'utf8');
+    expect(runbook).toContain("NODE_OPTIONS='--heapsnapshot-signal=SIGUSR2 --diagnostic-dir=/diagnostics'");
     const dockerfile = readFileSync(join(project, 'Dockerfile'), 'utf8');
     expect(dockerfile).toContain(`\nUSER ${pod.securityContext!.runAsUser}:${pod.securityContext!.runAsGroup}\n`);
   });
