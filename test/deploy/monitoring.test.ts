@@ -140,6 +140,20 @@ describe('the Prometheus alerts', () => {
   });
 });
 
+describe('the runbook', () => {
+  it('explains each reason of a call without an answer', () => {
+    const reasons = [...text('src/hss/transport/failure-reasons.ts').matchAll(/^ {2}'(.+)',$/gm)].map(
+      ([, name]) => name!,
+    );
+    expect(reasons).toEqual(expect.arrayContaining(['CIRCUIT_OPEN', 'ENOTFOUND', 'CERT_HAS_EXPIRED']));
+    const table = text('docs/operations.md')
+      .split('\n')
+      .filter((line) => line.startsWith('   | '));
+    const explained = table.flatMap((line) => [...line.split('|')[1]!.matchAll(/`([A-Z][A-Z\d_/]+)`/g)]);
+    expect(explained.map(([, name]) => name!).sort()).toEqual(reasons.sort());
+  });
+});
+
 describe('the check of expressions', () => {
   it('refuses what no gateway shows', async () => {
     await expect(expectToBeShown('rate(hss_gateway_rows[5m])')).rejects.toThrow();
