@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,7 @@ const proxies: Readonly<Record<string, Proxy>> = {
       config
         .replace('listen ', 'listen 127.0.0.1:')
         .replace('/var/log/nginx', folder)
+        .replaceAll('/run/hss-gateway', folder)
         .replace(
           'http {',
           `http {\n${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join('\n')}`,
@@ -45,16 +46,20 @@ const proxies: Readonly<Record<string, Proxy>> = {
   },
 };
 
-/** Starts a proxy before two gateways that are one. */
+/** Starts a proxy before two gateways, which are one unless another is given. */
 async function startProxy(
   { config, command, options, adapt, logFile }: Proxy,
   gateway: TestGateway,
-): Promise<{ readonly port: number; readonly log: () => string }> {
+  other = gateway,
+): Promise<{ readonly port: number; readonly folder: string; readonly log: () => string }> {
   const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
+  // Whom nginx becomes where it is root puts large bodies there.
+  chmodSync(folder, 0o755);
   const port = await freePort();
   const file = join(folder, 'config');
   const text = readFileSync(new URL(`../../${config}`, import.meta.url), 'utf8')
-    .replace(/127\.0\.0\.1:400[12]/g, new URL(gateway.url).host)
+    .replaceAll('127.0.0.1:4001', new URL(gateway.url).host)
+    .replaceAll('127.0.0.1:4002', new URL(other.url).host)
     .replace(':4000', `:${port}`)
     .replace('listen 4000', `listen ${port}`);
   writeFileSync(file, adapt(text, folder));
@@ -68,7 +73,7 @@ async function startProxy(
     rmSync(folder, { recursive: true });
   });
   await eventually(async () => expect((await ask(port, '/ready')).status).toBe(200));
-  return { port, log: () => (logFile === null ? output : readFileSync(join(folder, logFile), 'utf8')) };
+  return { port, folder, log: () => (logFile === null ? output : readFileSync(join(folder, logFile), 'utf8')) };
 }
 
 /** Where the tests ask from: another address than that of the proxies, which gateways trust. */
@@ -152,6 +157,14 @@ describe.each(Object.entries(proxies))('%s with its shipped configuration', (nam
     ]);
   });
 
+  it.runIf(isThere)("passes the gateway's own word of a body that is too large", async () => {
+    const { port } = await startProxy(proxy, await startGateway());
+    const { status, headers, body } = await ask(port, '/graphql', json, query.padEnd(1_048_577));
+    expect(status).toBe(413);
+    expect(headers['content-type']).toContain('application/graphql-response+json');
+    expect(JSON.parse(body.toString())).toMatchObject({ errors: [{}] });
+  });
+
   it.runIf(isThere)('logs what went wrong, without queries, and tokens never', async () => {
     const { port, log } = await startProxy(proxy, await startGateway());
     const headers = { accept: 'application/json', 'x-auth-token': 'secret' };
@@ -169,5 +182,26 @@ describe.each(Object.entries(proxies))('%s with its shipped configuration', (nam
     expect(missing).toContain(` ${here} GET /graphql/ 404 `);
     expect(tooLarge).toContain(' 400 ');
     expect(log()).not.toMatch(/__typename|secret/);
+  });
+});
+
+describe.runIf(spawnSync('nginx', ['-v']).error === undefined)('nginx', () => {
+  it('sends nothing to the gateway that is taken out, without a reload', async () => {
+    const gateways = [await startGateway(), await startGateway()] as const;
+    const { port, folder } = await startProxy(proxies.nginx!, ...gateways);
+    const callsOfEach = async (): Promise<number[]> => {
+      const before = gateways.map(({ simulator }) => simulator.calls.length);
+      const headers = { ...json, 'x-auth-token': 'token' };
+      for (let index = 0; index < 4; index++) expect((await ask(port, '/graphql', headers, query)).status).toBe(200);
+      return gateways.map(({ simulator }, index) => simulator.calls.length - before[index]!);
+    };
+    expect(await callsOfEach()).toEqual([2, 2]);
+    for (const [name, calls] of Object.entries({ one: [0, 4], two: [4, 0] })) {
+      const flag = join(folder, `${name}-is-out`);
+      writeFileSync(flag, '');
+      expect(await callsOfEach(), name).toEqual(calls);
+      rmSync(flag);
+    }
+    expect(await callsOfEach()).toEqual([2, 2]);
   });
 });
