@@ -23,6 +23,6 @@ COPY package.json LICENSE ./
 # The image's own user `node`, by number: Kubernetes cannot tell from a name that it is not root.
 USER 1000:1000
 EXPOSE 4000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "--input-type=module", "-e", "process.exit((await fetch(`http://127.0.0.1:${process.env.PORT || 4000}/health`)).ok ? 0 : 1)"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "--input-type=module", "-e", "const { HOST: h = '', PORT: p } = process.env; process.exit((await fetch(`http://${h.includes(':') ? `[${h}]` : h || '127.0.0.1'}:${p || 4000}/health`)).ok ? 0 : 1)"]
 # node itself is process 1 and gets SIGTERM. It drains for up to 32 s, so: docker stop --time 40.
 CMD ["node", "dist/main.js"]
