@@ -14,7 +14,7 @@ export interface Ports {
 
 /** Says what has started. The only log line that names the addresses of HSS and of the proxy before it. */
 export function logStart(log: Logger, config: Config, { port, adminPort }: Ports): void {
-  const { host, hssEndpoint, hssProxy, workers, tracing, introspection } = config;
+  const { host, hssEndpoint, hssProxy, workers, tracing, introspection, timeoutMs, operationTimeoutMs } = config;
   const origin = `http://${host.includes(':') ? `[${host}]` : host}`;
   const url = `${origin}:${port}/graphql`;
   const hasSimulator = hssEndpoint === null;
@@ -31,6 +31,10 @@ export function logStart(log: Logger, config: Config, { port, adminPort }: Ports
     tracing,
     workers,
   };
+  if (timeoutMs > operationTimeoutMs)
+    log.warn(
+      'HSS_TIMEOUT_MS is longer than OPERATION_TIMEOUT_MS, which ends its calls before: no breaker learns of them',
+    );
   if (!hasSimulator) {
     log.info(start, 'listening');
     if (hssEndpoint.protocol === 'http:' && !isLoopback(hssEndpoint.hostname))

@@ -1,6 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
 import process from 'node:process';
-import { Counter, Registry } from 'prom-client';
 import { logStart } from './start-lines.ts';
 import { onTold, tell, type Peer } from './messages.ts';
 import { answerMetricsRequests } from './cluster-metrics.ts';
@@ -8,6 +7,7 @@ import type { Config } from '../config.ts';
 import { startEmbeddedSimulator } from './embedded-simulator.ts';
 import { flushed, type Logger } from '../log.ts';
 import { onSignals } from './signals.ts';
+import { createWorkerMetrics } from './worker-metrics.ts';
 
 /** A worker that died this soon is replaced after a pause, twice as long from death to death. */
 const soonMs = 10_000;
@@ -38,13 +38,8 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
     process.exit(0);
   };
 
-  const registry = new Registry();
-  const deaths = new Counter({
-    name: 'hss_gateway_worker_deaths_total',
-    help: 'Workers that died, and were replaced, since the first one started.',
-    registers: [registry],
-  });
-  answerMetricsRequests(log, registry);
+  const metrics = createWorkerMetrics();
+  answerMetricsRequests(log, metrics.registry);
   onTold('started', (ports, worker) => {
     listening.add(worker);
     if (!hasListened) logStart(log, config, ports);
@@ -65,7 +60,7 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
     soonDeaths = lived < soonMs ? soonDeaths + 1 : 0;
     const pauseMs = soonDeaths === 0 ? 0 : Math.min(firstPauseMs * 2 ** (soonDeaths - 1), maxPauseMs);
     log.error({ worker: worker.id, code, signal, pauseMs }, 'a worker died, and is replaced');
-    deaths.inc();
+    metrics.onDeath();
     setTimeout(fork, pauseMs);
   });
 

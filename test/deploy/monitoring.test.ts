@@ -4,6 +4,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { errorCodes } from '../../src/errors/codes.ts';
+import { createWorkerMetrics } from '../../src/process/worker-metrics.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const project = new URL('../..', import.meta.url).pathname;
@@ -53,7 +54,7 @@ const ofPrometheus = ['job', 'instance'];
 
 let known: ReadonlyMap<string, readonly string[]> | null = null;
 
-/** The labels of every series that a gateway shows, by name. The first test that asks starts the gateway. */
+/** The labels of every series that a gateway shows, one of workers included, by name. The first test that asks starts the gateway. */
 async function shownSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   if (known !== null) return known;
   const { query, fetch, simulator } = await startGateway();
@@ -62,7 +63,8 @@ async function shownSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   await query(
     'mutation { setPortIgnore(input: { ignore: true, ports: [{ agentId: "a", port: 1, protocol: TCP }] }) { acceptedCount } }',
   );
-  const lines = (await (await fetch('/metrics')).text()).split('\n');
+  const ofWorkers = await createWorkerMetrics().registry.metrics();
+  const lines = `${await (await fetch('/metrics')).text()}\n${ofWorkers}`.split('\n');
   const series = lines
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => {

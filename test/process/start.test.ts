@@ -43,6 +43,14 @@ describe('a gateway that starts', () => {
     },
   );
 
+  it('warns where a call may take longer than its operation', async () => {
+    const gateway = await spawnGateway({ HSS_TIMEOUT_MS: '30000' });
+    await gateway.url();
+    expect(gateway.log()).toContainEqual(
+      expect.objectContaining({ level: 'warn', msg: expect.stringMatching(/^HSS_TIMEOUT_MS is longer/) }),
+    );
+  });
+
   it('says which version it is, and what of it is open', async () => {
     const collector = await startCollector();
     onTestFinished(() => collector.close());
