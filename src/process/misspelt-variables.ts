@@ -18,9 +18,12 @@ const isOfKubernetes = (variable: string, value = ''): boolean =>
   /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT_\d+_(TCP|UDP|SCTP)(_\w+)?$/.test(variable) ||
   (variable.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(value));
 
-/** Variables that differ from one of ours by a letter or two, or in case alone. They have no effect. */
+/** Variables that differ from one of ours by a letter or two, or in case alone, and a NODE_ENV that is no `production`. They have no effect. */
 export function misspeltVariables(env: Readonly<Record<string, string | undefined>>): Misspelt[] {
   return Object.entries(env).flatMap(([variable, value]) => {
+    // What is not production is development, with all that is open there.
+    if (variable === 'NODE_ENV' && value !== 'production' && /^prod/i.test(value ?? ''))
+      return [{ variable, like: 'NODE_ENV=production' }];
     if (known.includes(variable) || isOfKubernetes(variable, value)) return [];
     // PATH is two letters from PORT.
     const maxDistance = variable.length < 8 ? 1 : 2;

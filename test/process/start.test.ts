@@ -162,6 +162,17 @@ describe('a gateway that starts', () => {
     expect(gateway.stdout()).not.toContain('canary');
   });
 
+  it.each(['prod', 'Production', 'production '])(
+    'warns where NODE_ENV is %j, which is no production',
+    async (value) => {
+      const gateway = await spawnGateway({ NODE_ENV: value });
+      await gateway.url();
+      expect(gateway.log()).toContainEqual(
+        expect.objectContaining({ level: 'warn', variable: 'NODE_ENV', like: 'NODE_ENV=production' }),
+      );
+    },
+  );
+
   it('tells of a misspelt variable where it does not start for want of the right one', async () => {
     const gateway = await spawnGateway({ NODE_ENV: 'production', HSS_ENPOINT: 'https://hss.example' });
     expect(await gateway.exited).toEqual({ code: 1, signal: null });

@@ -109,6 +109,7 @@ export function createCalls({ makeAttempt, retryBudget, throttles, timeoutMs }: 
           return answer.value;
         }
       } catch (error) {
+        // Also where only the budget for another try is spent.
         if (error instanceof HssError && isThrottled(error))
           throttles.throttled(tenant, endpoint, error.retryAfterSeconds);
         throw error;
