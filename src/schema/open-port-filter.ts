@@ -88,18 +88,21 @@ export function toPortList(host: { readonly id: string }, { filter }: ListArgume
 
 /** Whether more is asked of the list than HSS can do alone, as far as an estimate can tell: nothing is checked yet. */
 export function needsWholeList({ filter, orderBy }: ListArguments): boolean {
-  const { status, statuses, protocol, protocols, port, portNumbers } = filter ?? {};
-  const hasSeveral = (one: unknown, several: readonly unknown[] | null | undefined): boolean =>
-    one == null && new Set(several).size > 1;
+  if (orderBy && orderBy.length > 0) return true;
+  if (!filter) return false;
+  const { listenAddresses = null, executablePathContains = null } = filter;
   return (
-    (orderBy?.length ?? 0) > 0 ||
-    filter?.executablePathContains != null ||
-    (filter?.listenAddresses?.length ?? 0) > 0 ||
-    hasSeveral(status, statuses) ||
-    hasSeveral(protocol, protocols) ||
-    hasSeveral(port, portNumbers)
+    executablePathContains !== null ||
+    (listenAddresses !== null && listenAddresses.length > 0) ||
+    hasSeveral(filter.status, filter.statuses) ||
+    hasSeveral(filter.protocol, filter.protocols) ||
+    hasSeveral(filter.port, filter.portNumbers)
   );
 }
+
+/** HSS filters by one value. */
+const hasSeveral = (one: unknown, several: readonly unknown[] | null | undefined): boolean =>
+  one == null && several != null && several.length > 1 && new Set(several).size > 1;
 
 /** What is asked of the list that HSS cannot do alone; null where nothing is. */
 export function toListView({ filter, orderBy }: ListArguments): ListView | null {
