@@ -74,8 +74,12 @@ onMessage((message) => {
 });
 
 function onMessage(listener: (message: Message, peer: Peer) => void): void {
-  if (cluster.isPrimary) cluster.on('message', (worker, message: Message) => listener(message, worker));
-  else process.on('message', (message: Message) => listener(message, process));
+  const hear = (message: unknown, peer: Peer): void => {
+    // A process manager has words of its own.
+    if (typeof message === 'object' && message !== null) listener(message as Message, peer);
+  };
+  if (cluster.isPrimary) cluster.on('message', (worker, message) => hear(message, worker));
+  else process.on('message', (message) => hear(message, process));
 }
 
 /** Whoever has gone meanwhile needs no message any more. */

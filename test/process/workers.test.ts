@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import { builtGateway } from '../support/build.ts';
@@ -147,6 +150,23 @@ describe('several workers', () => {
     expect(await metric(url, 'hss_gateway_worker_deaths_total')).toBe(2);
     gateway.kill('SIGINT');
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it('of a process manager pass over what it says in words of its own', async () => {
+    const script = `
+      const cluster = require('node:cluster');
+      cluster.setupPrimary({ exec: process.argv[1], execArgv: [] });
+      const worker = cluster.fork({ PORT: '0', HSS_ENDPOINT: 'http://127.0.0.1:9', LOG_LEVEL: 'silent' });
+      worker.on('exit', () => process.exit(1));
+      cluster.once('listening', async (_, { port }) => {
+        for (const message of ['shutdown', null, 1, { type: 'process:msg' }]) worker.send(message);
+        const { ok } = await fetch('http://127.0.0.1:' + port + '/health');
+        worker.removeAllListeners('exit');
+        worker.process.kill('SIGKILL');
+        process.exit(ok ? 0 : 1);
+      });`;
+    const manager = spawn(process.execPath, ['-e', script, fileURLToPath(await builtGateway())], { stdio: 'ignore' });
+    expect(await once(manager, 'exit')).toEqual([0, null]);
   });
 
   it('go on counting where one that died has left off', async () => {
