@@ -58,7 +58,7 @@ export interface Gateway extends Served {
 const queuedOperations = 10;
 const minQueue = 2_000;
 
-const reasonOf = (error: unknown): string | null => (error instanceof Error ? error.message : null);
+const messageOf = (error: unknown): string | null => (error instanceof Error ? error.message : null);
 
 /** Makes a gateway. It listens to nothing: see http/server.ts. */
 export function createGateway(config: GatewayConfig, log: Logger): Gateway {
@@ -132,7 +132,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     isHssAnswering: () => upstream.state().isAnswering,
     hasSimulator: config.hasSimulator ?? false,
     metrics,
-    onMetricsFailed: (error) => log.error({ reason: reasonOf(error) }, 'no metrics'),
+    onMetricsFailed: (error) => log.error({ reason: messageOf(error) }, 'no metrics'),
   });
   const ofMetrics = { '/metrics': probes.metrics };
   const open = { '/health': probes.health, '/ready': probes.ready };
@@ -148,7 +148,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
               const { renderGraphiQLPage } = await import('./http/graphiql-page.ts');
               return renderGraphiQLPage(config.graphiqlPage);
             },
-            (error) => log.error({ reason: reasonOf(error) }, 'no GraphiQL'),
+            (error) => log.error({ reason: messageOf(error) }, 'no GraphiQL'),
           )
         : null,
   });

@@ -1,4 +1,5 @@
 import { pino, type LevelWithSilent, type Logger } from 'pino';
+import { countIn } from './count-in.ts';
 
 export type { Logger };
 
@@ -65,7 +66,7 @@ function standardOutput(): Output {
     destination.flushSync = () => undefined;
   });
   let told = 0;
-  destination.on('drop', (dropped: string) => (lost += dropped.split('\n').length - 1));
+  destination.on('drop', (dropped: string) => (lost += countIn(dropped, '\n', dropped.length)));
   destination.on('drain', () => {
     if (lost === told) return;
     lines += `{"level":"error"${isoTime()},"lines":${lost - told},"msg":"lines were lost"}\n`;

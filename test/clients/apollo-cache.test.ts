@@ -37,15 +37,19 @@ function showTable(client: ApolloClient, variables: object) {
   };
 }
 
+/** A table of host-40 that has grown to 30 of its 40 ports. */
+async function showGrownTable(client: ApolloClient) {
+  const table = showTable(client, { hostId: 'host-40', first: 15 });
+  await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(15));
+  await table.more();
+  await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(30));
+  return table;
+}
+
 describe("a table in Apollo Client's cache", () => {
   it('grows by relayStylePagination until there are no more ports', async () => {
     const gateway = await startGateway();
-    const client = createClient(gateway);
-    const table = showTable(client, { hostId: 'host-40', first: 15 });
-    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(15));
-
-    await table.more();
-    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(30));
+    const table = await showGrownTable(createClient(gateway));
     await table.more();
 
     await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(40));
@@ -56,10 +60,7 @@ describe("a table in Apollo Client's cache", () => {
   it('keeps all its rows where as many are read anew', async () => {
     const gateway = await startGateway();
     const client = createClient(gateway);
-    const table = showTable(client, { hostId: 'host-40', first: 15 });
-    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(15));
-    await table.more();
-    await expect.poll(() => portsOf(table.data())).toEqual(generatedPorts(30));
+    const table = await showGrownTable(client);
 
     await client.query({
       query: documentOf('OpenPortTable'),
