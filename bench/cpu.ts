@@ -1,7 +1,8 @@
 /**
  * CPU a request of the built gateway, against a pass-through that does the least: one page of ten ports of one host a
- * request, limits, log and metrics on; the same with the id in the text of the document, and a document that is refused.
- * All are answered from the same upstream on this machine, in turn, and are warm. It fails nobody: `npm run bench`.
+ * request, limits, log and metrics on; the same with the id in the text of the document; documents that are refused; and both
+ * of them new, as no other client has sent them. All are answered from the same upstream on this machine, in turn, and are
+ * warm. It fails nobody: `npm run bench`.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -101,6 +102,10 @@ async function run({ name, target, send, code }: Measured): Promise<void> {
   await Promise.all(Array.from({ length: connections }, caller));
 }
 
+let names = 0;
+/** An operation that no one has sent before. */
+const newName = (): string => `Page${names++}`;
+
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 const endpoint = await startUpstream();
@@ -136,7 +141,13 @@ const measured: Measured[] = [
   ofGateway('  id in the text', (id) => ({ query: `{ host(id: "${id}") { ${ports(10)} } }` })),
   ofGateway(
     '  no such field',
-    (id) => ({ query: `{ host(id: "${id}") { name ${ports(10)} } }` }),
+    (id) => ({ query: `query ($id: ID!) { host(id: $id) { name ${ports(10)} } }`, variables: { id } }),
+    'GRAPHQL_VALIDATION_FAILED',
+  ),
+  ofGateway('  a new document', (id) => ({ query: `query ${newName()} { host(id: "${id}") { ${ports(10)} } }` })),
+  ofGateway(
+    '  new, no such field',
+    (id) => ({ query: `query ${newName()} { host(id: "${id}") { name ${ports(10)} } }` }),
     'GRAPHQL_VALIDATION_FAILED',
   ),
   ofGateway(
@@ -160,7 +171,7 @@ try {
   const least = median(measured[0]?.microseconds ?? []);
   for (const { name, microseconds } of measured) {
     const middle = median(microseconds);
-    console.log(`${name.padEnd(16)} ${middle.toFixed(0).padStart(5)} µs a request  ${(middle / least).toFixed(2)} x`);
+    console.log(`${name.padEnd(22)} ${middle.toFixed(0).padStart(5)} µs a request  ${(middle / least).toFixed(2)} x`);
   }
 } finally {
   for (const { child } of [passThrough, gateway]) child.kill('SIGKILL');
