@@ -20,7 +20,7 @@ import { createFinish } from './operation/finish.ts';
 import { createMetrics, type MetricsReader } from './operation/metrics.ts';
 import { createOperationLog } from './operation/operation-log.ts';
 import { createOperations } from './operation/operations.ts';
-import { createTrustedDocuments, findAnyDocument } from './operation/persisted-documents.ts';
+import { createTrustedDocuments, findAnyDocument, prepareTrustedDocuments } from './operation/persisted-documents.ts';
 import { createShowResult } from './operation/show-result.ts';
 import { traceOperation } from './operation/trace.ts';
 import { createUnderWay } from './operation/under-way.ts';
@@ -95,9 +95,11 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   const readClient = createReadClient(config.trustedProxies);
   const audits = createAuditLog(log);
   const engine = createEngine({ schema, introspection: config.introspection });
+  const documents = createDocuments({ engine, schema, settings, maxReads: config.maxUpstreamReads });
+  if (config.trustedDocuments !== null) prepareTrustedDocuments(config.trustedDocuments, documents, log);
   const underWay = createUnderWay();
   const operate = createOperations({
-    documents: createDocuments({ engine, schema, settings, maxReads: config.maxUpstreamReads }),
+    documents,
     findDocument: config.trustedDocuments === null ? findAnyDocument : createTrustedDocuments(config.trustedDocuments),
     context: {
       upstream,

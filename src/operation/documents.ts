@@ -23,6 +23,8 @@ export interface PreparedOperation {
 
 /** Documents that clients have sent, with what is prepared of them. */
 export interface Documents {
+  /** Reads a document before a client sends it. Returns the errors for which it is refused. */
+  prepare(text: string): readonly unknown[];
   /** Throws the errors for which the document, or the name of the operation, is refused, as a `Refused`. */
   operation(text: string, operationName: string | null): PreparedOperation;
 }
@@ -120,6 +122,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
   }
 
   return {
+    prepare(text) {
+      const entry = read(text);
+      return 'errors' in entry ? entry.errors : [];
+    },
     operation(text, operationName) {
       const literals = takeLiterals(text);
       const template = literals && templateFor(text, literals.shape);

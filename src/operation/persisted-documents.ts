@@ -1,5 +1,7 @@
 import { clientError } from '../errors/client-error.ts';
 import type { GraphQLParameters } from '../http/graphql-request.ts';
+import type { Logger } from '../log.ts';
+import type { Documents } from './documents.ts';
 
 /** The text of the document that a request names; throws where there is none that is served. */
 export type FindDocument = (parameters: GraphQLParameters) => string;
@@ -33,6 +35,18 @@ export function createTrustedDocuments(documents: ReadonlyMap<string, string>): 
     const message = isHashAlone ? notFound : 'Only known documents are served here, and this is none.';
     throw clientError('PERSISTED_QUERY_REQUIRED', message);
   };
+}
+
+/**
+ * Reads the documents of a manifest at start, so that no first request waits for it, and warns of those that no client will be
+ * served: a manifest may be of a later schema than this one.
+ */
+export function prepareTrustedDocuments(trusted: ReadonlyMap<string, string>, documents: Documents, log: Logger): void {
+  const refused = [...trusted].flatMap(([hash, text]) => {
+    const [error] = documents.prepare(text);
+    return error === undefined ? [] : [{ hash, reason: (error as Error).message }];
+  });
+  if (refused.length > 0) log.warn({ refused: refused.length, ...refused[0] }, 'trusted documents are refused');
 }
 
 /** @see https://www.apollographql.com/docs/apollo-server/performance/apq */

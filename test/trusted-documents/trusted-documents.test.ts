@@ -23,8 +23,8 @@ async function writeManifest(content: string): Promise<string> {
   return path;
 }
 
-async function startTrusting({ env }: GatewayOptions = {}): Promise<TestGateway> {
-  const path = await writeManifest(JSON.stringify(manifest));
+async function startTrusting({ env }: GatewayOptions = {}, documents: object = manifest): Promise<TestGateway> {
+  const path = await writeManifest(JSON.stringify(documents));
   // Answers without the cost of the operation, and the page of GraphiQL, are a matter of other settings.
   return startGateway({ env: { TRUSTED_DOCUMENTS: path, GRAPHIQL: 'false', ...env } });
 }
@@ -167,6 +167,44 @@ describe('any other document', () => {
       expect(gateway.simulator.calls).toEqual([]);
     },
   );
+});
+
+describe('a manifest of another schema', () => {
+  const later = {
+    'hash-of-owner': 'query Owner($id: ID!) { host(id: $id) { owner } }',
+    ...manifest,
+    'hash-of-nothing': 'query {',
+  };
+
+  const warnings = ({ log }: TestGateway) => log.filter(({ msg }) => msg === 'trusted documents are refused');
+
+  it('is warned of at start, with the first document that is refused and why', async () => {
+    const gateway = await startTrusting({}, later);
+
+    expect(warnings(gateway)).toMatchObject([
+      {
+        refused: 2,
+        hash: 'hash-of-owner',
+        reason: 'Cannot query field "owner" on type "Host".',
+      },
+    ]);
+  });
+
+  it('serves its other documents', async () => {
+    const gateway = await startTrusting({}, later);
+
+    expect(await post(gateway, { documentId: 'hash-of-ports', variables })).toEqual({ status: 200, body: answer });
+    expect(await post(gateway, { documentId: 'hash-of-owner', variables })).toMatchObject({
+      status: 400,
+      body: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
+    });
+  });
+
+  it('is told of no document where all can be served', async () => {
+    const gateway = await startTrusting();
+
+    expect(warnings(gateway)).toEqual([]);
+  });
 });
 
 describe('beside trusted documents', () => {
