@@ -18,16 +18,25 @@ const isOfKubernetes = (variable: string, value = ''): boolean =>
   /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT_\d+_(TCP|UDP|SCTP)(_\w+)?$/.test(variable) ||
   (variable.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(value));
 
-/** Variables that differ from one of ours by a letter or two, or in case alone, and a NODE_ENV that is no `production`. They have no effect. */
+/** By how many letters a misspelt variable may differ: PATH is two from PORT, TRUSTED_PROXY three from TRUSTED_PROXIES. */
+const maxDistanceOf = ({ length }: string): number => (length < 8 ? 1 : length < 12 ? 2 : 3);
+
+/** HSS_TIMEOUT for HSS_TIMEOUT_MS. */
+const withoutItsEnd = (variable: string): string | undefined =>
+  variable.includes('_') ? known.find((name) => name.startsWith(`${variable}_`)) : undefined;
+
+/**
+ * Variables that differ from one of ours by a few letters, in case alone, or by a last word that is left out, and a NODE_ENV that
+ * is no `production`. They have no effect.
+ */
 export function misspeltVariables(env: Readonly<Record<string, string | undefined>>): Misspelt[] {
   return Object.entries(env).flatMap(([variable, value]) => {
     // What is not production is development, with all that is open there.
     if (variable === 'NODE_ENV' && value !== 'production' && /^prod/i.test(value ?? ''))
       return [{ variable, like: 'NODE_ENV=production' }];
     if (known.includes(variable) || isOfKubernetes(variable, value)) return [];
-    // PATH is two letters from PORT.
-    const maxDistance = variable.length < 8 ? 1 : 2;
-    const like = closestMatch(variable.toUpperCase(), known, { maxDistance });
+    const name = variable.toUpperCase();
+    const like = closestMatch(name, known, { maxDistance: maxDistanceOf(name) }) ?? withoutItsEnd(name);
     return like === undefined ? [] : [{ variable, like }];
   });
 }

@@ -135,6 +135,8 @@ describe('a gateway that starts', () => {
       NODE_EVN: 'NODE_ENV',
       PORTS: 'PORT',
       ADMN_PORT: 'ADMIN_PORT',
+      TRUSTED_PROXY: 'TRUSTED_PROXIES',
+      HSS_TIMEOUT: 'HSS_TIMEOUT_MS',
     };
     const port = String(await freePort());
     const gateway = await spawnGateway({
