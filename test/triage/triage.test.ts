@@ -138,6 +138,27 @@ describe.skipIf(missing !== null)('the triage example', () => {
       expect(await page.getByRole('row').count()).toBeLessThan(60);
     });
 
+    it('stays where it is when it is read again', async () => {
+      const { page, sent } = await openTriage(chromium, { hosts: ['host-350'] });
+      const scroller = page.getByRole('region', { name: 'Ports', exact: true });
+      for (const read of [100, 200, 300]) {
+        await page.getByText(`${read} of 350 ports`).waitFor();
+        await scroller.evaluate((element, rows) => (element.scrollTop = (rows - 21) * 44), read);
+      }
+      await page.getByText('350 of 350 ports').waitFor();
+      const before = await scroller.evaluate(({ scrollTop }) => scrollTop);
+      const earlier = sent.length;
+      const answered = page.waitForResponse((response) => response.request().postData()?.includes('"first"') ?? false);
+
+      await page.getByRole('button', { name: 'Read again' }).click();
+      await answered;
+      await page.getByText('350 of 350 ports').waitFor();
+      expect(await scroller.evaluate(({ scrollTop }) => scrollTop)).toBe(before);
+      expect(sent.slice(earlier).filter((body) => body.includes('"first"'))).toEqual([
+        expect.stringContaining('"first":350'),
+      ]);
+    });
+
     it('says why the next rows are not there, and goes on where it stopped', async () => {
       const { page, gateway } = await openTriage(chromium, { hosts: ['host-350'] });
       await page.getByText('100 of 350 ports').waitFor();
@@ -438,6 +459,20 @@ describe.skipIf(missing !== null)('the triage example', () => {
       await page.getByRole('search').getByRole('button', { name: 'Clear' }).click();
       await page.getByText('8 of 8 ports').waitFor();
       expect(await focused.evaluate((element) => element.tagName)).toBe('SELECT');
+    });
+
+    it('the focus stays with what has failed when its notice goes', async () => {
+      const { page } = await openTriage(chromium);
+      await page.getByText('8 of 8 ports').waitFor();
+      await page.context().setOffline(true);
+      await page.getByRole('button', { name: 'Read again' }).click();
+      const failure = page.getByRole('main').getByRole('alert');
+      await failure.getByText('NO_ANSWER').waitFor();
+      await page.context().setOffline(false);
+
+      await failure.getByRole('button', { name: 'Try again' }).press('Enter');
+      await failure.waitFor({ state: 'detached' });
+      expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Ports of risky-host');
     });
 
     it('it is said what became of ignoring', async () => {

@@ -19,7 +19,7 @@ export function HostCard({ id, counts, failure, isChosen, onChoose, onRetry }: H
   const total = counts?.all?.totalCount;
   const danger = counts?.danger?.totalCount ?? 0;
   return (
-    <li className="host" aria-busy={counts === null && failure === null}>
+    <li className="host" tabIndex={-1} aria-busy={counts === null && failure === null}>
       <button type="button" className="host-choice" aria-pressed={isChosen} onClick={onChoose}>
         <span className="host-id">{id}</span>
         {total !== undefined && (

@@ -57,7 +57,7 @@ export function HostPorts({ hostId }: { readonly hostId: string }) {
 
   return (
     <IgnoringContext value={ignore}>
-      <section className="ports" aria-label={`Ports of ${hostId}`}>
+      <section className="ports" tabIndex={-1} aria-label={`Ports of ${hostId}`}>
         <div className="ports-head">
           <h2>{hostId}</h2>
           <button type="button" className="quiet" onClick={withCounts(ports.readAgain)}>

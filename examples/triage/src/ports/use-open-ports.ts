@@ -35,6 +35,8 @@ const OpenPortsDocument = graphql(/* GraphQL */ `
 
 /** HSS gives up to 200 rows a call: half of it is on the screen soon, and scrolls well. */
 const pageSize = 100;
+/** The gateway's, if nothing else is configured. */
+const maxPageSize = 1_000;
 
 export interface OpenPorts {
   /** Which list this is: equal for equal filter and order. */
@@ -48,7 +50,7 @@ export interface OpenPorts {
   readonly failure: Failure | null;
   readonly hasMore: boolean;
   readonly readMore: () => void;
-  /** Reads the list again from its first row. */
+  /** Reads the rows again that are here, so that who has scrolled down stays there. */
   readonly readAgain: () => void;
   /** Reads again what failed. */
   readonly tryAgain: () => void;
@@ -74,14 +76,14 @@ export function useOpenPorts(hostId: string, filter: OpenPortFilterInput, orderB
   const rows = useMemo(() => edges?.map(({ node }) => readFragment(OpenPortRow, node)) ?? [], [edges]);
   const { hasNextPage = false, endCursor = null } = connection?.pageInfo ?? {};
 
-  /** Reads the rows after a cursor, or the first: where that fails, those that are here stay. */
-  async function read(after: string | null): Promise<void> {
+  /** Reads rows after a cursor, or the first: where that fails, those that are here stay. */
+  async function read(after: string | null, first: number): Promise<void> {
     // Scrolling and a press of the button may ask at once.
     if (loading || isReading.current) return;
     isReading.current = true;
     setFailed(null);
     try {
-      await fetchMore({ variables: { ...variables, after }, errorPolicy: 'none' });
+      await fetchMore({ variables: { ...variables, after, first }, errorPolicy: 'none' });
     } catch (reason) {
       setFailed({ list, after, failure: toFailures(reason as Error)[0] ?? null });
     } finally {
@@ -91,7 +93,8 @@ export function useOpenPorts(hostId: string, filter: OpenPortFilterInput, orderB
 
   function readFrom(after: string | null): void {
     // Of a list that has failed as a whole there are no rows to keep.
-    void (listFailure ? refetch() : read(after));
+    const first = after === null ? Math.min(Math.max(rows.length, pageSize), maxPageSize) : pageSize;
+    void (listFailure ? refetch() : read(after, first));
   }
 
   return {
@@ -102,7 +105,7 @@ export function useOpenPorts(hostId: string, filter: OpenPortFilterInput, orderB
     failure: listFailure ?? partFailed?.failure ?? null,
     // What has just failed is not asked for again by scrolling alone.
     hasMore: hasNextPage && partFailed === null,
-    readMore: () => void read(endCursor),
+    readMore: () => void read(endCursor, pageSize),
     readAgain: () => readFrom(null),
     tryAgain: () => readFrom(partFailed?.after ?? null),
   };
