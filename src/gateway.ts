@@ -70,8 +70,8 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     proxy: config.hssProxy,
     connections: config.connections,
     queue: Math.max(minQueue, queuedOperations * config.maxUpstreamReads),
-    // No attempt has more than its operation.
-    timeoutMs: Math.min(config.timeoutMs, config.operationTimeoutMs),
+    timeoutMs: config.timeoutMs,
+    operationTimeoutMs: config.operationTimeoutMs,
     onAttempt: (attempt) => metrics.onAttempt(attempt),
     onCircuit(change) {
       metrics.onCircuit(change);
@@ -97,7 +97,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   const engine = createEngine({ schema, introspection: config.introspection });
   const documents = createDocuments({ engine, schema, settings, maxReads: config.maxUpstreamReads });
   if (config.trustedDocuments !== null) prepareTrustedDocuments(config.trustedDocuments, documents, log);
-  const underWay = createUnderWay();
+  const underWay = createUnderWay((reason) => metrics.onFailure(reason));
   const operate = createOperations({
     documents,
     findDocument: config.trustedDocuments === null ? findAnyDocument : createTrustedDocuments(config.trustedDocuments),
@@ -111,6 +111,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       onChanged: (audit, request) => audits(audit, readClient(request)),
       onBug: (requestId, error) => log.error({ requestId, stack: error instanceof Error ? error.stack : null }, 'bug'),
     },
+    requireRoom: () => underWay.requireRoom(),
     maxReads: config.maxUpstreamReads,
     isCostShown: config.graphiql,
     suggestions: config.introspection,

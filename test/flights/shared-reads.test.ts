@@ -157,6 +157,22 @@ describe('the deadline of an operation', () => {
   });
 });
 
+describe('the end of the operation that began a read', () => {
+  it('harms nobody who joined it, also where a call may take longer than an operation', async () => {
+    const { read, hss } = await startCallers({ HSS_TIMEOUT_MS: '600000', OPERATION_TIMEOUT_MS: '300000' });
+    vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const first = await read('t', 'p', 'h');
+    vi.advanceTimersByTime(100_000);
+    const second = await read('t', 'p', 'h');
+    vi.advanceTimersByTime(200_000);
+    expect(await first.outcome).toBe('UPSTREAM_TIMEOUT');
+    (await hss.arrived(0)).answer('true');
+    expect(await second.outcome).toBe('t 1');
+    expect(hss.calls).toHaveLength(1);
+  });
+});
+
 describe('a write', () => {
   it.each(['true', 'reset', { status: 503 }] as const)(
     'that is or may be accepted (%j) lets nobody join a read of its project that began before, of any token',

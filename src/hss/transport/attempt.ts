@@ -45,6 +45,8 @@ export interface AttemptOptions {
   readonly memory: Memory;
   /** Bounds one attempt, from its place to the last byte of the answer. */
   readonly timeoutMs: number;
+  /** What an attempt has as a rule. */
+  readonly usualMs: number;
   readonly echoOf: (operation: Operation) => IsEcho;
   readonly onAttempt: (attempt: Attempt) => void;
   /** Told why an attempt had no answer, or was not made. */
@@ -89,7 +91,7 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
           flight.status = answer.status;
           return decodeResponse(answer, decode);
         } catch (error) {
-          isGivenUp = error instanceof HssError && !countsAsEvidence(error, givenMs, options.timeoutMs);
+          isGivenUp = error instanceof HssError && !countsAsEvidence(error, givenMs, options.usualMs);
           throw error;
         } finally {
           const { status, tries } = flight;

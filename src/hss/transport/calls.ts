@@ -19,10 +19,10 @@ export interface CallsOptions {
   readonly retryBudget: RetryBudget;
   readonly throttles: Throttles;
   /** What an attempt has as a rule. */
-  readonly timeoutMs: number;
+  readonly usualMs: number;
 }
 
-export function createCalls({ makeAttempt, retryBudget, throttles, timeoutMs }: CallsOptions): CallsOf {
+export function createCalls({ makeAttempt, retryBudget, throttles, usualMs }: CallsOptions): CallsOf {
   const singleFlight = createSingleFlight();
 
   /** Begins an attempt of a call, the `tries`th that its operation has part in. */
@@ -84,7 +84,7 @@ export function createCalls({ makeAttempt, retryBudget, throttles, timeoutMs }: 
       } catch (error) {
         if (!(error instanceof HssError)) throw error;
         // Who joined late has seen little of the call that timed out.
-        const isOthersTimeout = isShared && error.kind === 'timeout' && performance.now() - boardedAt < timeoutMs / 2;
+        const isOthersTimeout = isShared && error.kind === 'timeout' && performance.now() - boardedAt < usualMs / 2;
         if (told.tries === maxTries || !(isOthersTimeout || mayRetry(error, isRead(endpoint)))) throw error;
         await pause(endpoint, flight, error);
         return null;

@@ -24,6 +24,8 @@ export interface UpstreamOptions {
   readonly queue: number;
   /** Bounds one attempt, from its place to the last byte of the answer. */
   readonly timeoutMs: number;
+  /** Bounds what one operation waits for attempts: those who join one later may wait longer for it. */
+  readonly operationTimeoutMs: number;
   readonly memory: Memory;
   readonly onAttempt: (attempt: Attempt) => void;
   /** Told, once each, where the answers of HSS leave its documents. */
@@ -70,9 +72,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     proxy: options.proxy,
     connectTimeoutMs: Math.min(maxConnectTimeoutMs, options.timeoutMs),
   });
+  const usualMs = Math.min(options.timeoutMs, options.operationTimeoutMs);
   const bulkhead = createBulkhead(options.connections, options.queue);
   const known = createKnownTenants();
-  const breakers = createBreakers({ timeoutMs: options.timeoutMs, known, onCircuit: options.onCircuit });
+  const breakers = createBreakers({ timeoutMs: usualMs, known, onCircuit: options.onCircuit });
   const throttles = createThrottles();
   const unknownValuesOf = createUnknownValues(options.onUnknownValue);
   const echoOf = ({ token }: Operation): IsEcho => createRedactor([token(), options.endpoint.hostname]);
@@ -84,6 +87,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     throttles,
     memory: options.memory,
     timeoutMs: options.timeoutMs,
+    usualMs,
     echoOf,
     onAttempt: options.onAttempt,
     onFailure: options.onFailure,
@@ -92,7 +96,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     makeAttempt,
     retryBudget: createRetryBudget(known),
     throttles,
-    timeoutMs: options.timeoutMs,
+    usualMs,
   });
 
   return {
