@@ -54,15 +54,29 @@ export const bodyTooLarge = (maxBytes: number): GraphQLError =>
 /** Its client has left: nobody is there to read it. */
 export const incomplete = (): GraphQLError => clientError('BAD_USER_INPUT', 'The request is not complete.');
 
-/** Reads a body as UTF-8 text. One that says that it is too large is refused before a byte of it is read. */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+/** There may be room in a moment. */
+const noRoom = (): GraphQLError =>
+  clientError('UPSTREAM_UNAVAILABLE', 'The gateway is busy.', { http: { status: 503 } });
+
+/**
+ * Reads a body as UTF-8 text. One that says that it is too large is refused before a byte of it is read; `mayHold` says whether
+ * there is room for so many bytes more.
+ */
+export function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  mayHold: (bytes: number) => boolean,
+): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(bodyTooLarge(maxBytes));
   return new Promise((resolve, reject) => {
     const body = new Body(maxBytes);
     const onData = (chunk: Buffer): void => {
-      if (body.add(chunk)) return;
+      const hasRoom = mayHold(chunk.length);
+      if (hasRoom && body.add(chunk)) return;
       request.off('data', onData);
-      reject(bodyTooLarge(maxBytes));
+      // What comes on is not to be read, either: V8 lets hundreds of megabytes of dropped bytes pile up.
+      if (!hasRoom) request.pause();
+      reject(hasRoom ? bodyTooLarge(maxBytes) : noRoom());
     };
     request.on('data', onData);
     request.on('end', () => {

@@ -63,9 +63,10 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     responseHeaders['content-type'] = contentTypes[type];
     responseHeaders['cache-control'] = noStore;
     if (status === 405) responseHeaders.allow = 'POST';
-    if (status === 413) responseHeaders.connection = 'close';
     // There may be room in a moment.
     if (status === 503) responseHeaders['retry-after'] = '1';
+    // The rest of its body is not read.
+    if (status === 413 || (status === 503 && error !== null)) responseHeaders.connection = 'close';
     if (status === 415 && headers.get('content-encoding') !== null) responseHeaders['accept-encoding'] = 'identity';
     const body = result.isLarge ? toPieces(result) : toBody(result);
     return { status, headers: responseHeaders, body, onSent: result.onSent };

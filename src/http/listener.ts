@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Socket } from 'node:net';
 import { Cancellation } from '../cancellation.ts';
 import { readBody } from './body.ts';
+import { createBodyRoom, type BodyRoom } from './body-room.ts';
 import { refuse } from './graphql-response.ts';
 import { readRequestId } from './request-id.ts';
 import { singleHeaders, type HeaderReader, type HttpRequest, type HttpResponse, type OnRefused } from './request.ts';
@@ -15,9 +16,10 @@ const maxPassedOverMs = 10_000;
 /** The gateway as a listener of any node:http server. */
 export function createListener(routes: Routes, onRefused: OnRefused): RequestListener {
   const unread = createUnreadBytes();
+  const bodies = createBodyRoom();
   const tellOfItsEnd = createEnds();
   return (message, response) => {
-    const request = new IncomingRequest(message);
+    const request = new IncomingRequest(message, bodies);
     if (unread.areTooMany()) {
       const headers = { 'retry-after': '1' };
       const busy = refuse(request, 503, 'busy', 'The gateway is busy.', headers, 'UPSTREAM_UNAVAILABLE');
@@ -30,6 +32,7 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
     let isOver = false;
     response.once('close', () => {
       isOver = true;
+      request.giveBack();
       if (!response.writableFinished) request.cancellation.cancel(true);
       onSent?.();
     });
@@ -118,10 +121,13 @@ class IncomingRequest implements HttpRequest {
   readonly peer: string | null;
   readonly cancellation = new Cancellation();
   readonly #message: IncomingMessage;
+  readonly #bodies: BodyRoom;
+  #held = 0;
 
-  constructor(message: IncomingMessage) {
+  constructor(message: IncomingMessage, bodies: BodyRoom) {
     const { path, search } = readTarget(message.url ?? '');
     this.#message = message;
+    this.#bodies = bodies;
     this.method = message.method ?? 'GET';
     this.path = path;
     this.search = search;
@@ -131,7 +137,17 @@ class IncomingRequest implements HttpRequest {
   }
 
   text(maxBytes: number): Promise<string> {
-    return readBody(this.#message, maxBytes);
+    return readBody(this.#message, maxBytes, (bytes) => {
+      if (!this.#bodies.take(bytes, this.#held)) return false;
+      this.#held += bytes;
+      return true;
+    });
+  }
+
+  /** Its response is over: nothing of it is needed any more. */
+  giveBack(): void {
+    this.#bodies.giveBack(this.#held);
+    this.#held = 0;
   }
 }
 

@@ -11,7 +11,7 @@ import type { Routes } from './routes.ts';
 /** All headers of a request together; a token may have 32,768 characters. */
 const maxHeaderBytes = 64 * 1024;
 /** How long a client may take to send the headers of a request, and to send all of it. */
-const headersMs = 30_000;
+const headersMs = 10_000;
 const requestMs = 60_000;
 /**
  * How long beyond the time of an operation nothing may come or go: then its client does not read the response. node:http
@@ -20,6 +20,11 @@ const requestMs = 60_000;
 const stallMs = 30_000;
 /** Longer than a load balancer keeps a connection idle, so that it is never the gateway that closes one in use. */
 const keepAliveMs = 75_000;
+
+/** Requests of a connection that are under way at once: only clients that send without waiting come to more than one. */
+const maxPipelined = 16;
+/** Requests of all connections that have come beyond that, and wait in memory: a connection that brings more is closed. */
+const maxWaiting = 4_000;
 
 export interface GatewayServer {
   /** Resolves to the port. */
@@ -48,6 +53,8 @@ export interface Served {
 interface Connection {
   /** The responses under way on it, in the order of their requests, which is that in which they are sent. */
   readonly underWay: ServerResponse[];
+  /** Those whose requests have come with others, and are not looked at yet. While there are any, nothing is read. */
+  readonly waiting: ServerResponse[];
   /** To the request that came last, which may not have come whole. */
   latest: ServerResponse | null;
   /** What came on it could not be read: nothing more is. */
@@ -58,6 +65,7 @@ interface Connection {
 export function createGatewayServer(gateway: Served, maxStallMs = stallMs): GatewayServer {
   let isDraining = false;
   const listener = createListener(gateway.routes, gateway.onRefused);
+  let waitingTotal = 0;
   /** The open ones. Not a map of all responses: see docs/decisions/0007 on maps of requests. */
   const connections = new Map<Duplex, Connection>();
   const options = {
@@ -70,25 +78,50 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
     requireHostHeader: false,
   };
   const server = createServer(options, (request, response) => {
+    const connection = connections.get(request.socket);
+    if (!connection || connection.isRefused) return;
+    if (connection.underWay.length < maxPipelined) {
+      serve(connection, response);
+      return;
+    }
+    if (waitingTotal === maxWaiting) {
+      request.socket.destroy();
+      return;
+    }
+    waitingTotal += 1;
+    connection.latest = response;
+    connection.waiting.push(response);
+    request.socket.pause();
+  });
+
+  function serve(connection: Connection, response: ServerResponse): void {
+    const { underWay, waiting } = connection;
+    const { req: request } = response;
     const { socket } = request;
-    const connection = connections.get(socket);
-    const before = connection?.underWay.at(-1);
+    const before = underWay.at(-1);
     // The connection ends with the response before: this request could be carried out, but not answered.
-    if (!connection || connection.isRefused || (before?.headersSent && !before.shouldKeepAlive)) return;
+    if (socket.destroyed || (before?.headersSent && !before.shouldKeepAlive)) return;
     if (isDraining) {
       if (before && !before.headersSent) before.shouldKeepAlive = true;
       endConnectionWith(response);
     }
-    const { underWay } = connection;
-    connection.latest = response;
+    if (waiting.length === 0) connection.latest = response;
     underWay.push(response);
     response.once('close', () => {
       underWay.splice(underWay.indexOf(response), 1);
+      // A client's token is not to outlive its operation on a connection that is kept.
+      if (connection.latest === response && request.complete) connection.latest = null;
+      const next = waiting.shift();
+      if (next) {
+        waitingTotal -= 1;
+        serve(connection, next);
+        if (waiting.length === 0) socket.resume();
+      }
       // A response that had begun before the draining did could not say that its connection ends.
       if (isDraining && underWay.length === 0) socket.end();
     });
     listener(request, response);
-  });
+  }
   server.timeout = gateway.operationTimeoutMs + maxStallMs;
   // Their bytes are bounded. Beyond 2,000 node:http would drop headers without a word, and with `X-Project-Id` a caller's project.
   server.maxHeadersCount = 0;
@@ -126,8 +159,16 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
     refuseInOrder('CONNECT', socket);
   });
   server.on('connection', (socket: Socket) => {
-    connections.set(socket, { underWay: [], latest: null, isRefused: false });
-    socket.once('close', () => connections.delete(socket));
+    const connection: Connection = { underWay: [], waiting: [], latest: null, isRefused: false };
+    connections.set(socket, connection);
+    // node:http reads on after each request that it has read.
+    socket.on('resume', () => {
+      if (connection.waiting.length > 0) socket.pause();
+    });
+    socket.once('close', () => {
+      connections.delete(socket);
+      waitingTotal -= connection.waiting.splice(0).length;
+    });
   });
 
   return {

@@ -1,12 +1,23 @@
+import { queueFull } from '../hss/transport/bulkhead.ts';
+
 /** The operations that have begun and not ended, whoever still waits for them. */
 export interface UnderWay {
   /** Of one that never rejects. */
   add(operation: Promise<unknown>): void;
+  /** Throws the HssError of a full queue where there are so many that one more is not begun. */
+  requireRoom(): void;
   /** Resolves when none is left. */
   ended(): Promise<void>;
 }
 
-export function createUnderWay(): UnderWay {
+/**
+ * Those that make calls of their own are bounded by the queue for places: these may be many that wait for equal reads, each with
+ * some 20 KB.
+ */
+const maxOperations = 4_000;
+
+/** `onFailure`: told why an operation is not begun. */
+export function createUnderWay(onFailure: (reason: string) => void): UnderWay {
   let count = 0;
   const waiting: (() => void)[] = [];
 
@@ -19,6 +30,12 @@ export function createUnderWay(): UnderWay {
     add(operation) {
       count += 1;
       void operation.then(end);
+    },
+    requireRoom() {
+      if (count < maxOperations) return;
+      const error = queueFull();
+      if (error.reason !== null) onFailure(error.reason);
+      throw error;
     },
     ended: () => (count === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
