@@ -65,7 +65,11 @@ export function createContext(
       maxWholeListRows: options.settings.maxWholeListRows,
     });
     const openPortById = once(() =>
-      createOpenPortById(openPorts, (row, fields) => options.memory.hold(cost, responseBytes([row], fields))),
+      createOpenPortById(
+        openPorts,
+        () => options.rowLimit.max(),
+        (row, fields) => options.memory.hold(cost, responseBytes([row], fields)),
+      ),
     );
     const changePortStatus = once(() =>
       createChangePortStatus(hss, {

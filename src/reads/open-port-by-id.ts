@@ -16,15 +16,28 @@ export interface OpenPortById {
 }
 
 type Found = PortRow | null | Error;
+/** What has been found; keys that are not in it are missing yet. */
+type FoundByKey = Map<OpenPortIdParts, Found>;
 /** Some ids of one host, category and enterprise project. */
 type KeysOfHost = readonly [OpenPortIdParts, ...OpenPortIdParts[]];
 
-/** `onFound` is told each row that goes into the response; what it throws fails that id alone. */
+/**
+ * `rowsOfRead`: how many rows a read brings at most. `onFound` is told each row that goes into the response; what it throws fails
+ * that id alone.
+ */
 export function createOpenPortById(
   openPorts: OpenPorts,
+  rowsOfRead: () => number,
   onFound: (row: PortRow, fields: RowFields) => void,
 ): OpenPortById {
-  const loader = new DataLoader<OpenPortIdParts, PortRow | null, string>((keys) => findAll(openPorts, keys), {
+  /** Ids of one host, category and enterprise project share reads. */
+  async function findAll(keys: readonly OpenPortIdParts[]): Promise<Found[]> {
+    const found: FoundByKey = new Map();
+    await Promise.all(byHost(keys).map((group) => findInHost(openPorts, rowsOfRead(), group, found)));
+    return keys.map((key) => found.get(key) ?? null);
+  }
+
+  const loader = new DataLoader<OpenPortIdParts, PortRow | null, string>(findAll, {
     cacheKeyFn: (key) => JSON.stringify(key),
   });
   return {
@@ -36,48 +49,59 @@ export function createOpenPortById(
   };
 }
 
-/** Ids of one host, category and enterprise project share reads; a failure of theirs is no other's. */
-async function findAll(openPorts: OpenPorts, keys: readonly OpenPortIdParts[]): Promise<Found[]> {
-  const found = new Map<OpenPortIdParts, Found>();
-  await Promise.all(
-    byHost(keys).map(async (group) => {
-      try {
-        for (const [key, row] of await findInHost(openPorts, group)) found.set(key, row);
-      } catch (error) {
-        for (const key of group) found.set(key, error as Error);
-      }
-    }),
-  );
-  return keys.map((key) => found.get(key) ?? null);
-}
+/** So many reads go out side by side where HSS has stopped counting. */
+const readsAtOnce = 10;
 
 /**
- * Looks through the narrowest list that holds all the rows. Where that is longer than one read and some are still
- * missing, it goes on to the rest of the list, or to a narrower list for each, whichever takes fewer reads. What stands
- * in none of the first 10,000 rows is looked for in narrower lists too, and is gone where there are none.
+ * Looks through the narrowest list that holds all the rows. Where that is longer than one read and some are still missing, it
+ * goes on to the rest of the list, or to a narrower list for each, whichever takes fewer reads. What stands in none of the first
+ * 10,000 rows is looked for in narrower lists, and where there are none in the rows that HSS does not count. A read that fails
+ * fails those that no other has brought.
  */
-async function findInHost(openPorts: OpenPorts, keys: KeysOfHost): Promise<Map<OpenPortIdParts, PortRow>> {
+async function findInHost(
+  openPorts: OpenPorts,
+  rowsOfRead: number,
+  keys: KeysOfHost,
+  found: FoundByKey,
+): Promise<void> {
   const list = narrowestList(keys);
-  const found = new Map<OpenPortIdParts, PortRow>();
   const missing = (): OpenPortIdParts[] => keys.filter((key) => !found.has(key));
   const isNarrowed = (): boolean => missing().every((key) => !isNarrowest(list, key));
-
-  const readOn = async (offset: number, limit: number): Promise<OpenPortPage> => {
-    const page = await openPorts.page(list, { offset, limit, rows: true, hasNextPage: true });
-    for (const [key, row] of match(missing(), page.nodes)) found.set(key, row);
-    return page;
+  const failures: Error[] = [];
+  /** The next row to be looked at, after the first read. */
+  let end = rowsOfRead;
+  const look = async (offset: number): Promise<OpenPortPage | null> => {
+    try {
+      const page = await openPorts.page(list, { offset, limit: rowsOfRead, rows: true, hasNextPage: true });
+      for (const [key, row] of match(missing(), page.nodes)) found.set(key, row);
+      return page;
+    } catch (error) {
+      failures.push(error as Error);
+      return null;
+    }
   };
+  /** Looks on up to this row, in windows that fail each by itself. */
+  const lookUpTo = async (row: number): Promise<void> => {
+    const windows: Promise<OpenPortPage | null>[] = [];
+    for (; end < row; end += rowsOfRead) windows.push(look(end));
+    for (const page of await Promise.all(windows)) last = page ?? last;
+  };
+  const mayGoOn = (page: OpenPortPage | null): page is OpenPortPage =>
+    page !== null && page.hasNextPage && failures.length === 0 && missing().length > 0;
 
-  let page = await readOn(0, maxRows);
-  const restReads = Math.ceil(Math.min(page.totalCount, totalCap) / maxRows) - 1;
-  if (page.hasNextPage && missing().length > 0 && (!isNarrowed() || narrowerLists(missing()).length >= restReads)) {
-    page = await readOn(maxRows, totalCap - maxRows);
+  let last = await look(0);
+  if (mayGoOn(last)) {
+    const counted = Math.min(last.totalCount, totalCap);
+    const restReads = Math.ceil((counted - end) / rowsOfRead);
+    if (!isNarrowed() || narrowerLists(missing()).length >= restReads) await lookUpTo(counted);
   }
-  if (page.hasNextPage && isNarrowed()) {
-    const parts = await Promise.all(narrowerLists(missing()).map((group) => findInHost(openPorts, group)));
-    for (const [key, row] of parts.flatMap((part) => [...part])) found.set(key, row);
+  if (mayGoOn(last) && isNarrowed()) {
+    await Promise.all(narrowerLists(missing()).map((group) => findInHost(openPorts, rowsOfRead, group, found)));
+    return;
   }
-  return found;
+  while (mayGoOn(last)) await lookUpTo(end + readsAtOnce * rowsOfRead);
+  const [failure] = failures;
+  if (failure) for (const key of missing()) found.set(key, failure);
 }
 
 /** Keys of one narrowest list together. */

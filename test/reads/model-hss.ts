@@ -14,12 +14,31 @@ export const withoutView: ListView = {
   orderBy: [],
 };
 
-/** Over an HSS with these rows, which filters as HSS does and counts no further than `totalCap`, and what it was asked. */
-export function openPortsOver(rows: readonly PortRow[], { maxRows = 2_000, totalCap = Infinity } = {}) {
-  const calls: { list: PortList; offset: number; limit: number }[] = [];
+interface Asked {
+  readonly list: PortList;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+interface ModelOptions {
+  readonly maxRows?: number;
+  /** HSS counts no further. */
+  readonly totalCap?: number;
+  readonly fail?: (call: Asked) => Error | null;
+}
+
+/** Over an HSS with these rows, which filters as HSS does, and what it was asked. */
+export function openPortsOver(
+  rows: readonly PortRow[],
+  { maxRows = 2_000, totalCap = Infinity, fail = () => null }: ModelOptions = {},
+) {
+  const calls: Asked[] = [];
   const hss: Pick<Hss, 'listPorts'> = {
     listPorts(list, offset, limit) {
-      calls.push({ list, offset, limit });
+      const call = { list, offset, limit };
+      calls.push(call);
+      const failure = fail(call);
+      if (failure) return Promise.reject(failure);
       const matching = hssFilter(rows, list);
       return Promise.resolve({
         total: Math.min(matching.length, totalCap),

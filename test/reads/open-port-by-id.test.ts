@@ -12,10 +12,14 @@ const noFields: RowFields = { counts: new Map(), longNames: 0 };
 const rowsOf = (count: number): PortRow[] => Array.from({ length: count }, (_, number) => modelRow(number));
 
 /** Looks for rows in an HSS of these, and tells what it was asked as `port/protocol offset+limit`. */
-function finderOf(rows: readonly PortRow[], options?: { totalCap: number }) {
+function finderOf(rows: readonly PortRow[], options?: Parameters<typeof openPortsOver>[1], rowsOfRead = 200) {
   const { openPorts, calls } = openPortsOver(rows, options);
   const found: PortRow[] = [];
-  const byId = createOpenPortById(openPorts, (row) => found.push(row));
+  const byId = createOpenPortById(
+    openPorts,
+    () => rowsOfRead,
+    (row) => found.push(row),
+  );
   return {
     find: (wanted: readonly PortRow[]) => Promise.all(wanted.map((row) => byId.load(keyOf(row), noFields))),
     found,
@@ -58,9 +62,13 @@ describe('a row that is looked for by its id', () => {
     const [one, other] = rowsOf(2) as [PortRow, PortRow];
     const { openPorts } = openPortsOver([one, other]);
     const tooLarge = new Error('too large');
-    const byId = createOpenPortById(openPorts, (row) => {
-      if (row === one) throw tooLarge;
-    });
+    const byId = createOpenPortById(
+      openPorts,
+      () => 200,
+      (row) => {
+        if (row === one) throw tooLarge;
+      },
+    );
     const results = await Promise.allSettled([one, other].map((row) => byId.load(keyOf(row), noFields)));
     expect(results).toEqual([
       { status: 'rejected', reason: tooLarge },
@@ -155,7 +163,7 @@ describe('rows of one host', () => {
     expect(asked()).toEqual(['/TCP 0+200', '7000/TCP 0+200']);
   });
 
-  it('are looked for in narrower lists after 10,000 rows, and are gone where there are none', async () => {
+  it('are looked for in narrower lists after 10,000 rows, and where there are none in the rows that HSS does not count', async () => {
     const rows = rowsOf(12_000);
     const { find, asked } = finderOf(rows, { totalCap: 10_000 });
     // As many as it takes to read on; all but one stand in the first 10,000 rows.
@@ -167,8 +175,10 @@ describe('rows of one host', () => {
 
     const alike = rowsOf(12_000).map((row): PortRow => ({ ...row, port: 80 }));
     const finder = finderOf(alike, { totalCap: 10_000 });
-    expect(await finder.find([alike[9_999]!, alike[10_000]!])).toEqual([alike[9_999], null]);
-    expect(finder.asked()).toHaveLength(50);
+    expect(await finder.find([alike[9_999]!, alike[11_999]!])).toEqual([alike[9_999], alike[11_999]]);
+    expect(finder.asked()).toHaveLength(60);
+    const gone = finderOf(alike.slice(0, 11_000), { totalCap: 10_000 });
+    expect(await gone.find([alike[11_999]!])).toEqual([null]);
   });
 
   it('of a list that HSS counts beyond 10,000 are read on no further than that', async () => {
@@ -177,6 +187,42 @@ describe('rows of one host', () => {
     const wanted = rows.slice(9_000, 9_050);
     expect(await find(wanted)).toEqual(wanted);
     expect(asked()).toHaveLength(50);
+  });
+});
+
+describe('rows of one host, of which a read fails', () => {
+  const failure = new Error('no answer');
+  const settle = async (rows: readonly PortRow[], wanted: readonly PortRow[], failing: string) => {
+    const { find, asked } = finderOf(rows, {
+      fail: ({ list, offset }) => (`${list.port ?? ''}/${list.protocol ?? ''} ${offset}` === failing ? failure : null),
+    });
+    return { results: await Promise.all(wanted.map((row) => find([row]).then(([found]) => found, String))), asked };
+  };
+
+  it('are answered but for those that no other read has brought', async () => {
+    const rows = rowsOf(250);
+    const { results } = await settle(rows, [rows[0]!, rows[240]!, { ...rows[1]!, pid: 77 }], '/TCP 200');
+    expect(results).toEqual([rows[0], String(failure), String(failure)]);
+  });
+
+  it('are answered where they stand in another narrow list, or in another part of a long one', async () => {
+    const rows = rowsOf(1_000);
+    const narrow = await settle(rows, [rows[300]!, rows[301]!, rows[302]!], '302/TCP 0');
+    expect(narrow.results).toEqual([rows[300], String(failure), rows[302]]);
+    const wanted = [rows[1]!, rows[300]!, rows[500]!, rows[700]!, rows[900]!];
+    const long = await settle(rows, wanted, '/TCP 400');
+    expect(long.asked()).toHaveLength(5);
+    expect(long.results).toEqual([rows[1], rows[300], String(failure), rows[700], rows[900]]);
+  });
+});
+
+describe('rows of one host, of an HSS that gives fewer rows to a read', () => {
+  it('are looked for in lists of their own where that takes fewer of its reads', async () => {
+    const rows = rowsOf(1_000);
+    const { find, asked } = finderOf(rows, {}, 20);
+    const wanted = [rows[100]!, rows[500]!, rows[900]!];
+    expect(await find(wanted)).toEqual(wanted);
+    expect(asked()).toEqual(['/TCP 0+20', '101/TCP 0+20', '501/TCP 0+20', '901/TCP 0+20']);
   });
 });
 
@@ -189,7 +235,11 @@ describe('rows of several hosts', () => {
       ...openPorts,
       page: (list, want) => (list.hostId === 'b' ? Promise.reject(failure) : openPorts.page(list, want)),
     };
-    const byId = createOpenPortById(failing, () => undefined);
+    const byId = createOpenPortById(
+      failing,
+      () => 200,
+      () => undefined,
+    );
     const results = await Promise.allSettled(rows.map((row) => byId.load(keyOf(row), noFields)));
     expect(results).toEqual([
       { status: 'fulfilled', value: rows[0] },
