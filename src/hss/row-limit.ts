@@ -21,8 +21,12 @@ export interface RowLimit {
 
 /** One short answer may be a list that moves; two that end after the same number of rows are a limit. */
 const minShortAnswers = 2;
+/** … where the same HSS has given more lately. */
+const minShortAnswersAfterMore = 4;
 /** HSS may be another one tomorrow. */
 const memoryMs = 10 * 60_000;
+/** What was no limit is soon forgotten: two lists of one length may have moved. A limit is learnt anew by one answer. */
+const suspicionMs = 60_000;
 /** Asked for in turn where more is refused: older editions of HSS's documents say 100. */
 const ladder = [100, 50, 20, minRows];
 
@@ -34,8 +38,8 @@ export function createRowLimit(now: () => number = () => performance.now()): Row
   const given = createExpiringNumber(0, now);
   let shortAnswers = { rows: 0, count: 0 };
 
-  function learn(rows: number): void {
-    learnt.set(Math.max(minRows, Math.min(rows, learnt.get())));
+  function learn(rows: number, forMs = memoryMs): void {
+    learnt.set(Math.min(rows, learnt.get()), forMs);
   }
 
   return {
@@ -47,25 +51,31 @@ export function createRowLimit(now: () => number = () => performance.now()): Row
       if (rows > shortAnswers.rows) shortAnswers = { rows: 0, count: 0 };
     },
     onShortAnswer(rows) {
+      // No read can ask for fewer: the list has moved.
+      if (rows < minRows) return;
       const count = rows === shortAnswers.rows ? shortAnswers.count + 1 : 1;
       // What was learnt once, and has been forgotten, is learnt anew by one answer.
       shortAnswers = { rows, count };
-      if (count >= minShortAnswers) learn(rows);
+      const enough = rows < given.get() ? minShortAnswersAfterMore : minShortAnswers;
+      if (count >= enough) learn(rows, suspicionMs);
     },
     below: (asked) => (asked <= accepted.get() ? null : (ladder.find((rows) => rows < asked) ?? null)),
-    onRefused: learn,
+    onRefused: (asked) => learn(asked),
   };
 }
 
 /** A number that is forgotten when it has not been set for a while. */
-function createExpiringNumber(initial: number, now: () => number): { get(): number; set(value: number): void } {
+function createExpiringNumber(
+  initial: number,
+  now: () => number,
+): { get(): number; set(value: number, forMs?: number): void } {
   let value = initial;
   let forgottenAt = Infinity;
   return {
     get: () => (now() < forgottenAt ? value : initial),
-    set(next) {
+    set(next, forMs = memoryMs) {
       value = next;
-      forgottenAt = now() + memoryMs;
+      forgottenAt = now() + forMs;
     },
   };
 }

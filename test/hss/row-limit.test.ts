@@ -55,14 +55,32 @@ describe('the most rows that a read asks for', () => {
     expect(limit.max()).toBe(90);
   });
 
-  it('never grow by what is learnt, and are never fewer than the ten that HSS documents', () => {
+  it('are learnt from more short answers where more was given lately', () => {
+    const { limit, pass } = start();
+    limit.onAnswer(200, 200);
+    shortAnswers(limit, 100, 100, 100);
+    expect(limit.max()).toBe(200);
+    shortAnswers(limit, 100);
+    expect(limit.max()).toBe(100);
+    pass(tenMinutes);
+    shortAnswers(limit, 57, 57);
+    expect(limit.max()).toBe(57);
+  });
+
+  it('are no answer of fewer rows than any read can ask for: its list has moved', () => {
+    const { limit } = start();
+    shortAnswers(limit, 9, 9, 9, 9);
+    expect(limit.max()).toBe(200);
+    shortAnswers(limit, 10, 10);
+    expect(limit.max()).toBe(10);
+  });
+
+  it('never grow by what is learnt', () => {
     const { limit } = start();
     shortAnswers(limit, 50, 50);
     shortAnswers(limit, 80, 80);
     limit.onRefused(100);
     expect(limit.max()).toBe(50);
-    shortAnswers(limit, 3, 3);
-    expect(limit.max()).toBe(10);
   });
 
   it('are what was not refused where more was', () => {
@@ -79,6 +97,15 @@ describe('the most rows that a read asks for', () => {
     limit.onRefused(50);
     pass(tenMinutes - 1);
     expect(limit.max()).toBe(50);
+    pass(1);
+    expect(limit.max()).toBe(200);
+  });
+
+  it('are forgotten after a minute where short answers told them: lists may have moved', () => {
+    const { limit, pass } = start();
+    shortAnswers(limit, 57, 57);
+    pass(59_999);
+    expect(limit.max()).toBe(57);
     pass(1);
     expect(limit.max()).toBe(200);
   });
