@@ -1,13 +1,13 @@
 import { gql, type ApolloClient, type TypedDocumentNode } from '@apollo/client';
 
-/** A row of the table watches it: `useFragment({ fragment: Ignored, from: { __typename: 'OpenPort', id: port.id } })`. */
+/** Each row of the table watches it: `useFragment({ fragment: Ignored, from: { __typename: 'OpenPort', id: port.id } })`. */
 export const Ignored: TypedDocumentNode<{ ignored: boolean | null }> = gql`
   fragment Ignored on OpenPort {
     ignored
   }
 `;
 
-/** What the cache keeps for all rows of one ignoreKey: see apollo-cache.ts. */
+/** What the cache keeps for all rows with the same ignoreKey: see apollo-cache.ts. */
 const PortIgnore = gql`
   fragment PortIgnore on PortIgnore {
     ignoreKey
@@ -45,7 +45,7 @@ export interface Result {
   error: { code: string; message: string; retryAfterSeconds: number | null } | null;
 }
 
-/** Shows the change at once and keeps it where HSS accepts it. What it rejects falls back by itself. */
+/** Shows the change at once, and keeps it if HSS accepts it. If HSS rejects it, Apollo reverts it. */
 export async function setPortIgnore(client: ApolloClient, ignore: boolean, ports: Port[]): Promise<Result[]> {
   const expected = ports.map(({ id, ignoreKey }): Result => ({
     portId: id,
@@ -57,10 +57,10 @@ export async function setPortIgnore(client: ApolloClient, ignore: boolean, ports
     mutation: SetPortIgnore,
     variables: { input: { ignore, portIds: ports.map(({ id }) => id) } },
     optimisticResponse: { setPortIgnore: { results: expected } },
-    // Runs for the optimistic answer, which Apollo takes back, and then for the true one.
+    // Runs for the optimistic response, which Apollo reverts, and then for the real one.
     update(cache, { data }) {
       for (const { ignoreKey, outcome } of data?.setPortIgnore?.results ?? []) {
-        // One without a key cannot be ignored: its optimistic answer would show at all of them.
+        // A port without a key cannot be ignored: its optimistic result would show on all such ports.
         if (ignoreKey === null || outcome === 'REJECTED') continue;
         const data = { __typename: 'PortIgnore', ignoreKey, ignored: outcome === 'ACCEPTED' ? ignore : null };
         cache.writeFragment({ from: data, fragment: PortIgnore, data });

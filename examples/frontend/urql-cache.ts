@@ -7,7 +7,7 @@ interface Result {
   readonly outcome: 'ACCEPTED' | 'REJECTED' | 'UNKNOWN';
 }
 
-/** A row of the table watches it, with `requestPolicy: 'cache-only'`: HSS does not tell which ports are ignored. */
+/** Each row of the table watches it, with `requestPolicy: 'cache-only'`: HSS does not report which ports are ignored. */
 export const Ignored: TypedDocumentNode<{ portIgnore: { ignored: boolean | null } | null }, { ignoreKey: string }> =
   gql`
     query Ignored($ignoreKey: ID!) {
@@ -25,10 +25,10 @@ const PortIgnore = gql`
   }
 `;
 
-/** What Graphcache must know of the schema: `cacheExchange(openPortsCache)`. */
+/** What Graphcache must know about the schema: `cacheExchange(openPortsCache)`. */
 export const openPortsCache: CacheExchangeOpts = {
   keys: {
-    // These are parts of what they stand in, and have no id of their own.
+    // These are parts of their parent, without an id of their own.
     OpenPortPage: () => null,
     OpenPortConnection: () => null,
     OpenPortEdge: () => null,
@@ -39,10 +39,10 @@ export const openPortsCache: CacheExchangeOpts = {
     PortIgnore: ({ ignoreKey }) => ignoreKey as string,
   },
   resolvers: {
-    // An endless list for each filter and order.
+    // An infinite list per filter and order.
     Host: { portsConnection: relayPagination() },
     Query: {
-      // `ignored` is null where nothing was accepted: Graphcache would ask the gateway for a field that is missing.
+      // `ignored` is null if nothing was accepted: for a missing field Graphcache would query the gateway.
       portIgnore(_, { ignoreKey }, cache) {
         const known = { __typename: 'PortIgnore', ignoreKey: ignoreKey as string };
         return { ...known, ignored: cache.resolve(known, 'ignored') ?? null };
@@ -50,7 +50,7 @@ export const openPortsCache: CacheExchangeOpts = {
     },
   },
   optimistic: {
-    // Shown at once, but for ports given by their parts; what HSS rejects falls back by itself.
+    // Shown at once, except for ports given by their parts; Graphcache reverts what HSS rejects.
     setPortIgnore: (args, cache) => ({
       __typename: 'SetPortIgnorePayload',
       results: (asked(args).portIds ?? []).map((portId) => ({
