@@ -4,7 +4,7 @@ import type { Settings } from './gateway-context.ts';
 
 /** Ends the description of a list whose items need calls of their own; the number is MAX_UPSTREAM_READS. */
 export const callsBound =
-  'an operation that may need more than 100 is refused, COST_LIMIT_EXCEEDED, unless the gateway is configured otherwise.';
+  'an operation that may need more than 100 calls (configurable) is refused with COST_LIMIT_EXCEEDED.';
 
 /**
  * How much of an answer a field makes up. It stands beside the field's definition; src/cost adds it up over an operation.

@@ -21,9 +21,9 @@ import {
 import { selectedFields } from './selected-fields.ts';
 
 const nullWhere =
-  'Null, with an error beside it, where HSS gave no answer, an argument is refused, or the request has no token.';
-const filterDescription = 'Which ports are listed. Left out: all ports of the server itself.';
-const orderDescription = 'Orders; the first decides, then the next. Left out: the order of HSS. Up to 100.';
+  'Null, with an error, if HSS did not answer or refused the call, an argument is invalid, or the request has no token.';
+const filterDescription = 'Which ports to list. Default: all ports of the server itself, without its containers.';
+const orderDescription = 'Sort by the first of these, then by the next; up to 100. Default: the order of HSS.';
 
 /** A whole list counts as one call: most hosts have fewer than 200 ports. */
 function costOfRows(args: ListArguments, rows: number, lists: readonly string[], needsRows: boolean): FieldCost {
@@ -40,7 +40,7 @@ builder.objectFields(Host, (t) => ({
   ports: t.field({
     type: OpenPortPage,
     nullable: true,
-    description: `A page of the open ports that HSS found on this server. An empty list may also mean that HSS knows no such server, has no agent on it, or has it in another enterprise project: HSS does not tell them apart. ${nullWhere} Pages, aliases and hosts of one operation share calls to HSS. An order, and filters that HSS does not know, need the whole list: one call for each 200 rows, and COST_LIMIT_EXCEEDED where it has more than 2,000, unless the gateway is configured otherwise.`,
+    description: `A page of the open ports that HSS found on this server. An empty list may also mean that HSS does not know the server, has no agent on it, or has it in another enterprise project: HSS does not tell these cases apart. ${nullWhere} Pages and aliases in one operation share calls to HSS. Sorting, and filters that HSS does not have, need the whole list: one call per 200 rows, and COST_LIMIT_EXCEEDED if it has more than 2,000 (configurable).`,
     // A router's demand control takes no argument of an input type for a size: a usual page stands for all.
     directives: {
       cost: { weight: 10 },
@@ -54,7 +54,7 @@ builder.objectFields(Host, (t) => ({
     }),
     args: {
       filter: t.arg({ type: OpenPortFilterInput, description: filterDescription }),
-      page: t.arg({ type: OpenPortPageInput, description: 'Which part of the list. Left out: its first 10 rows.' }),
+      page: t.arg({ type: OpenPortPageInput, description: 'Which part of the list. Default: its first 10 rows.' }),
       orderBy: t.arg({ type: [OpenPortOrderInput], description: orderDescription }),
     },
     resolve: (host, args, { loaders, settings }, info) => {
@@ -66,7 +66,7 @@ builder.objectFields(Host, (t) => ({
   portsConnection: t.field({
     type: OpenPortConnection,
     nullable: true,
-    description: `The same list as \`ports\`, by the Relay connection specification, forwards. ${nullWhere}`,
+    description: `The same list as \`ports\`, as a Relay connection (forward pagination only). ${nullWhere}`,
     directives: {
       cost: { weight: 10 },
       listSize: {
@@ -86,9 +86,9 @@ builder.objectFields(Host, (t) => ({
       orderBy: t.arg({ type: [OpenPortOrderInput], description: orderDescription }),
       first: t.arg.int({
         defaultValue: defaultLimit,
-        description: 'How many rows, 1 to 1,000 unless the gateway is configured otherwise.',
+        description: 'How many rows, 1 to 1,000 (configurable).',
       }),
-      after: t.arg.string({ description: 'Cursor of the row that comes before. Left out: from the first row on.' }),
+      after: t.arg.string({ description: 'Return the rows after this cursor. Default: from the first row.' }),
     },
     resolve: (host, args, { loaders, settings }, info) => {
       const { openPorts } = loaders();

@@ -19,7 +19,7 @@ function toHost(id: string, argument: string): HostReference {
 
 builder.objectType(Host, {
   directives: { key: { fields: 'id' } },
-  description: 'A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id.',
+  description: 'A server that HSS protects. Other subgraphs may add its name, addresses and other fields.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Server id, as in HSS and ECS. 1 to 128 characters. HSS: `host_id`.' }),
   }),
@@ -27,7 +27,7 @@ builder.objectType(Host, {
 
 addEntity(Host, (id) => toHost(id, 'id'), { hosts: (ids) => new Set(ids).size });
 
-const unchecked = 'HSS is not called, and does not check the id, until ports are selected.';
+const unchecked = 'Does not call HSS, and so does not check the id, unless you select its ports.';
 
 builder.queryType({
   description: 'Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them.',
@@ -49,7 +49,7 @@ builder.queryType({
         references: ({ ids = [] }) => ids.length,
         cost: ({ ids = [] }) => ({ items: ids.length, distinct: new Set(ids).size, below: { id: sizeOfIds(ids) } }),
       }),
-      description: `Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. ${unchecked} The ports of each need a call or more: ${callsBound}`,
+      description: `Several servers by their ids, in the order of the ids. Duplicates are allowed; an id of invalid length gives null and an error. ${unchecked} Each server's ports take at least one call, and ${callsBound}`,
       args: { ids: t.arg.idList({ required: true, description: 'Server ids, each of 1 to 128 characters.' }) },
       resolve: (_query, { ids }) => ids.map((id, index) => valueOrError(() => toHost(id, `ids.${index}`))),
     }),

@@ -39,7 +39,7 @@ interface Edge {
 }
 
 const cursorDescription =
-  'opaque: `after` takes it. It stands for a row number, so that ports which come or go in between shift what follows.';
+  'opaque, for use in `after`. It stands for a row number, so ports that appear or disappear between two pages shift the rows after them.';
 
 const OpenPortEdge = builder.objectRef<Edge>('OpenPortEdge').implement({
   description: 'A row of a connection, with its cursor.',
@@ -67,22 +67,23 @@ function toEdges(page: OpenPortPage): Edge[] {
 
 const PageInfo = builder.objectRef<OpenPortPage>('PageInfo').implement({
   directives: { shareable: {} },
-  description: 'Where a connection stands in its list.',
+  description: 'Position of a connection in its list.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
-      description: 'Whether rows follow. From 10,000 rows on, a full connection means that they may.',
+      description:
+        'Whether more rows follow. Beyond row 10,000, where HSS stops counting, true means that more may follow.',
     }),
-    hasPreviousPage: t.boolean({ description: 'Whether rows come before.', resolve: hasPreviousPage }),
+    hasPreviousPage: t.boolean({ description: 'Whether there are rows before these.', resolve: hasPreviousPage }),
     startCursor: t.string({
       nullable: true,
       extensions: costs({ cost: { characters: 16 } }),
-      description: 'Cursor of the first row; null where there is none.',
+      description: 'Cursor of the first row; null if there are no rows.',
       resolve: ({ offset, nodes }) => (nodes.length > 0 ? toCursor(offset) : null),
     }),
     endCursor: t.string({
       nullable: true,
       extensions: costs({ cost: { characters: 16 } }),
-      description: `Cursor of the last row, ${cursorDescription} Null where there is none.`,
+      description: `Cursor of the last row, ${cursorDescription} Null if there are no rows.`,
       resolve: (page) => (page.nodes.length > 0 || page.hasNextPage ? toCursor(lastRow(page)) : null),
     }),
   }),
@@ -90,7 +91,7 @@ const PageInfo = builder.objectRef<OpenPortPage>('PageInfo').implement({
 
 export const OpenPortConnection = builder.objectRef<OpenPortPage>('OpenPortConnection').implement({
   description:
-    'A part of a list of open ports, by the Relay connection specification. It shares its calls to HSS with pages of the same rows.',
+    'Part of a list of open ports, as a Relay connection. It shares its calls to HSS with pages of the same rows.',
   fields: (t) => ({
     edges: t.field({
       type: [OpenPortEdge],
@@ -102,7 +103,7 @@ export const OpenPortConnection = builder.objectRef<OpenPortPage>('OpenPortConne
     nodes: t.expose('nodes', { type: [OpenPort], extensions: costs({}), description: 'The rows without cursors.' }),
     pageInfo: t.field({
       type: PageInfo,
-      description: 'Where the connection stands in its list.',
+      description: 'Position of the connection in its list.',
       resolve: (page) => page,
     }),
     totalCount: t.exposeInt('totalCount', { description: totalCountDescription }),

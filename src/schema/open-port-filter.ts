@@ -15,35 +15,35 @@ import {
 
 const maxItems = 100;
 
-const matchedByHss = '; HSS does not document whether a part of it is enough.';
+const matchedByHss = '. HSS does not document whether a partial match is enough.';
 // HSS filters by one value at most.
-const fromWholeList = 'Answered from the whole list: see `Host.ports`.';
-const severalFromWholeList = 'More than one is answered from the whole list: see `Host.ports`.';
+const fromWholeList = 'Needs the whole list: see `Host.ports`.';
+const severalFromWholeList = 'More than one needs the whole list: see `Host.ports`.';
 
 export const OpenPortFilterInput = builder.inputType('OpenPortFilterInput', {
-  description: 'Filters. A row must match all that are given; of a list, any one item.',
+  description: 'Filters. A row must match all of them; for a list, any one of its items.',
   fields: (t) => ({
     port: t.int({ description: 'Port number, 1 to 65535. HSS: `port`.' }),
     protocol: t.field({ type: TransportProtocol, description: 'Transport protocol. HSS: `type`.' }),
     status: t.field({
       type: PortStatus,
       description:
-        'Danger level. UNKNOWN finds what HSS calls so, not rows with a word that this gateway does not know. HSS: `status`.',
+        'Danger level. UNKNOWN matches only what HSS itself calls unknown, not statuses that this gateway does not know. HSS: `status`.',
     }),
     hostName: t.string({
-      description: `Name that the server must have, up to 128 characters${matchedByHss} HSS: \`host_name\`.`,
+      description: `Name of the server, up to 128 characters${matchedByHss} HSS: \`host_name\`.`,
     }),
     hostIp: t.string({
-      description: `IP address that the server must have, up to 128 characters${matchedByHss} HSS: \`host_ip\`.`,
+      description: `IP address of the server, up to 128 characters${matchedByHss} HSS: \`host_ip\`.`,
     }),
     category: t.field({
       type: AssetCategory,
       defaultValue: 'host',
-      description: 'Ports of the server itself, or of containers on it. HSS: `category`.',
+      description: 'Whether to list ports of the server itself, or of containers on it. HSS: `category`.',
     }),
     enterpriseProjectId: t.id({
       description:
-        'Enterprise project that the server belongs to, up to 256 characters; `0` is the default one, `all_granted_eps` means all that the token may see. Left out: the one configured for this gateway, else the default one. A list that looks empty is often in another enterprise project. HSS: `enterprise_project_id`.',
+        'Enterprise project of the server, up to 256 characters; `0` is the default project, `all_granted_eps` means all that the token may see. Default: the one configured for this gateway, or else `0`. If a list is unexpectedly empty, the server is often in another enterprise project. HSS: `enterprise_project_id`.',
     }),
     statuses: t.field({ type: [PortStatus], description: `Danger levels, 1 to 3. ${severalFromWholeList}` }),
     protocols: t.field({
@@ -54,10 +54,10 @@ export const OpenPortFilterInput = builder.inputType('OpenPortFilterInput', {
       description: `Port numbers, 1 to ${maxItems}, each 1 to ${maxPortNumber}. ${severalFromWholeList}`,
     }),
     executablePathContains: t.string({
-      description: `Part of the path of the executable, 1 to 256 characters, in upper or lower case. ${fromWholeList}`,
+      description: `Part of the path of the executable, 1 to 256 characters, case-insensitive. ${fromWholeList}`,
     }),
     listenAddresses: t.stringList({
-      description: `Addresses, 1 to ${maxItems}, each up to 128 characters and compared exactly: \`0.0.0.0\` finds no other address. ${fromWholeList}`,
+      description: `Addresses, 1 to ${maxItems}, each up to 128 characters, matched exactly: \`0.0.0.0\` matches no other address. ${fromWholeList}`,
     }),
   }),
 });

@@ -20,8 +20,7 @@ builder.queryFields((t) => ({
   openPort: t.field({
     type: OpenPort,
     nullable: true,
-    description:
-      'One open port by its id, read again: for links, and to see what has become of it. Null where the row is gone.',
+    description: 'One open port by its id, read again from HSS, for example for a deep link. Null if the row is gone.',
     directives: { cost: { weight: 10 } },
     extensions: costs<{ id: string }>({
       calls: true,
@@ -35,7 +34,7 @@ builder.queryFields((t) => ({
   openPorts: t.field({
     type: [OpenPort],
     nullable: { list: false, items: true },
-    description: `Several open ports by their ids, in the order of the ids, read again; an id may come twice. One whose row is gone is null; one that is no id, or that HSS gave no answer for, is null with an error. Ids of one server share calls to HSS, but each port number may need one: ${callsBound}`,
+    description: `Several open ports by their ids, in the order of the ids, read again from HSS. Duplicates are allowed. A row that is gone is null; an invalid id, or one whose call to HSS failed, is null with an error. Ids of one server share calls to HSS, but each port number may need its own, and ${callsBound}`,
     directives: { cost: { weight: 10 }, listSize: { assumedSize: 50, requireOneSlicingArgument: false } },
     extensions: costs<{ ids: readonly string[] }>({
       calls: true,

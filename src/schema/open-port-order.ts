@@ -3,19 +3,19 @@ import { readCount } from './arguments.ts';
 import { builder } from './builder.ts';
 
 const OpenPortOrderField = builder.enumType('OpenPortOrderField', {
-  description: 'What open ports are ordered by. Rows without it come last, in both directions.',
+  description: 'What to sort open ports by. Rows without a value come last, in both directions.',
   values: {
     PORT: { value: 'port', description: 'Port number.' },
-    PROTOCOL: { value: 'protocol', description: 'Transport protocol, by its name: TCP, TCP6, UDP, UDP6.' },
-    STATUS: { value: 'status', description: 'Danger: NORMAL, UNKNOWN, DANGER.' },
-    LISTEN_ADDRESS: { value: 'listenAddress', description: 'Address, as a text.' },
-    PID: { value: 'pid', description: 'Id of the process.' },
-    EXECUTABLE_PATH: { value: 'executablePath', description: 'Path of the executable, as a text.' },
+    PROTOCOL: { value: 'protocol', description: 'Transport protocol, alphabetically: TCP, TCP6, UDP, UDP6.' },
+    STATUS: { value: 'status', description: 'Danger level: NORMAL, UNKNOWN, DANGER.' },
+    LISTEN_ADDRESS: { value: 'listenAddress', description: 'Listen address, as text.' },
+    PID: { value: 'pid', description: 'Process id.' },
+    EXECUTABLE_PATH: { value: 'executablePath', description: 'Path of the executable, as text.' },
   } as const,
 });
 
 const OpenPortOrderDirection = builder.enumType('OpenPortOrderDirection', {
-  description: 'Direction of an order.',
+  description: 'Sort direction.',
   values: {
     ASC: { value: 'asc', description: 'Smallest first.' },
     DESC: { value: 'desc', description: 'Largest first.' },
@@ -23,9 +23,9 @@ const OpenPortOrderDirection = builder.enumType('OpenPortOrderDirection', {
 });
 
 export const OpenPortOrderInput = builder.inputType('OpenPortOrderInput', {
-  description: 'An order of open ports. Equal rows stay in the order of HSS.',
+  description: 'A sort order. Equal rows stay in the order of HSS.',
   fields: (t) => ({
-    field: t.field({ type: OpenPortOrderField, required: true, description: 'What is compared.' }),
+    field: t.field({ type: OpenPortOrderField, required: true, description: 'What to sort by.' }),
     direction: t.field({
       type: OpenPortOrderDirection,
       defaultValue: 'asc',

@@ -10,17 +10,16 @@ import type { SelectedFields } from './selected-fields.ts';
 export const defaultLimit = 10;
 
 export const totalCountDescription =
-  'How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With filters that are answered from the whole list, or an order and rows beside it, it is exact. HSS: `total_num`.';
+  'How many rows match. HSS stops counting at 10,000, so from there on this is a lower bound. It is exact if filters need the whole list, or if you select the rows of a sorted list. HSS: `total_num`.';
 
 export const OpenPortPageInput = builder.inputType('OpenPortPageInput', {
-  description: 'A part of a list, by row numbers.',
+  description: 'Part of a list, by row numbers.',
   fields: (t) => ({
     limit: t.int({
       defaultValue: defaultLimit,
-      description:
-        'How many rows, 1 to 1,000 unless the gateway is configured otherwise. Any number in between is answered exactly.',
+      description: 'How many rows, 1 to 1,000 (configurable). Not limited to the page sizes of HSS.',
     }),
-    offset: t.int({ defaultValue: 0, description: 'How many rows to leave out at the beginning, 0 to 2,000,000.' }),
+    offset: t.int({ defaultValue: 0, description: 'How many rows to skip, 0 to 2,000,000.' }),
   }),
 });
 
@@ -60,21 +59,22 @@ export const OpenPortPage = builder.objectRef<Page>('OpenPortPage');
 
 builder.objectType(OpenPortPage, {
   description:
-    'A page of a list of open ports. HSS documents no order and takes no snapshot: where ports come and go while a page is read, it may hold fewer rows than asked for, but none twice.',
+    'A page of a list of open ports. HSS documents no order and takes no snapshot: if ports appear or disappear while a page is read, it may have fewer rows than requested, but no duplicates.',
   fields: (t) => ({
     nodes: t.expose('nodes', {
       type: [OpenPort],
       // As many as the page is asked for.
       extensions: costs({}),
       description:
-        'The rows. Without this field in the selection, the page costs the smallest call to HSS, but with filters that are answered from the whole list.',
+        'The rows. If you do not select them, the page takes only one small call to HSS, unless its filters need the whole list.',
     }),
     totalCount: t.exposeInt('totalCount', { description: totalCountDescription }),
-    limit: t.exposeInt('limit', { description: 'The limit that was asked for.' }),
-    offset: t.exposeInt('offset', { description: 'The offset that was asked for.' }),
+    limit: t.exposeInt('limit', { description: 'The requested limit.' }),
+    offset: t.exposeInt('offset', { description: 'The requested offset.' }),
     hasNextPage: t.exposeBoolean('hasNextPage', {
-      description: 'Whether rows follow after `offset + limit`. From 10,000 rows on, a full page means that they may.',
+      description:
+        'Whether more rows follow, from `offset + limit` on. Beyond row 10,000, where HSS stops counting, true means that more may follow.',
     }),
-    hasPreviousPage: t.boolean({ description: 'Whether rows come before `offset`.', resolve: hasPreviousPage }),
+    hasPreviousPage: t.boolean({ description: 'Whether there are rows before `offset`.', resolve: hasPreviousPage }),
   }),
 });

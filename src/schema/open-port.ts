@@ -38,38 +38,39 @@ const partsOf = (ids: readonly string[]): OpenPortIdParts[] =>
 builder.objectType(OpenPort, {
   directives: { key: { fields: 'id' } },
   description:
-    'A port that a process on a server, or in a container on it, listens on. One port may be in several rows: for each address, protocol and process.',
+    'A port that a process listens on, on a server or in a container on it. The same port number has one row per address, protocol and process.',
   fields: (t) => ({
     id: t.id({
       description:
-        'Stands for the row: opaque, the same between reads, and not touched by a change of status. A process that starts anew, or another executable, makes a new row.',
+        'Opaque id of the row. It stays the same between reads, even if the status changes. A restarted process, or another executable, is a new row with a new id.',
       extensions: costs({ cost: { characters: 400 } }),
       resolve: toOpenPortId,
     }),
     host: t.field({
       type: Host,
-      description: 'The server whose ports were asked for. HSS: `host_id`.',
+      description: 'The server whose ports were requested. HSS: `host_id`.',
       resolve: ({ hostId }): HostReference => ({ id: hostId }),
     }),
     port: t.exposeInt('port', { nullable: true, description: 'Port number, 0 to 65535. HSS: `port`.' }),
     protocol: t.expose('protocol', {
       type: TransportProtocol,
       nullable: true,
-      description: 'Transport protocol; null where HSS uses a word that it does not document. HSS: `type`.',
+      description: 'Transport protocol; null if HSS reports one that it does not document. HSS: `type`.',
     }),
     status: t.expose('status', {
       type: PortStatus,
       nullable: true,
-      description: 'Danger level. It says nothing of whether the port is ignored: HSS does not tell. HSS: `status`.',
+      description:
+        'Danger level. It does not tell whether the port is ignored, which HSS does not report. HSS: `status`.',
     }),
     listenAddress: t.exposeString('listenAddress', {
       nullable: true,
       description: 'Address that the process listens on, for example `0.0.0.0` or `::`. HSS: `laddr`.',
     }),
-    pid: t.exposeInt('pid', { nullable: true, description: 'Id of the process. HSS: `pid`.' }),
+    pid: t.exposeInt('pid', { nullable: true, description: 'Process id. HSS: `pid`.' }),
     executablePath: t.exposeString('executablePath', {
       nullable: true,
-      description: 'Path of the executable, on Windows with backslashes. HSS: `path`.',
+      description: 'Path of the executable; on Windows with backslashes. HSS: `path`.',
       extensions: costs({ cost: { characters: 258 } }),
     }),
     agentId: t.exposeID('agentId', { nullable: true, description: 'HSS agent on the server. HSS: `agent_id`.' }),
@@ -81,7 +82,7 @@ builder.objectType(OpenPort, {
       nullable: true,
       extensions: costs({ cost: { characters: 320 } }),
       description:
-        'Equal for all rows that one ignore touches: HSS ignores by agent, port number, protocol and container, whatever the address or process. Opaque. Null where HSS cannot be told to ignore the row: it has no agent, or another protocol than TCP or UDP.',
+        'Opaque key, the same for all rows that one ignore affects: HSS ignores by agent, port number, protocol and container, whatever the address or process. Null if HSS cannot ignore the row, because it has no agent or port number, or its protocol is not TCP or UDP.',
       resolve: (row) => toIgnoreKey(toTarget(row)),
     }),
   }),

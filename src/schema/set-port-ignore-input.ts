@@ -12,22 +12,24 @@ const maxPorts = 2_000;
 
 const OpenPortKeyInput = builder.inputType('OpenPortKeyInput', {
   description:
-    'A port by what HSS addresses it with. All rows with this agent, port, protocol and container are meant.',
+    'A port, identified as HSS does for ignoring: stands for all rows with this agent, port, protocol and container.',
   fields: (t) => ({
     agentId: t.id({ required: true, description: 'HSS agent on the server, 1 to 64 characters. HSS: `agent_id`.' }),
     port: t.int({ required: true, description: 'Port number, 0 to 2,147,483,647. HSS: `port`.' }),
     protocol: t.field({
       type: TransportProtocol,
       required: true,
-      description: 'TCP or UDP. HSS documents no others here: TCP6 and UDP6 are REJECTED. HSS: `port_type`.',
+      description: 'TCP or UDP. HSS documents no others here, so TCP6 and UDP6 are REJECTED. HSS: `port_type`.',
     }),
     containerId: t.id({ description: 'Container, up to 64 characters. HSS: `container_id`.' }),
-    hostId: t.id({ description: 'Server, up to 64 characters. Needed to read `host` of the result. HSS: `host_id`.' }),
+    hostId: t.id({
+      description: 'Server, up to 64 characters. Without it, `host` of the result is null. HSS: `host_id`.',
+    }),
   }),
 });
 
 export const SetPortIgnoreInput = builder.inputType('SetPortIgnoreInput', {
-  description: 'Which ports to ignore, or to ignore no longer: 1 to 2,000, by id, by their parts, or both.',
+  description: 'Which ports to ignore, or to stop ignoring: 1 to 2,000 in all, by `portIds`, by `ports`, or both.',
   fields: (t) => ({
     ignore: t.boolean({
       required: true,
@@ -35,17 +37,18 @@ export const SetPortIgnoreInput = builder.inputType('SetPortIgnoreInput', {
         'True: ignore the ports. False: stop ignoring them. HSS: `operate_type` is `ignore` or `not_ignore`.',
     }),
     portIds: t.idList({
-      description: '`OpenPort.id` of ports, each with the category and enterprise project it was read under.',
+      description: 'Ports by `OpenPort.id`. An id carries the category and enterprise project that it was read with.',
     }),
-    ports: t.field({ type: [OpenPortKeyInput], description: 'Ports by their parts.' }),
+    ports: t.field({ type: [OpenPortKeyInput], description: 'Ports by agent, port number, protocol and container.' }),
     category: t.field({
       type: AssetCategory,
       defaultValue: 'host',
-      description: 'Kind of asset that `ports` are of. HSS: `category`.',
+      description:
+        'Whether `ports` are on the server itself or in containers; `portIds` have their own. HSS: `category`.',
     }),
     enterpriseProjectId: t.id({
       description:
-        'Enterprise project of the assets, up to 256 characters, or `all_granted_eps`. Left out: for `portIds` the one they were read under; for `ports` the one configured for this gateway, else the default one. HSS: `enterprise_project_id`.',
+        'Enterprise project of the servers, up to 256 characters, or `all_granted_eps`. Default: for `portIds` the one they were read with; for `ports` the one configured for this gateway, or else `0`. HSS: `enterprise_project_id`.',
     }),
   }),
 });

@@ -14,13 +14,16 @@ interface Result {
 }
 
 const SetPortIgnoreOutcome = builder.enumType('SetPortIgnoreOutcome', {
-  description: 'What is known of one port after the write.',
+  description: 'Result of ignoring one port, or of no longer ignoring it.',
   values: {
     ACCEPTED: { value: 'accepted', description: 'HSS accepted the change.' },
-    REJECTED: { value: 'rejected', description: 'HSS refused it, or it never reached HSS: nothing was changed.' },
+    REJECTED: {
+      value: 'rejected',
+      description: 'HSS refused the change, or it never reached HSS. Nothing was changed.',
+    },
     UNKNOWN: {
       value: 'unknown',
-      description: 'It was sent and no answer came: it may have happened. Asking for the same again is safe.',
+      description: 'The change was sent but no answer came: it may have taken effect. Repeating it is safe.',
     },
   } as const,
 });
@@ -31,36 +34,36 @@ const SetPortIgnoreError = builder
   )
   .implement({
     description:
-      'Why a port was not accepted. HSS refuses calls of up to 200 ports as a whole: the reason may lie with another port of the same call.',
+      'Why the change was not accepted. HSS refuses a call of up to 200 ports as a whole, so the reason may be another port of the same call.',
     fields: (t) => ({
       code: t.exposeString('code', {
-        description: 'The codes of `extensions.code`, for example FORBIDDEN or UPSTREAM_TIMEOUT.',
+        description: 'A code as in `extensions.code`, for example FORBIDDEN or UPSTREAM_TIMEOUT.',
       }),
       message: t.exposeString('message', {
         extensions: costs({ cost: { characters: 258 } }),
-        description: 'The same for a human reader, in English.',
+        description: 'Explanation of the code for people, in English.',
       }),
       retryAfterSeconds: t.exposeInt('retryAfterSeconds', {
         nullable: true,
-        description: 'Seconds after which it is worth to ask again, where HSS says so.',
+        description: 'How many seconds to wait before trying again, if known.',
       }),
     }),
   });
 
 /** What is known of a row, but for rows that lack it. */
-const whereKnown = 'null where the row has none';
+const whereKnown = 'null if the row has none';
 
 const SetPortIgnoreResult = builder.objectRef<Result>('SetPortIgnoreResult').implement({
-  description: 'What became of one port.',
+  description: 'Result for one port.',
   fields: (t) => ({
     outcome: t.field({
       type: SetPortIgnoreOutcome,
-      description: 'What is known of it.',
+      description: 'Whether HSS accepted the change.',
       resolve: ({ outcome }) => outcome.result,
     }),
     portId: t.id({
       nullable: true,
-      description: 'The id as given, for ports given by id.',
+      description: 'The id from `portIds`; null for a port from `ports`.',
       resolve: ({ target }) => target.portId,
     }),
     agentId: t.id({
@@ -86,27 +89,27 @@ const SetPortIgnoreResult = builder.objectRef<Result>('SetPortIgnoreResult').imp
     }),
     hostId: t.id({
       nullable: true,
-      description: 'Server; null where it was not given.',
+      description: 'Server; null if `hostId` was not given.',
       resolve: ({ target }) => target.hostId,
     }),
     ignoreKey: t.id({
       nullable: true,
       extensions: costs({ cost: { characters: 320 } }),
       description:
-        'As `OpenPort.ignoreKey`: what was accepted holds for all rows with this key. Null where HSS cannot be told to ignore the port.',
+        'As in `OpenPort.ignoreKey`: an accepted change applies to all rows with this key. Null if HSS cannot ignore the port.',
       resolve: ({ target }) => toIgnoreKey(target),
     }),
     host: t.field({
       type: Host,
       nullable: true,
       description:
-        'The server, to read its ports again in the same operation: HSS is asked anew. Null where it was not given. To read each server once, whatever the number of its ports: `SetPortIgnorePayload.hosts`.',
+        'The server, for reading its ports again, after the change, in the same operation. Null if `hostId` was not given. `SetPortIgnorePayload.hosts` has each server only once.',
       resolve: ({ target }) => toHostReference(target.hostId),
     }),
     error: t.field({
       type: SetPortIgnoreError,
       nullable: true,
-      description: 'Why it was not accepted; null when it was.',
+      description: 'Why the change was not accepted; null if it was.',
       resolve: ({ outcome }) =>
         outcome.result === 'accepted' ? null : { ...outcome.error, code: codeOfKind[outcome.error.kind] },
     }),
@@ -130,14 +133,14 @@ function toHosts({ results }: Payload): HostReference[] {
 
 export const SetPortIgnorePayload = builder.objectRef<Payload>('SetPortIgnorePayload').implement({
   description:
-    'What became of each port. HSS does not tell whether a port is ignored: a client remembers what was accepted, by `ignoreKey`.',
+    'Result for each port. HSS does not report whether a port is ignored, so clients should remember what was accepted, by `ignoreKey`.',
   fields: (t) => ({
-    ignore: t.exposeBoolean('ignore', { description: 'As asked for.' }),
+    ignore: t.exposeBoolean('ignore', { description: 'As in the input.' }),
     results: t.expose('results', {
       type: [SetPortIgnoreResult],
       // As many as the input names.
       extensions: costs({}),
-      description: 'One for each port, `portIds` first, then `ports`, in the order of the input.',
+      description: 'One per port: first `portIds`, then `ports`, in the order of the input.',
     }),
     acceptedCount: t.int({
       description: 'How many results are ACCEPTED.',
@@ -155,7 +158,7 @@ export const SetPortIgnorePayload = builder.objectRef<Payload>('SetPortIgnorePay
       type: [Host],
       extensions: costs({}),
       description:
-        'The servers of the ports, each once, in order: to read their ports again in the same operation. HSS is asked anew.',
+        'The servers of the ports, each once, in the order of the input, for reading their ports again, after the change, in the same operation.',
       resolve: toHosts,
     }),
   }),

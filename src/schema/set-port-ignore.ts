@@ -7,13 +7,13 @@ import { SetPortIgnoreInput, countTargets, readTargets } from './set-port-ignore
 import { SetPortIgnorePayload } from './set-port-ignore-payload.ts';
 
 builder.mutationType({
-  description: 'Writes to HSS.',
+  description: 'Changes in HSS.',
   fields: (t) => ({
     setPortIgnore: t.field({
       type: SetPortIgnorePayload,
       nullable: true,
       description:
-        'Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own; one that HSS cannot be told of is REJECTED, and the others go on. Null, with an error beside it, where an argument or the token is refused. Asking for the same twice is safe, though HSS may reject the second.',
+        'Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each port gets its own outcome. A port that HSS cannot ignore is REJECTED without affecting the others. Null, with an error, if an argument is invalid, or the token is missing or refused. Repeating a change is safe, but HSS may reject the second one.',
       extensions: costs<{ input: typeof SetPortIgnoreInput.$inferInput }>({
         calls: true,
         mayFail: true,

@@ -10,7 +10,7 @@ const federation = 'https://specs.apollo.dev/federation/v2.9';
 const memberDescription = /([{(])?\n +"""(?:[^"]|"(?!""))*"""/g;
 
 const Service = builder.objectRef<GraphQLSchema>('_Service').implement({
-  description: 'What this subgraph tells a router of itself.',
+  description: 'Information about this subgraph for routers.',
   fields: (t) => ({
     sdl: t.string({
       description: 'The schema of this subgraph, with its federation directives.',

@@ -16,26 +16,26 @@ export type Scalars = {
   Float: { input: number; output: number; }
 };
 
-/** Kind of asset that has the ports. */
+/** Where the ports are: on the server itself, or in its containers. */
 export type AssetCategory =
   /** Ports of containers on the server. HSS: `container`. */
   | 'CONTAINER'
   /** Ports of the server itself. HSS: `host`. */
   | 'HOST';
 
-/** A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id. */
+/** A server that HSS protects. Other subgraphs may add its name, addresses and other fields. */
 export type Host = {
   __typename?: 'Host';
   /** Server id, as in HSS and ECS. 1 to 128 characters. HSS: `host_id`. */
   id: Scalars['ID']['output'];
-  /** A page of the open ports that HSS found on this server. An empty list may also mean that HSS knows no such server, has no agent on it, or has it in another enterprise project: HSS does not tell them apart. Null, with an error beside it, where HSS gave no answer, an argument is refused, or the request has no token. Pages, aliases and hosts of one operation share calls to HSS. An order, and filters that HSS does not know, need the whole list: one call for each 200 rows, and COST_LIMIT_EXCEEDED where it has more than 2,000, unless the gateway is configured otherwise. */
+  /** A page of the open ports that HSS found on this server. An empty list may also mean that HSS does not know the server, has no agent on it, or has it in another enterprise project: HSS does not tell these cases apart. Null, with an error, if HSS did not answer or refused the call, an argument is invalid, or the request has no token. Pages and aliases in one operation share calls to HSS. Sorting, and filters that HSS does not have, need the whole list: one call per 200 rows, and COST_LIMIT_EXCEEDED if it has more than 2,000 (configurable). */
   ports?: Maybe<OpenPortPage>;
-  /** The same list as `ports`, by the Relay connection specification, forwards. Null, with an error beside it, where HSS gave no answer, an argument is refused, or the request has no token. */
+  /** The same list as `ports`, as a Relay connection (forward pagination only). Null, with an error, if HSS did not answer or refused the call, an argument is invalid, or the request has no token. */
   portsConnection?: Maybe<OpenPortConnection>;
 };
 
 
-/** A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id. */
+/** A server that HSS protects. Other subgraphs may add its name, addresses and other fields. */
 export type HostPortsArgs = {
   filter?: InputMaybe<OpenPortFilterInput>;
   orderBy?: InputMaybe<Array<OpenPortOrderInput>>;
@@ -43,7 +43,7 @@ export type HostPortsArgs = {
 };
 
 
-/** A server that HSS protects. Other subgraphs may add its name, addresses and more under the same id. */
+/** A server that HSS protects. Other subgraphs may add its name, addresses and other fields. */
 export type HostPortsConnectionArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<OpenPortFilterInput>;
@@ -67,199 +67,199 @@ export type IgnoreMark = {
   retryAt?: Maybe<Scalars['Float']['output']>;
 };
 
-/** Writes to HSS. */
+/** Changes in HSS. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each gets an outcome of its own; one that HSS cannot be told of is REJECTED, and the others go on. Null, with an error beside it, where an argument or the token is refused. Asking for the same twice is safe, though HSS may reject the second. */
+  /** Ignores open ports, or stops ignoring them. Ports go to HSS in calls of up to 200, and each port gets its own outcome. A port that HSS cannot ignore is REJECTED without affecting the others. Null, with an error, if an argument is invalid, or the token is missing or refused. Repeating a change is safe, but HSS may reject the second one. */
   setPortIgnore?: Maybe<SetPortIgnorePayload>;
 };
 
 
-/** Writes to HSS. */
+/** Changes in HSS. */
 export type MutationSetPortIgnoreArgs = {
   input: SetPortIgnoreInput;
 };
 
-/** A port that a process on a server, or in a container on it, listens on. One port may be in several rows: for each address, protocol and process. */
+/** A port that a process listens on, on a server or in a container on it. The same port number has one row per address, protocol and process. */
 export type OpenPort = {
   __typename?: 'OpenPort';
   /** HSS agent on the server. HSS: `agent_id`. */
   agentId?: Maybe<Scalars['ID']['output']>;
   /** Container that the process runs in; null on the server itself. HSS: `container_id`. */
   containerId?: Maybe<Scalars['ID']['output']>;
-  /** Path of the executable, on Windows with backslashes. HSS: `path`. */
+  /** Path of the executable; on Windows with backslashes. HSS: `path`. */
   executablePath?: Maybe<Scalars['String']['output']>;
-  /** The server whose ports were asked for. HSS: `host_id`. */
+  /** The server whose ports were requested. HSS: `host_id`. */
   host: Host;
-  /** Stands for the row: opaque, the same between reads, and not touched by a change of status. A process that starts anew, or another executable, makes a new row. */
+  /** Opaque id of the row. It stays the same between reads, even if the status changes. A restarted process, or another executable, is a new row with a new id. */
   id: Scalars['ID']['output'];
-  /** Equal for all rows that one ignore touches: HSS ignores by agent, port number, protocol and container, whatever the address or process. Opaque. Null where HSS cannot be told to ignore the row: it has no agent, or another protocol than TCP or UDP. */
+  /** Opaque key, the same for all rows that one ignore affects: HSS ignores by agent, port number, protocol and container, whatever the address or process. Null if HSS cannot ignore the row, because it has no agent or port number, or its protocol is not TCP or UDP. */
   ignoreKey?: Maybe<Scalars['ID']['output']>;
   /** What became of asking to ignore this port; null: nobody has asked. The same for every row of one ignoreKey. */
   ignoreMark?: Maybe<IgnoreMark>;
   /** Address that the process listens on, for example `0.0.0.0` or `::`. HSS: `laddr`. */
   listenAddress?: Maybe<Scalars['String']['output']>;
-  /** Id of the process. HSS: `pid`. */
+  /** Process id. HSS: `pid`. */
   pid?: Maybe<Scalars['Int']['output']>;
   /** Port number, 0 to 65535. HSS: `port`. */
   port?: Maybe<Scalars['Int']['output']>;
-  /** Transport protocol; null where HSS uses a word that it does not document. HSS: `type`. */
+  /** Transport protocol; null if HSS reports one that it does not document. HSS: `type`. */
   protocol?: Maybe<TransportProtocol>;
-  /** Danger level. It says nothing of whether the port is ignored: HSS does not tell. HSS: `status`. */
+  /** Danger level. It does not tell whether the port is ignored, which HSS does not report. HSS: `status`. */
   status?: Maybe<PortStatus>;
 };
 
-/** A part of a list of open ports, by the Relay connection specification. It shares its calls to HSS with pages of the same rows. */
+/** Part of a list of open ports, as a Relay connection. It shares its calls to HSS with pages of the same rows. */
 export type OpenPortConnection = {
   __typename?: 'OpenPortConnection';
   /** The rows with their cursors. */
   edges: Array<OpenPortEdge>;
   /** The rows without cursors. */
   nodes: Array<OpenPort>;
-  /** Where the connection stands in its list. */
+  /** Position of the connection in its list. */
   pageInfo: PageInfo;
-  /** How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With filters that are answered from the whole list, or an order and rows beside it, it is exact. HSS: `total_num`. */
+  /** How many rows match. HSS stops counting at 10,000, so from there on this is a lower bound. It is exact if filters need the whole list, or if you select the rows of a sorted list. HSS: `total_num`. */
   totalCount: Scalars['Int']['output'];
 };
 
 /** A row of a connection, with its cursor. */
 export type OpenPortEdge = {
   __typename?: 'OpenPortEdge';
-  /** Cursor of the row, opaque: `after` takes it. It stands for a row number, so that ports which come or go in between shift what follows. */
+  /** Cursor of the row, opaque, for use in `after`. It stands for a row number, so ports that appear or disappear between two pages shift the rows after them. */
   cursor: Scalars['String']['output'];
   /** The row. */
   node: OpenPort;
 };
 
-/** Filters. A row must match all that are given; of a list, any one item. */
+/** Filters. A row must match all of them; for a list, any one of its items. */
 export type OpenPortFilterInput = {
-  /** Ports of the server itself, or of containers on it. HSS: `category`. */
+  /** Whether to list ports of the server itself, or of containers on it. HSS: `category`. */
   category?: InputMaybe<AssetCategory>;
-  /** Enterprise project that the server belongs to, up to 256 characters; `0` is the default one, `all_granted_eps` means all that the token may see. Left out: the one configured for this gateway, else the default one. A list that looks empty is often in another enterprise project. HSS: `enterprise_project_id`. */
+  /** Enterprise project of the server, up to 256 characters; `0` is the default project, `all_granted_eps` means all that the token may see. Default: the one configured for this gateway, or else `0`. If a list is unexpectedly empty, the server is often in another enterprise project. HSS: `enterprise_project_id`. */
   enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
-  /** Part of the path of the executable, 1 to 256 characters, in upper or lower case. Answered from the whole list: see `Host.ports`. */
+  /** Part of the path of the executable, 1 to 256 characters, case-insensitive. Needs the whole list: see `Host.ports`. */
   executablePathContains?: InputMaybe<Scalars['String']['input']>;
-  /** IP address that the server must have, up to 128 characters; HSS does not document whether a part of it is enough. HSS: `host_ip`. */
+  /** IP address of the server, up to 128 characters. HSS does not document whether a partial match is enough. HSS: `host_ip`. */
   hostIp?: InputMaybe<Scalars['String']['input']>;
-  /** Name that the server must have, up to 128 characters; HSS does not document whether a part of it is enough. HSS: `host_name`. */
+  /** Name of the server, up to 128 characters. HSS does not document whether a partial match is enough. HSS: `host_name`. */
   hostName?: InputMaybe<Scalars['String']['input']>;
-  /** Addresses, 1 to 100, each up to 128 characters and compared exactly: `0.0.0.0` finds no other address. Answered from the whole list: see `Host.ports`. */
+  /** Addresses, 1 to 100, each up to 128 characters, matched exactly: `0.0.0.0` matches no other address. Needs the whole list: see `Host.ports`. */
   listenAddresses?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Port number, 1 to 65535. HSS: `port`. */
   port?: InputMaybe<Scalars['Int']['input']>;
-  /** Port numbers, 1 to 100, each 1 to 65535. More than one is answered from the whole list: see `Host.ports`. */
+  /** Port numbers, 1 to 100, each 1 to 65535. More than one needs the whole list: see `Host.ports`. */
   portNumbers?: InputMaybe<Array<Scalars['Int']['input']>>;
   /** Transport protocol. HSS: `type`. */
   protocol?: InputMaybe<TransportProtocol>;
-  /** Transport protocols, 1 to 4. More than one is answered from the whole list: see `Host.ports`. */
+  /** Transport protocols, 1 to 4. More than one needs the whole list: see `Host.ports`. */
   protocols?: InputMaybe<Array<TransportProtocol>>;
-  /** Danger level. UNKNOWN finds what HSS calls so, not rows with a word that this gateway does not know. HSS: `status`. */
+  /** Danger level. UNKNOWN matches only what HSS itself calls unknown, not statuses that this gateway does not know. HSS: `status`. */
   status?: InputMaybe<PortStatus>;
-  /** Danger levels, 1 to 3. More than one is answered from the whole list: see `Host.ports`. */
+  /** Danger levels, 1 to 3. More than one needs the whole list: see `Host.ports`. */
   statuses?: InputMaybe<Array<PortStatus>>;
 };
 
-/** A port by what HSS addresses it with. All rows with this agent, port, protocol and container are meant. */
+/** A port, identified as HSS does for ignoring: stands for all rows with this agent, port, protocol and container. */
 export type OpenPortKeyInput = {
   /** HSS agent on the server, 1 to 64 characters. HSS: `agent_id`. */
   agentId: Scalars['ID']['input'];
   /** Container, up to 64 characters. HSS: `container_id`. */
   containerId?: InputMaybe<Scalars['ID']['input']>;
-  /** Server, up to 64 characters. Needed to read `host` of the result. HSS: `host_id`. */
+  /** Server, up to 64 characters. Without it, `host` of the result is null. HSS: `host_id`. */
   hostId?: InputMaybe<Scalars['ID']['input']>;
   /** Port number, 0 to 2,147,483,647. HSS: `port`. */
   port: Scalars['Int']['input'];
-  /** TCP or UDP. HSS documents no others here: TCP6 and UDP6 are REJECTED. HSS: `port_type`. */
+  /** TCP or UDP. HSS documents no others here, so TCP6 and UDP6 are REJECTED. HSS: `port_type`. */
   protocol: TransportProtocol;
 };
 
-/** Direction of an order. */
+/** Sort direction. */
 export type OpenPortOrderDirection =
   /** Smallest first. */
   | 'ASC'
   /** Largest first. */
   | 'DESC';
 
-/** What open ports are ordered by. Rows without it come last, in both directions. */
+/** What to sort open ports by. Rows without a value come last, in both directions. */
 export type OpenPortOrderField =
-  /** Path of the executable, as a text. */
+  /** Path of the executable, as text. */
   | 'EXECUTABLE_PATH'
-  /** Address, as a text. */
+  /** Listen address, as text. */
   | 'LISTEN_ADDRESS'
-  /** Id of the process. */
+  /** Process id. */
   | 'PID'
   /** Port number. */
   | 'PORT'
-  /** Transport protocol, by its name: TCP, TCP6, UDP, UDP6. */
+  /** Transport protocol, alphabetically: TCP, TCP6, UDP, UDP6. */
   | 'PROTOCOL'
-  /** Danger: NORMAL, UNKNOWN, DANGER. */
+  /** Danger level: NORMAL, UNKNOWN, DANGER. */
   | 'STATUS';
 
-/** An order of open ports. Equal rows stay in the order of HSS. */
+/** A sort order. Equal rows stay in the order of HSS. */
 export type OpenPortOrderInput = {
   /** Smallest or largest first. */
   direction?: InputMaybe<OpenPortOrderDirection>;
-  /** What is compared. */
+  /** What to sort by. */
   field: OpenPortOrderField;
 };
 
-/** A page of a list of open ports. HSS documents no order and takes no snapshot: where ports come and go while a page is read, it may hold fewer rows than asked for, but none twice. */
+/** A page of a list of open ports. HSS documents no order and takes no snapshot: if ports appear or disappear while a page is read, it may have fewer rows than requested, but no duplicates. */
 export type OpenPortPage = {
   __typename?: 'OpenPortPage';
-  /** Whether rows follow after `offset + limit`. From 10,000 rows on, a full page means that they may. */
+  /** Whether more rows follow, from `offset + limit` on. Beyond row 10,000, where HSS stops counting, true means that more may follow. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether rows come before `offset`. */
+  /** Whether there are rows before `offset`. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** The limit that was asked for. */
+  /** The requested limit. */
   limit: Scalars['Int']['output'];
-  /** The rows. Without this field in the selection, the page costs the smallest call to HSS, but with filters that are answered from the whole list. */
+  /** The rows. If you do not select them, the page takes only one small call to HSS, unless its filters need the whole list. */
   nodes: Array<OpenPort>;
-  /** The offset that was asked for. */
+  /** The requested offset. */
   offset: Scalars['Int']['output'];
-  /** How many rows match. HSS counts up to 10,000, though a list may go on: then this is a lower bound. With filters that are answered from the whole list, or an order and rows beside it, it is exact. HSS: `total_num`. */
+  /** How many rows match. HSS stops counting at 10,000, so from there on this is a lower bound. It is exact if filters need the whole list, or if you select the rows of a sorted list. HSS: `total_num`. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** A part of a list, by row numbers. */
+/** Part of a list, by row numbers. */
 export type OpenPortPageInput = {
-  /** How many rows, 1 to 1,000 unless the gateway is configured otherwise. Any number in between is answered exactly. */
+  /** How many rows, 1 to 1,000 (configurable). Not limited to the page sizes of HSS. */
   limit?: InputMaybe<Scalars['Int']['input']>;
-  /** How many rows to leave out at the beginning, 0 to 2,000,000. */
+  /** How many rows to skip, 0 to 2,000,000. */
   offset?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Where a connection stands in its list. */
+/** Position of a connection in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Cursor of the last row, opaque: `after` takes it. It stands for a row number, so that ports which come or go in between shift what follows. Null where there is none. */
+  /** Cursor of the last row, opaque, for use in `after`. It stands for a row number, so ports that appear or disappear between two pages shift the rows after them. Null if there are no rows. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether rows follow. From 10,000 rows on, a full connection means that they may. */
+  /** Whether more rows follow. Beyond row 10,000, where HSS stops counting, true means that more may follow. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether rows come before. */
+  /** Whether there are rows before these. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first row; null where there is none. */
+  /** Cursor of the first row; null if there are no rows. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** How dangerous HSS considers an open port. It does not tell whether the port is ignored. */
+/** How dangerous HSS considers an open port. This does not tell whether the port is ignored. */
 export type PortStatus =
-  /** A port that is known to be dangerous. HSS: `danger`. */
+  /** A port known to be dangerous. HSS: `danger`. */
   | 'DANGER'
   /** An ordinary port. HSS: `normal`. */
   | 'NORMAL'
-  /** HSS has not said how dangerous the port is, or has said so by a word that this gateway does not know. HSS: `unknow` or `unknown`. */
+  /** HSS does not say how dangerous the port is, or reports a status that this gateway does not know. HSS: `unknow` or `unknown`. */
   | 'UNKNOWN';
 
 /** Open ports of servers, as Huawei Cloud Host Security Service (HSS) sees them. */
 export type Query = {
   __typename?: 'Query';
-  /** One server by its id. HSS is not called, and does not check the id, until ports are selected. */
+  /** One server by its id. Does not call HSS, and so does not check the id, unless you select its ports. */
   host?: Maybe<Host>;
-  /** Several servers by their ids, in the order of the ids; an id may come twice, and one out of bounds is null with an error. HSS is not called, and does not check the id, until ports are selected. The ports of each need a call or more: an operation that may need more than 100 is refused, COST_LIMIT_EXCEEDED, unless the gateway is configured otherwise. */
+  /** Several servers by their ids, in the order of the ids. Duplicates are allowed; an id of invalid length gives null and an error. Does not call HSS, and so does not check the id, unless you select its ports. Each server's ports take at least one call, and an operation that may need more than 100 calls (configurable) is refused with COST_LIMIT_EXCEEDED. */
   hosts: Array<Maybe<Host>>;
-  /** One open port by its id, read again: for links, and to see what has become of it. Null where the row is gone. */
+  /** One open port by its id, read again from HSS, for example for a deep link. Null if the row is gone. */
   openPort?: Maybe<OpenPort>;
-  /** Several open ports by their ids, in the order of the ids, read again; an id may come twice. One whose row is gone is null; one that is no id, or that HSS gave no answer for, is null with an error. Ids of one server share calls to HSS, but each port number may need one: an operation that may need more than 100 is refused, COST_LIMIT_EXCEEDED, unless the gateway is configured otherwise. */
+  /** Several open ports by their ids, in the order of the ids, read again from HSS. Duplicates are allowed. A row that is gone is null; an invalid id, or one whose call to HSS failed, is null with an error. Ids of one server share calls to HSS, but each port number may need its own, and an operation that may need more than 100 calls (configurable) is refused with COST_LIMIT_EXCEEDED. */
   openPorts: Array<Maybe<OpenPort>>;
 };
 
@@ -287,89 +287,89 @@ export type QueryOpenPortsArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
-/** Why a port was not accepted. HSS refuses calls of up to 200 ports as a whole: the reason may lie with another port of the same call. */
+/** Why the change was not accepted. HSS refuses a call of up to 200 ports as a whole, so the reason may be another port of the same call. */
 export type SetPortIgnoreError = {
   __typename?: 'SetPortIgnoreError';
-  /** The codes of `extensions.code`, for example FORBIDDEN or UPSTREAM_TIMEOUT. */
+  /** A code as in `extensions.code`, for example FORBIDDEN or UPSTREAM_TIMEOUT. */
   code: Scalars['String']['output'];
-  /** The same for a human reader, in English. */
+  /** Explanation of the code for people, in English. */
   message: Scalars['String']['output'];
-  /** Seconds after which it is worth to ask again, where HSS says so. */
+  /** How many seconds to wait before trying again, if known. */
   retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Which ports to ignore, or to ignore no longer: 1 to 2,000, by id, by their parts, or both. */
+/** Which ports to ignore, or to stop ignoring: 1 to 2,000 in all, by `portIds`, by `ports`, or both. */
 export type SetPortIgnoreInput = {
-  /** Kind of asset that `ports` are of. HSS: `category`. */
+  /** Whether `ports` are on the server itself or in containers; `portIds` have their own. HSS: `category`. */
   category?: InputMaybe<AssetCategory>;
-  /** Enterprise project of the assets, up to 256 characters, or `all_granted_eps`. Left out: for `portIds` the one they were read under; for `ports` the one configured for this gateway, else the default one. HSS: `enterprise_project_id`. */
+  /** Enterprise project of the servers, up to 256 characters, or `all_granted_eps`. Default: for `portIds` the one they were read with; for `ports` the one configured for this gateway, or else `0`. HSS: `enterprise_project_id`. */
   enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
   /** True: ignore the ports. False: stop ignoring them. HSS: `operate_type` is `ignore` or `not_ignore`. */
   ignore: Scalars['Boolean']['input'];
-  /** `OpenPort.id` of ports, each with the category and enterprise project it was read under. */
+  /** Ports by `OpenPort.id`. An id carries the category and enterprise project that it was read with. */
   portIds?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** Ports by their parts. */
+  /** Ports by agent, port number, protocol and container. */
   ports?: InputMaybe<Array<OpenPortKeyInput>>;
 };
 
-/** What is known of one port after the write. */
+/** Result of ignoring one port, or of no longer ignoring it. */
 export type SetPortIgnoreOutcome =
   /** HSS accepted the change. */
   | 'ACCEPTED'
-  /** HSS refused it, or it never reached HSS: nothing was changed. */
+  /** HSS refused the change, or it never reached HSS. Nothing was changed. */
   | 'REJECTED'
-  /** It was sent and no answer came: it may have happened. Asking for the same again is safe. */
+  /** The change was sent but no answer came: it may have taken effect. Repeating it is safe. */
   | 'UNKNOWN';
 
-/** What became of each port. HSS does not tell whether a port is ignored: a client remembers what was accepted, by `ignoreKey`. */
+/** Result for each port. HSS does not report whether a port is ignored, so clients should remember what was accepted, by `ignoreKey`. */
 export type SetPortIgnorePayload = {
   __typename?: 'SetPortIgnorePayload';
   /** How many results are ACCEPTED. */
   acceptedCount: Scalars['Int']['output'];
-  /** The servers of the ports, each once, in order: to read their ports again in the same operation. HSS is asked anew. */
+  /** The servers of the ports, each once, in the order of the input, for reading their ports again, after the change, in the same operation. */
   hosts: Array<Host>;
-  /** As asked for. */
+  /** As in the input. */
   ignore: Scalars['Boolean']['output'];
   /** How many results are REJECTED. */
   rejectedCount: Scalars['Int']['output'];
-  /** One for each port, `portIds` first, then `ports`, in the order of the input. */
+  /** One per port: first `portIds`, then `ports`, in the order of the input. */
   results: Array<SetPortIgnoreResult>;
   /** How many results are UNKNOWN. */
   unknownCount: Scalars['Int']['output'];
 };
 
-/** What became of one port. */
+/** Result for one port. */
 export type SetPortIgnoreResult = {
   __typename?: 'SetPortIgnoreResult';
-  /** HSS agent on the server; null where the row has none. */
+  /** HSS agent on the server; null if the row has none. */
   agentId?: Maybe<Scalars['ID']['output']>;
   /** Container; null on the server itself. */
   containerId?: Maybe<Scalars['ID']['output']>;
-  /** Why it was not accepted; null when it was. */
+  /** Why the change was not accepted; null if it was. */
   error?: Maybe<SetPortIgnoreError>;
-  /** The server, to read its ports again in the same operation: HSS is asked anew. Null where it was not given. To read each server once, whatever the number of its ports: `SetPortIgnorePayload.hosts`. */
+  /** The server, for reading its ports again, after the change, in the same operation. Null if `hostId` was not given. `SetPortIgnorePayload.hosts` has each server only once. */
   host?: Maybe<Host>;
-  /** Server; null where it was not given. */
+  /** Server; null if `hostId` was not given. */
   hostId?: Maybe<Scalars['ID']['output']>;
-  /** As `OpenPort.ignoreKey`: what was accepted holds for all rows with this key. Null where HSS cannot be told to ignore the port. */
+  /** As in `OpenPort.ignoreKey`: an accepted change applies to all rows with this key. Null if HSS cannot ignore the port. */
   ignoreKey?: Maybe<Scalars['ID']['output']>;
-  /** What is known of it. */
+  /** Whether HSS accepted the change. */
   outcome: SetPortIgnoreOutcome;
-  /** Port number; null where the row has none. */
+  /** Port number; null if the row has none. */
   port?: Maybe<Scalars['Int']['output']>;
-  /** The id as given, for ports given by id. */
+  /** The id from `portIds`; null for a port from `ports`. */
   portId?: Maybe<Scalars['ID']['output']>;
-  /** Transport protocol; null where the row has none, or one that HSS does not document. */
+  /** Transport protocol; null if the row has none, or one that HSS does not document. */
   protocol?: Maybe<TransportProtocol>;
 };
 
-/** Transport protocol of a port. HSS documents TCP and UDP; TCP6 and UDP6 are the same over IPv6, and occur in its newer answers. */
+/** Transport protocol of a port. HSS documents TCP and UDP; TCP6 and UDP6 are the same over IPv6, and occur in its newer responses. */
 export type TransportProtocol =
-  /** TCP, over IPv4 or unspecified. HSS: `TCP`. */
+  /** TCP, over IPv4 or an unspecified version. HSS: `TCP`. */
   | 'TCP'
   /** TCP over IPv6. HSS: `TCP6`. */
   | 'TCP6'
-  /** UDP, over IPv4 or unspecified. HSS: `UDP`. */
+  /** UDP, over IPv4 or an unspecified version. HSS: `UDP`. */
   | 'UDP'
   /** UDP over IPv6. HSS: `UDP6`. */
   | 'UDP6';
