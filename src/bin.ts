@@ -4,10 +4,10 @@ import { parseArgs } from 'node:util';
 import { version } from './version.ts';
 
 /** `npx hss-open-port-gateway`: main.ts as a command. It takes no options of its own: the environment configures it. */
-const usage = `hss-open-port-gateway: a GraphQL gateway over the open ports of Huawei Cloud HSS
+const usage = `hss-open-port-gateway: a GraphQL gateway for the open ports of Huawei Cloud HSS
 
   HSS_ENDPOINT=https://hss.<region>.myhuaweicloud.com hss-open-port-gateway
-  hss-open-port-gateway                over an HSS simulator of its own, on http://127.0.0.1:4000/graphql
+  hss-open-port-gateway                on its embedded HSS simulator, at http://127.0.0.1:4000/graphql
 
   --help, --version
 

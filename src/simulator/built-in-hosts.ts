@@ -40,7 +40,7 @@ const documentedHost: SimulatedHost = {
   hostName: 'ecs-documented',
   hostIp: '192.168.0.10',
   agentId: documentedAgent,
-  about: "the two ports of HSS's documents",
+  about: "the two ports of HSS's documentation",
   rows: toRows(documentedId, documentedAgent, documentedPorts),
 };
 
@@ -71,7 +71,9 @@ function sampleHost(
     hostName: `ecs-${hostId}`,
     hostIp,
     agentId,
-    about: enterpriseProjectId ? `in the enterprise project ${enterpriseProjectId}` : 'ports a scanner should shout at',
+    about: enterpriseProjectId
+      ? `in the enterprise project ${enterpriseProjectId}`
+      : 'dangerous ports, as a scanner should report them',
     ...(enterpriseProjectId && { enterpriseProjectId }),
     rows: toRows(hostId, agentId, ports),
   };

@@ -38,7 +38,7 @@ function ignoringHost(): SimulatedHost {
     hostName: `ecs-${hostId}`,
     hostIp: '10.0.9.2',
     agentId,
-    about: 'ports whose ignoring is accepted, slow, rejected, unknown, impossible: their paths say which',
+    about: 'ignoring its ports is accepted, slow, rejected, unknown or impossible: their paths say which',
     rows: rows.map((row) => (row.path === '/opt/rehearse/no-agent' ? { ...row, agent_id: '' } : row)),
     faults: [
       { when: writesPort(8002), answer: { delayMs: 3_000 } },
