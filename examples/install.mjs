@@ -1,4 +1,4 @@
-/** Installs and builds what the example that is named needs: so that one command starts it on a fresh machine. */
+/** Installs and builds what the named example needs, so that one command starts it on a fresh machine. */
 import { execSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import process from 'node:process';

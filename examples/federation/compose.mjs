@@ -1,4 +1,4 @@
-/** Writes the supergraph: what both subgraphs have, and where each is found. */
+/** Writes the supergraph: the schemas of both subgraphs, and their URLs. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { composeServices } from '@theguild/federation-composition';

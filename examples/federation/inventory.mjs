@@ -1,4 +1,4 @@
-/** The other subgraph: what an inventory knows of the servers whose ports the gateway tells. */
+/** The other subgraph: an inventory of the servers whose ports the gateway serves. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import process from 'node:process';
@@ -22,7 +22,7 @@ const schema = buildSubgraphSchema({
   },
 });
 
-// The router sends the token here only if it is told to, and it is not; 64 KiB costs nothing and spares a surprise.
+// The router is not configured to send the token here; accepting 64 KiB of headers costs nothing, in case it ever is.
 createServer({ maxHeaderSize: 64 * 1024 }, createYoga({ schema, logging: false, landingPage: false })).listen(
   Number(process.env.PORT ?? 4002),
   '127.0.0.1',

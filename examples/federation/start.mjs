@@ -1,11 +1,11 @@
-/** Starts both subgraphs and Hive Gateway before them, until one ends or somebody presses Ctrl-C. */
+/** Starts both subgraphs, with Hive Gateway in front, until one of them ends or you press Ctrl-C. */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const { PORT = '4000', HSS_PORT = '4001', INVENTORY_PORT = '4002' } = process.env;
-// Whoever is not the router is refused by the subgraph.
+// The subgraph refuses everybody except the router.
 const { ROUTER_SECRET = randomUUID() } = process.env;
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));

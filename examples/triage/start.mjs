@@ -1,4 +1,4 @@
-/** Starts the gateway and the page over it, until one ends or somebody presses Ctrl-C. */
+/** Starts the gateway and the page on top of it, until one of them ends or you press Ctrl-C. */
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -8,14 +8,14 @@ const { PORT = '4000', PAGE_PORT = '5173', HSS_ENDPOINT = 'simulator' } = proces
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 process.env.GATEWAY_URL = `http://127.0.0.1:${PORT}`;
-// The page offers the simulator's hosts, and says that they are nobody's.
+// The page then offers the simulator's hosts, and says that they are invented.
 process.env.VITE_SIMULATED = String(HSS_ENDPOINT === 'simulator');
 
 const gateway = spawn(process.execPath, [at('../../dist/main.js')], {
   stdio: 'inherit',
   env: { ...process.env, PORT, HOST: '127.0.0.1', LOG_LEVEL: process.env.LOG_LEVEL ?? 'error' },
 });
-// However this ends: a port of the page that is taken would leave the gateway behind.
+// However this ends: otherwise the gateway would keep running, for example if the page's port is taken.
 process.once('exit', () => gateway.kill());
 const page = await createServer({ root: at('.'), server: { port: Number(PAGE_PORT) } });
 

@@ -9,7 +9,7 @@ const gateway = {
 };
 
 const { host } = await sendDocument(gateway, OpenPortsDocument, { hostId, limit: 100 });
-// The types are those of the query: a field that it does not select does not compile here.
+// The types match the query: using a field that it does not select is a compile error.
 for (const { port, protocol, status, executablePath } of host?.ports?.nodes ?? []) {
   console.log([port, protocol, status, executablePath].join('\t'));
 }

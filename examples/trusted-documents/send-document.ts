@@ -1,7 +1,7 @@
 import type { TypedDocumentString } from './generated/graphql.ts';
 
 export interface Gateway {
-  /** Of `/graphql`. */
+  /** URL of `/graphql`. */
   readonly url: string;
   /** The caller's IAM token. */
   readonly token: string;
@@ -12,7 +12,7 @@ interface Answer<Data> {
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
 
-/** Sends a document by its hash alone. A client that can do with a part of an answer keeps `data` beside `errors`. */
+/** Sends only the document's hash. A client that can use partial responses should keep `data` along with `errors`. */
 export async function sendDocument<Data, Variables>(
   { url, token }: Gateway,
   document: TypedDocumentString<Data, Variables>,

@@ -3,7 +3,7 @@ import type { GatewayPlugin } from '@graphql-hive/gateway';
 
 const page = readFileSync(new URL('../../servers.html', import.meta.url), 'utf8');
 
-/** Shows the graph to people at `/servers`, from the router's own origin. */
+/** Serves a page at `/servers` that uses the graph, from the router's own origin. */
 export const serversPage: GatewayPlugin = {
   onRequest(incoming) {
     if (incoming.url.pathname !== '/servers') return;

@@ -51,19 +51,19 @@ export type HostPortsConnectionArgs = {
   orderBy?: InputMaybe<Array<OpenPortOrderInput>>;
 };
 
-/** HSS does not tell whether a port is ignored: the cache remembers what was asked, and what HSS said to it. */
+/** HSS does not report whether a port is ignored, so the cache remembers what was requested, and HSS's answer. */
 export type IgnoreMark = {
   __typename?: 'IgnoreMark';
-  /** What was asked for last: to ignore, or to stop ignoring. */
+  /** The last request: true to ignore the port, false to stop ignoring it. */
   asked: Scalars['Boolean']['output'];
-  /** Why it was not accepted. */
+  /** Why the request was not accepted. */
   code?: Maybe<Scalars['String']['output']>;
   ignoreKey: Scalars['ID']['output'];
-  /** Whether the port is ignored; null: not known. */
+  /** Whether the port is ignored; null if not known. */
   ignored?: Maybe<Scalars['Boolean']['output']>;
   message?: Maybe<Scalars['String']['output']>;
   outcome: SetPortIgnoreOutcome;
-  /** When asking again may help, in milliseconds since 1970. */
+  /** When trying again may help, in milliseconds since 1970. */
   retryAt?: Maybe<Scalars['Float']['output']>;
 };
 
@@ -95,7 +95,7 @@ export type OpenPort = {
   id: Scalars['ID']['output'];
   /** Opaque key, the same for all rows that one ignore affects: HSS ignores by agent, port number, protocol and container, whatever the address or process. Null if HSS cannot ignore the row, because it has no agent or port number, or its protocol is not TCP or UDP. */
   ignoreKey?: Maybe<Scalars['ID']['output']>;
-  /** What became of asking to ignore this port; null: nobody has asked. The same for every row of one ignoreKey. */
+  /** Result of the last request to ignore this port; null if there was none. The same for all rows with the same ignoreKey. */
   ignoreMark?: Maybe<IgnoreMark>;
   /** Address that the process listens on, for example `0.0.0.0` or `::`. HSS: `laddr`. */
   listenAddress?: Maybe<Scalars['String']['output']>;
