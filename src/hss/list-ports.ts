@@ -31,13 +31,6 @@ export interface PortList {
   readonly enterpriseProjectId: string | null;
 }
 
-/** HSS takes a `limit` of 10 to 200 rows and an `offset` of up to 2,000,000. */
-export const minRows = 10;
-export const maxRows = 200;
-export const maxOffset = 2_000_000;
-/** `total_num` is documented to stop here. */
-export const totalCap = 10_000;
-
 /** HSS's name for each part of a list. One without a name would not reach HSS, and does not compile. */
 const nameOfPart = {
   hostId: 'host_id',

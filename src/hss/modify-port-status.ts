@@ -8,9 +8,6 @@ export const modifyPortStatusEndpoint: Endpoint = {
   template: '/v5/{project_id}/asset/batch-modify-port-status',
 };
 
-/** How many ports HSS takes in one call. */
-export const maxTargets = 200;
-
 /** HSS's words for what is to be done. */
 export type OperateType = 'ignore' | 'not_ignore';
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { maxPathLength } from './bounds.ts';
 import type { PortRow } from './port-row.ts';
 
 /** What tells a row of a list from its others. Status is no part of it. */
@@ -21,12 +22,9 @@ export function identityOf(row: IdentifyingParts, ordinal = row.ordinal): string
   ]);
 }
 
-/** As HSS documents paths, the longest of its texts. */
-const maxTextLength = 256;
-
 /** A text within HSS's bound for paths, or a digest of a longer one, which would make an id too long to be read again. */
 export function shorten(text: string | null): string | null {
-  if (text === null || text.length <= maxTextLength) return text;
+  if (text === null || text.length <= maxPathLength) return text;
   return `sha256:${createHash('sha256').update(text).digest('base64url')}`;
 }
 

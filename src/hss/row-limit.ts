@@ -1,4 +1,4 @@
-import { maxRows, minRows } from './list-ports.ts';
+import { maxRows, minRows } from './bounds.ts';
 
 /**
  * How many rows one HSS gives to a read. 200 are documented; sister clouds give 100 whatever is asked for, or refuse to

@@ -1,9 +1,8 @@
 import type { ForwardedHeaders } from '../hss/client.ts';
 import type { HeaderReader } from '../http/request.ts';
+import { maxTokenLength } from '../hss/bounds.ts';
 import { isProjectId } from '../hss/project-id.ts';
 import { badInput, clientError } from '../errors/client-error.ts';
-
-const maxTokenLength = 32_768;
 
 /** The caller's token, or a GraphQLError that asks for one. */
 export function readToken(headers: HeaderReader): string {

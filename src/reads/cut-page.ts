@@ -1,4 +1,4 @@
-import { maxOffset, totalCap } from '../hss/list-ports.ts';
+import { maxOffset, totalCap } from '../hss/bounds.ts';
 import type { PortRow } from '../hss/port-row.ts';
 import { withoutRepeats } from '../hss/row-identity.ts';
 import { HssError } from '../hss/transport/errors.ts';

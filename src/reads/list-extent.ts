@@ -1,4 +1,4 @@
-import { maxOffset, maxRows, totalCap } from '../hss/list-ports.ts';
+import { maxOffset, maxRows, totalCap } from '../hss/bounds.ts';
 import type { RowLimit } from '../hss/row-limit.ts';
 import type { Read } from './plan-reads.ts';
 import type { SentRead } from './sent-read.ts';

@@ -1,13 +1,13 @@
 import DataLoader from 'dataloader';
-import { maxRows, protocols, totalCap, type PortList, type Protocol } from '../hss/list-ports.ts';
-import type { OpenPortPage } from './cut-page.ts';
 import { groupBy } from '../group-by.ts';
+import { maxPortNumber, maxRows, totalCap } from '../hss/bounds.ts';
+import { protocols, type PortList, type Protocol } from '../hss/list-ports.ts';
 import type { PortRow } from '../hss/port-row.ts';
 import { identityOf } from '../hss/row-identity.ts';
+import type { OpenPortPage } from './cut-page.ts';
 import type { OpenPortIdParts } from './open-port-id.ts';
 import type { OpenPorts } from './open-ports.ts';
 import type { RowFields } from './response-bytes.ts';
-import { maxPortNumber } from '../hss/bounds.ts';
 
 /** Finds rows again by what their ids say. */
 export interface OpenPortById {

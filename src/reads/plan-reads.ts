@@ -1,5 +1,5 @@
 import { countWhile } from '../count-while.ts';
-import { maxOffset, maxRows, minRows } from '../hss/list-ports.ts';
+import { maxOffset, maxRows, minRows } from '../hss/bounds.ts';
 
 /** Rows `offset` … `offset + limit - 1` of a list. */
 export interface Window {

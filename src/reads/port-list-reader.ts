@@ -1,4 +1,4 @@
-import { maxOffset, minRows } from '../hss/list-ports.ts';
+import { maxOffset, minRows } from '../hss/bounds.ts';
 import type { RowLimit } from '../hss/row-limit.ts';
 import { clip, cutPage, failureWithin, isTooLong, neededRows, type OpenPortPage, type Want } from './cut-page.ts';
 import { extentOf, maxGapReads, type ListExtent } from './list-extent.ts';

@@ -1,3 +1,4 @@
+import { maxPathLength } from '../hss/bounds.ts';
 import type { PortRow } from '../hss/port-row.ts';
 
 /** What the response has of each row. */
@@ -16,8 +17,6 @@ const bytesOfRow = 120;
 const bytesOfField = 24;
 /** An id says its row's texts and numbers as base64. */
 const idOf = (texts: number): number => 100 + 1.4 * texts;
-/** Texts of HSS within its bounds are ASCII but for a few; of longer ones it is looked at. */
-const longText = 256;
 
 /** About how much rows take in a response that has these of their fields. */
 export function responseBytes(rows: readonly PortRow[], { counts, longNames }: RowFields): number {
@@ -38,7 +37,8 @@ export function responseBytes(rows: readonly PortRow[], { counts, longNames }: R
   return bytes;
 }
 
+/** Texts of HSS within its bounds are ASCII but for a few; of longer ones it is looked at. */
 function sizeOf(text: string | null): number {
   if (text === null) return 0;
-  return text.length > longText ? Buffer.byteLength(text) : text.length;
+  return text.length > maxPathLength ? Buffer.byteLength(text) : text.length;
 }

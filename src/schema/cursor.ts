@@ -1,4 +1,4 @@
-import { maxOffset } from '../hss/list-ports.ts';
+import { maxOffset } from '../hss/bounds.ts';
 import { badInput } from '../errors/client-error.ts';
 
 const shape = /^row:(0|[1-9]\d{0,6})$/;

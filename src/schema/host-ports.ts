@@ -1,4 +1,4 @@
-import { maxRows } from '../hss/list-ports.ts';
+import { maxRows } from '../hss/bounds.ts';
 import { builder } from './builder.ts';
 import { costs, type FieldCost } from './field-cost.ts';
 import { Host } from './host.ts';

@@ -1,4 +1,4 @@
-import { maxOffset } from '../hss/list-ports.ts';
+import { maxOffset } from '../hss/bounds.ts';
 import type { OpenPortPage as Page, Want } from '../reads/cut-page.ts';
 import { readInt } from './arguments.ts';
 import { builder } from './builder.ts';

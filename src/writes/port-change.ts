@@ -1,6 +1,7 @@
 import { groupBy } from '../group-by.ts';
+import { maxTargets } from '../hss/bounds.ts';
 import type { Category, Protocol } from '../hss/list-ports.ts';
-import { maxTargets, type PortStatusChange, type PortTarget } from '../hss/modify-port-status.ts';
+import type { PortStatusChange, PortTarget } from '../hss/modify-port-status.ts';
 
 /** One port of a change, and where HSS is to look for it. */
 export interface PortChange extends PortTarget {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maxOffset } from '../../src/hss/list-ports.ts';
+import { maxOffset } from '../../src/hss/bounds.ts';
 import { createRowLimit, type RowLimit } from '../../src/hss/row-limit.ts';
 import { extentOf, type ListExtent } from '../../src/reads/list-extent.ts';
 import { sentRead } from './port-list-model.ts';
