@@ -1,3 +1,4 @@
+import { maxInt } from '../max-int.ts';
 import { protocols, type Category, type PortList, type Protocol, type Status } from './list-ports.ts';
 import { numberTwins } from './row-identity.ts';
 import type { UnknownValues } from './transport/unknown-values.ts';
@@ -108,9 +109,6 @@ function readText(value: unknown, field: string, values: UnknownValues): string 
   if (value != null) values.noticeType(field);
   return null;
 }
-
-/** A GraphQL Int holds 32 bits. */
-const maxInt = 2 ** 31 - 1;
 
 /** Text of digits is the number that it spells. */
 function readCount(value: unknown, field: string, values: UnknownValues): number | null {

@@ -1,7 +1,8 @@
+import { maxEnterpriseProjectIdLength, maxHostIdLength } from '../hss/bounds.ts';
 import type { Category } from '../hss/list-ports.ts';
 import type { PortRow } from '../hss/port-row.ts';
 import { shorten } from '../hss/row-identity.ts';
-import { maxEnterpriseProjectIdLength, maxHostIdLength } from '../hss/bounds.ts';
+import { maxInt } from '../max-int.ts';
 
 /** What an OpenPort.id says: where the row was read, and which row it is. */
 export type OpenPortIdParts = Pick<
@@ -23,8 +24,6 @@ export type OpenPortIdParts = Pick<
 const version = 2;
 /** Rows within HSS's documented bounds stay below it. */
 export const maxOpenPortIdLength = 4_096;
-/** Ports and pids are 32-bit integers here, as in GraphQL. */
-const maxCount = 2 ** 31 - 1;
 
 /**
  * Opaque to clients: base64url of a JSON array. HSS's default enterprise project, `0`, is the same as none. Status is no
@@ -88,7 +87,7 @@ function readText(value: unknown, maxLength = maxOpenPortIdLength): string {
 }
 
 function readCount(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > maxCount)
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > maxInt)
     throw new TypeError('not a count');
   return value;
 }

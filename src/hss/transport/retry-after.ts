@@ -1,16 +1,15 @@
-type Headers = Readonly<Record<string, string | string[] | undefined>>;
+import { maxInt } from '../../max-int.ts';
 
-/** Of GraphQL's Int, in which clients are told. */
-const maxSeconds = 2 ** 31 - 1;
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Retry-After as seconds from now, or null; a date is compared with the answer's own, for clocks differ. */
 export function readRetryAfter({ 'retry-after': value, date }: Headers): number | null {
   if (typeof value !== 'string') return null;
-  if (/^\d{1,15}$/.test(value)) return Math.min(Number(value), maxSeconds);
+  if (/^\d{1,15}$/.test(value)) return Math.min(Number(value), maxInt);
   const at = readDate(value);
   if (at === null) return null;
   const seconds = Math.ceil((at - (readDate(date) ?? Date.now())) / 1000);
-  return Math.min(Math.max(0, seconds), maxSeconds);
+  return Math.min(Math.max(0, seconds), maxInt);
 }
 
 /** An HTTP date ends in GMT. */
