@@ -19,7 +19,7 @@ export function withFiles(given: Given, variables: readonly string[], faults: Co
   }
   const path = given[secretFileVariable];
   if (path === undefined) return given;
-  const content = readText(path);
+  const content = contentOf(path);
   if (given[secretVariable] !== undefined)
     faults.push({ name: secretFileVariable, message: `must not be set beside ${secretVariable}` });
   else if (content === null) faults.push({ name: secretFileVariable, message: 'must be the path of a readable file' });
@@ -33,7 +33,7 @@ export function sourceOf(variable: string, given: Given): string {
   return variable === secretVariable && given[secretFileVariable] !== undefined ? secretFileVariable : variable;
 }
 
-function readText(path: string): string | null {
+function contentOf(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -9,27 +9,27 @@ export type IdentifyingParts = Pick<
 >;
 
 /** Equal for equal rows of one list, whichever read they came with, and for nothing else of the list. */
-export function identityOf(row: IdentifyingParts, ordinal = row.ordinal): string {
+export function rowIdentity(row: IdentifyingParts, ordinal = row.ordinal): string {
   return JSON.stringify([
     row.agentId,
     row.containerId,
     row.protocolText,
-    shorten(row.listenAddress),
+    textOrDigest(row.listenAddress),
     row.port,
     row.pid,
-    shorten(row.executablePath),
+    textOrDigest(row.executablePath),
     ordinal,
   ]);
 }
 
 /** A text within HSS's bound for paths, or a digest of a longer one, which would make an id too long to be read again. */
-export function shorten(text: string | null): string | null {
+export function textOrDigest(text: string | null): string | null {
   if (text === null || text.length <= maxPathLength) return text;
   return `sha256:${createHash('sha256').update(text).digest('base64url')}`;
 }
 
 /** Most rows differ in these two, and to compare numbers is cheap. */
-const roughIdentityOf = ({ port, pid }: PortRow): number => (pid ?? -1) * 2 ** 17 + (port ?? -1);
+const roughIdentity = ({ port, pid }: PortRow): number => (pid ?? -1) * 2 ** 17 + (port ?? -1);
 
 /** Numbers rows of one answer that nothing else tells apart, before anybody has seen them. */
 export function numberTwins(rows: readonly (PortRow | null)[]): void {
@@ -37,14 +37,14 @@ export function numberTwins(rows: readonly (PortRow | null)[]): void {
   const counts = new Map<string, number>();
   for (const row of rows) {
     if (row === null) continue;
-    const first = alike.get(roughIdentityOf(row));
+    const first = alike.get(roughIdentity(row));
     if (first === undefined) {
-      alike.set(roughIdentityOf(row), row);
+      alike.set(roughIdentity(row), row);
       continue;
     }
-    const firstIdentity = identityOf(first, 0);
+    const firstIdentity = rowIdentity(first, 0);
     if (!counts.has(firstIdentity)) counts.set(firstIdentity, 1);
-    const identity = identityOf(row, 0);
+    const identity = rowIdentity(row, 0);
     const ordinal = counts.get(identity) ?? 0;
     counts.set(identity, ordinal + 1);
     (row as { ordinal: number }).ordinal = ordinal;
@@ -56,13 +56,13 @@ export function withoutRepeats(rows: readonly PortRow[]): PortRow[] {
   const alike = new Map<number, PortRow>();
   const seen = new Set<string>();
   return rows.filter((row) => {
-    const first = alike.get(roughIdentityOf(row));
+    const first = alike.get(roughIdentity(row));
     if (first === undefined) {
-      alike.set(roughIdentityOf(row), row);
+      alike.set(roughIdentity(row), row);
       return true;
     }
-    seen.add(identityOf(first));
-    const identity = identityOf(row);
+    seen.add(rowIdentity(first));
+    const identity = rowIdentity(row);
     return !seen.has(identity) && seen.add(identity);
   });
 }

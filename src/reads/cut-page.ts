@@ -60,7 +60,7 @@ export function cutPage(want: Want, reads: readonly SentRead[], extent: ListExte
   }
   const pageEnd = offset + limit;
   // Where the end is not known, a full page means that a next one may exist.
-  const hasNextPage = end === Infinity ? total > pageEnd || isRead(pageEnd - 1, reads) : end > pageEnd;
+  const hasNextPage = end === Infinity ? total > pageEnd || hasCome(pageEnd - 1, reads) : end > pageEnd;
   if (hasNextPage && isTooLong(want, pageEnd + 1)) return tooLong(want, pageEnd + 1);
   return {
     offset,
@@ -106,7 +106,7 @@ function cutRows(window: Window, reads: readonly SentRead[]): PortRow[] {
   return answers > 1 ? withoutRepeats(cut) : cut;
 }
 
-function isRead(row: number, reads: readonly SentRead[]): boolean {
+function hasCome(row: number, reads: readonly SentRead[]): boolean {
   return readsWithin({ offset: row, limit: 1 }, reads).some(
     ({ offset, answer }) => answer !== null && row < offset + answer.rows.length,
   );

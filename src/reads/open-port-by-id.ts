@@ -3,7 +3,7 @@ import { groupBy } from '../group-by.ts';
 import { maxPortNumber, maxRows, totalCap } from '../hss/bounds.ts';
 import { protocols, type PortList, type Protocol } from '../hss/list-ports.ts';
 import type { PortRow } from '../hss/port-row.ts';
-import { identityOf } from '../hss/row-identity.ts';
+import { rowIdentity } from '../hss/row-identity.ts';
 import type { OpenPortPage } from './cut-page.ts';
 import type { OpenPortIdParts } from './open-port-id.ts';
 import type { OpenPorts } from './open-ports.ts';
@@ -120,10 +120,10 @@ const byHost = (keys: readonly OpenPortIdParts[]): KeysOfHost[] =>
   groupBy(keys, ({ hostId, category, enterpriseProjectId }) => [hostId, category, enterpriseProjectId]);
 
 function match(keys: readonly OpenPortIdParts[], rows: readonly PortRow[]): Map<OpenPortIdParts, PortRow> {
-  const rowOf = new Map(rows.map((row) => [identityOf(row), row]));
+  const rowOf = new Map(rows.map((row) => [rowIdentity(row), row]));
   const found = new Map<OpenPortIdParts, PortRow>();
   for (const key of keys) {
-    const row = rowOf.get(identityOf(key));
+    const row = rowOf.get(rowIdentity(key));
     if (row) found.set(key, row);
   }
   return found;

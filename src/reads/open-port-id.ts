@@ -1,7 +1,7 @@
 import { maxEnterpriseProjectIdLength, maxHostIdLength } from '../hss/bounds.ts';
 import type { Category } from '../hss/list-ports.ts';
 import type { PortRow } from '../hss/port-row.ts';
-import { shorten } from '../hss/row-identity.ts';
+import { textOrDigest } from '../hss/row-identity.ts';
 import { maxInt } from '../max-int.ts';
 
 /** What an OpenPort.id says: where the row was read, and which row it is. */
@@ -38,10 +38,10 @@ export function toOpenPortId(row: OpenPortIdParts): string {
     row.agentId,
     row.containerId,
     row.protocolText,
-    shorten(row.listenAddress),
+    textOrDigest(row.listenAddress),
     row.port,
     row.pid,
-    shorten(row.executablePath),
+    textOrDigest(row.executablePath),
     row.ordinal,
   ];
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -63,17 +63,17 @@ export function readOpenPortId(id: string): OpenPortIdParts | null {
 function decode(parts: unknown): OpenPortIdParts {
   const at = (index: number): unknown => (parts as unknown[])[index];
   return {
-    hostId: readText(at(1), maxHostIdLength),
-    category: readCategory(at(2)),
-    enterpriseProjectId: orNull(at(3), (value) => readText(value, maxEnterpriseProjectIdLength)),
-    agentId: orNull(at(4), readText),
-    containerId: orNull(at(5), readText),
-    protocolText: orNull(at(6), readText),
-    listenAddress: orNull(at(7), readText),
-    port: orNull(at(8), readCount),
-    pid: orNull(at(9), readCount),
-    executablePath: orNull(at(10), readText),
-    ordinal: readCount(at(11)),
+    hostId: requireText(at(1), maxHostIdLength),
+    category: requireCategory(at(2)),
+    enterpriseProjectId: orNull(at(3), (value) => requireText(value, maxEnterpriseProjectIdLength)),
+    agentId: orNull(at(4), requireText),
+    containerId: orNull(at(5), requireText),
+    protocolText: orNull(at(6), requireText),
+    listenAddress: orNull(at(7), requireText),
+    port: orNull(at(8), requireCount),
+    pid: orNull(at(9), requireCount),
+    executablePath: orNull(at(10), requireText),
+    ordinal: requireCount(at(11)),
   };
 }
 
@@ -81,18 +81,18 @@ function orNull<T>(value: unknown, read: (value: unknown) => T): T | null {
   return value === null ? null : read(value);
 }
 
-function readText(value: unknown, maxLength = maxOpenPortIdLength): string {
+function requireText(value: unknown, maxLength = maxOpenPortIdLength): string {
   if (typeof value !== 'string' || value === '' || value.length > maxLength) throw new TypeError('not a text');
   return value;
 }
 
-function readCount(value: unknown): number {
+function requireCount(value: unknown): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > maxInt)
     throw new TypeError('not a count');
   return value;
 }
 
-function readCategory(value: unknown): Category {
+function requireCategory(value: unknown): Category {
   if (value !== 'host' && value !== 'container') throw new TypeError('not a category');
   return value;
 }

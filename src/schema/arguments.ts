@@ -1,7 +1,7 @@
 import { badInput } from '../errors/client-error.ts';
 
 /** The text, or null for one left out or empty; longer than `maxLength` characters is refused. */
-export function readText(value: string | null | undefined, argument: string, maxLength: number): string | null {
+export function readOptionalText(value: string | null | undefined, argument: string, maxLength: number): string | null {
   if (value == null || value === '') return null;
   if (value.length > maxLength) throw badInput(argument, `\`${argument}\` may have ${maxLength} characters at most.`);
   return value;
@@ -20,10 +20,9 @@ export function readInt(value: number, argument: string, min: number, max: numbe
   return value;
 }
 
-/** The list, which must have `min` to `max` items. */
-export function readCount<T>(items: readonly T[], argument: string, min: number, max: number): readonly T[] {
+/** Refuses a list that has not `min` to `max` items. */
+export function checkCount(items: readonly unknown[], argument: string, min: number, max: number): void {
   if (items.length < min || items.length > max) {
     throw badInput(argument, `\`${argument}\` must have ${min} to ${max} items.`);
   }
-  return items;
 }

@@ -1,6 +1,6 @@
 import type { PortList } from '../hss/list-ports.ts';
 import { filters, type ListView } from '../reads/list-view.ts';
-import { readCount, readInt, readRequiredText, readText } from './arguments.ts';
+import { checkCount, readInt, readOptionalText, readRequiredText } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
 import { toOrders, type OpenPortOrder } from './open-port-order.ts';
@@ -77,11 +77,11 @@ export function toPortList(host: { readonly id: string }, { filter }: ListArgume
     port: port == null ? null : readInt(port, 'filter.port', 1, maxPortNumber),
     protocol: protocol ?? null,
     status: status ?? null,
-    hostName: readText(hostName, 'filter.hostName', maxHostNameLength),
-    hostIp: readText(hostIp, 'filter.hostIp', maxAddressLength),
+    hostName: readOptionalText(hostName, 'filter.hostName', maxHostNameLength),
+    hostIp: readOptionalText(hostIp, 'filter.hostIp', maxAddressLength),
     category: category ?? 'host',
     enterpriseProjectId:
-      readText(enterpriseProjectId, 'filter.enterpriseProjectId', maxEnterpriseProjectIdLength) ??
+      readOptionalText(enterpriseProjectId, 'filter.enterpriseProjectId', maxEnterpriseProjectIdLength) ??
       settings.enterpriseProjectId,
   };
 }
@@ -118,7 +118,7 @@ export function toListView({ filter, orderBy }: ListArguments): ListView | null 
         ? null
         : readRequiredText(executablePathContains, 'filter.executablePathContains', maxPathLength),
     listenAddresses: readItems(listenAddresses, 'filter.listenAddresses', maxItems, (address, path) =>
-      readText(address, path, maxAddressLength),
+      readOptionalText(address, path, maxAddressLength),
     ),
     orderBy: toOrders(orderBy),
   };
@@ -133,7 +133,7 @@ function readItems<T>(
   check?: (item: T, argument: string) => unknown,
 ): readonly T[] | null {
   if (!items) return null;
-  readCount(items, argument, 1, max);
+  checkCount(items, argument, 1, max);
   if (check) for (const [index, item] of items.entries()) check(item, `${argument}.${index}`);
   return items;
 }

@@ -1,5 +1,5 @@
 import type { ListOrder } from '../reads/list-view.ts';
-import { readCount } from './arguments.ts';
+import { checkCount } from './arguments.ts';
 import { builder } from './builder.ts';
 
 const OpenPortOrderField = builder.enumType('OpenPortOrderField', {
@@ -41,6 +41,6 @@ const maxOrders = 100;
 
 export function toOrders(orderBy: readonly OpenPortOrder[] | null | undefined): ListOrder[] {
   if (!orderBy) return [];
-  readCount(orderBy, 'orderBy', 0, maxOrders);
+  checkCount(orderBy, 'orderBy', 0, maxOrders);
   return orderBy.map(({ field, direction }) => ({ field, direction: direction ?? 'asc' }));
 }

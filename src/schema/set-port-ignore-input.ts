@@ -1,7 +1,7 @@
 import { toTarget, type NamedPort } from '../writes/ignorable-port.ts';
 import { isRefused, type PortChange, type Target } from '../writes/port-change.ts';
 import { badInput } from '../errors/client-error.ts';
-import { readInt, readRequiredText, readText } from './arguments.ts';
+import { readInt, readOptionalText, readRequiredText } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
 import { toOpenPortIdParts } from './open-port.ts';
@@ -76,7 +76,7 @@ export function readTargets(input: Input, settings: Settings): SetPortIgnoreTarg
   if (countTargets(input) === 0) {
     throw badInput('input', `\`input.portIds\` and \`input.ports\` must name 1 to ${maxPorts} ports together.`);
   }
-  const named = readText(input.enterpriseProjectId, 'input.enterpriseProjectId', maxEnterpriseProjectIdLength);
+  const named = readOptionalText(input.enterpriseProjectId, 'input.enterpriseProjectId', maxEnterpriseProjectIdLength);
   const scope = { category: category ?? 'host', enterpriseProjectId: named ?? settings.enterpriseProjectId };
   return [
     ...(portIds ?? []).map((id, index) => readPortId(id, `input.portIds.${index}`, named)),
@@ -89,8 +89,8 @@ function readPort(port: typeof OpenPortKeyInput.$inferInput, path: string, scope
     agentId: readRequiredText(port.agentId, `${path}.agentId`, maxWrittenIdLength),
     port: readInt(port.port, `${path}.port`, 0, maxWrittenPortNumber),
     protocolText: port.protocol,
-    containerId: readText(port.containerId, `${path}.containerId`, maxWrittenIdLength),
-    hostId: readText(port.hostId, `${path}.hostId`, maxWrittenIdLength),
+    containerId: readOptionalText(port.containerId, `${path}.containerId`, maxWrittenIdLength),
+    hostId: readOptionalText(port.hostId, `${path}.hostId`, maxWrittenIdLength),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Hss } from '../hss/client.ts';
 import { HssError } from '../hss/transport/errors.ts';
 import { toAudit, type Audit } from './audit.ts';
 import { accepted, interrupted, outcomeOfFailure, refused, type Outcome } from './outcome.ts';
-import { identityOf, isRefused, toChunks, type Chunk, type Target } from './port-change.ts';
+import { isRefused, targetKey, toChunks, type Chunk, type Target } from './port-change.ts';
 
 /**
  * Ignores ports, or stops ignoring them: an outcome for each target, in order. Equal targets are sent once. Rejects
@@ -35,7 +35,7 @@ export function createChangePortStatus(hss: Pick<Hss, 'modifyPortStatus'>, obser
     const outcomes = new Map<string, Outcome>();
     const settle = (chunk: Chunk, error: unknown): void => {
       const outcome = outcomeOf(error, chunk.targets.length);
-      for (const target of chunk.targets) outcomes.set(identityOf(target), outcome);
+      for (const target of chunk.targets) outcomes.set(targetKey(target), outcome);
     };
     /** Each answer decides its chunk alone. Gives back the error, or null. */
     const send = async (chunk: Chunk): Promise<unknown> => {
@@ -58,7 +58,7 @@ export function createChangePortStatus(hss: Pick<Hss, 'modifyPortStatus'>, obser
     const results = targets.map((target) => ({
       target,
       // All chunks are settled: it is there.
-      outcome: isRefused(target) ? refused(target.refusal) : (outcomes.get(identityOf(target)) as Outcome),
+      outcome: isRefused(target) ? refused(target.refusal) : (outcomes.get(targetKey(target)) as Outcome),
     }));
     observer.onChanged(toAudit(ignore, chunks.length, results));
     if (denial) throw denial;

@@ -1,6 +1,6 @@
 import { protocols } from '../hss/list-ports.ts';
 import type { PortTarget } from '../hss/modify-port-status.ts';
-import { identityOf, isRefused, type RefusedPort } from './port-change.ts';
+import { isRefused, targetKey, type RefusedPort } from './port-change.ts';
 import { maxWrittenIdLength } from '../hss/bounds.ts';
 
 /** A port as HSS lists it, or as a client names it. */
@@ -29,5 +29,5 @@ export function toTarget(named: NamedPort): PortTarget | RefusedPort {
 
 /** Opaque to clients. Equal for all rows that one ignore touches; null where HSS cannot be told to ignore the row. */
 export function toIgnoreKey(target: PortTarget | RefusedPort): string | null {
-  return isRefused(target) ? null : Buffer.from(identityOf(target)).toString('base64url');
+  return isRefused(target) ? null : Buffer.from(targetKey(target)).toString('base64url');
 }

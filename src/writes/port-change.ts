@@ -28,7 +28,7 @@ export const isRefused = (target: PortTarget | RefusedPort): target is RefusedPo
 export type Chunk = Omit<PortStatusChange, 'ignore'>;
 
 /** Equal agent, port, protocol and container are one target to HSS. */
-export const identityOf = ({ agentId, port, protocol, containerId }: PortTarget): string =>
+export const targetKey = ({ agentId, port, protocol, containerId }: PortTarget): string =>
   JSON.stringify([agentId, port, protocol, containerId]);
 
 /** Distinct targets, at most 200 a chunk, each chunk of one category and enterprise project. */
@@ -36,8 +36,8 @@ export function toChunks(targets: readonly Target[]): Chunk[] {
   const distinct = new Map<string, PortChange>();
   for (const target of targets) {
     if (isRefused(target)) continue;
-    const identity = identityOf(target);
-    if (!distinct.has(identity)) distinct.set(identity, target);
+    const key = targetKey(target);
+    if (!distinct.has(key)) distinct.set(key, target);
   }
   const scopes = groupBy([...distinct.values()], ({ category, enterpriseProjectId }) => [
     category,

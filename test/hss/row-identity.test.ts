@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PortRow } from '../../src/hss/port-row.ts';
-import { identityOf, numberTwins, shorten, withoutRepeats } from '../../src/hss/row-identity.ts';
+import { numberTwins, rowIdentity, textOrDigest, withoutRepeats } from '../../src/hss/row-identity.ts';
 import { modelRow } from '../reads/port-list-model.ts';
 
 const row: PortRow = { ...modelRow(0), containerId: 'c' };
@@ -17,19 +17,19 @@ describe('the identity of a row', () => {
       { executablePath: '/bin/y' },
       { ordinal: 1 },
     ];
-    const identities = [{}, ...others].map((fields) => identityOf({ ...row, ...fields }));
+    const identities = [{}, ...others].map((fields) => rowIdentity({ ...row, ...fields }));
     expect(new Set(identities).size).toBe(identities.length);
     const changed: PortRow = { ...row, status: 'danger' };
-    expect(identityOf(changed)).toBe(identityOf(row));
+    expect(rowIdentity(changed)).toBe(rowIdentity(row));
   });
 
   it('may be that of another ordinal', () => {
-    expect(identityOf(row, 3)).toBe(identityOf({ ...row, ordinal: 3 }));
+    expect(rowIdentity(row, 3)).toBe(rowIdentity({ ...row, ordinal: 3 }));
   });
 
   it('tells long texts apart, and stays short', () => {
     for (const field of ['listenAddress', 'executablePath'] as const) {
-      const [one, other] = ['x', 'y'].map((end) => identityOf({ ...row, [field]: 'a'.repeat(1_000) + end }));
+      const [one, other] = ['x', 'y'].map((end) => rowIdentity({ ...row, [field]: 'a'.repeat(1_000) + end }));
       expect(one).not.toBe(other);
       expect(one!.length).toBeLessThan(200);
     }
@@ -38,12 +38,12 @@ describe('the identity of a row', () => {
 
 describe('a text of an identity', () => {
   it('is itself up to the 256 characters that HSS documents', () => {
-    expect(shorten(null)).toBeNull();
-    expect(shorten('a'.repeat(256))).toBe('a'.repeat(256));
+    expect(textOrDigest(null)).toBeNull();
+    expect(textOrDigest('a'.repeat(256))).toBe('a'.repeat(256));
   });
 
   it('is a digest beyond them, the same in every release', () => {
-    expect(shorten('a'.repeat(257))).toBe('sha256:6NlcwrS8GYxUtAvSFN-Vivtl9ec9LC6v4Fk89cY1wfA');
+    expect(textOrDigest('a'.repeat(257))).toBe('sha256:6NlcwrS8GYxUtAvSFN-Vivtl9ec9LC6v4Fk89cY1wfA');
   });
 });
 

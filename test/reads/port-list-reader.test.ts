@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PortListPart, PortRow } from '../../src/hss/port-row.ts';
-import { identityOf } from '../../src/hss/row-identity.ts';
+import { rowIdentity } from '../../src/hss/row-identity.ts';
 import { createRowLimit } from '../../src/hss/row-limit.ts';
 import type { OpenPortPage, Want } from '../../src/reads/cut-page.ts';
 import type { Read } from '../../src/reads/plan-reads.ts';
@@ -259,15 +259,15 @@ describe('the pages of a list that lies or moves', () => {
             expect(page.nodes).toEqual([]);
             return;
           }
-          const identities = page.nodes.map((row) => identityOf(row));
+          const identities = page.nodes.map((row) => rowIdentity(row));
           expect(new Set(identities).size).toBe(identities.length);
           expect(identities.length).toBeLessThanOrEqual(want.limit);
           const window = Array.from({ length: want.limit }, (_, row) => sent.get(want.offset + row) ?? []);
-          const read = new Set(window.flat().map((row) => identityOf(row, 0)));
+          const read = new Set(window.flat().map((row) => rowIdentity(row, 0)));
           expect(identities.filter((identity) => !read.has(identity))).toEqual([]);
           const shown = new Set(identities);
           const alone = window.filter((rows) => rows.length === 1).flat();
-          expect(alone.filter((row) => !shown.has(identityOf(row, 0)))).toEqual([]);
+          expect(alone.filter((row) => !shown.has(rowIdentity(row, 0)))).toEqual([]);
         });
       }),
     );
