@@ -28,7 +28,7 @@ export function compileArguments(field: GraphQLField<unknown, unknown>, node: Fi
   if (field.args.length === 0) return readNone;
   const read: ReadArguments = (variables) => getArgumentValues(field, node, variables);
   if (hasConstantArguments(node)) return compileConstant(read);
-  const readGiven = compileFields(field.args, node.arguments ?? []);
+  const readGiven = compileMembers(field.args, node.arguments ?? []);
   return readGiven ? (variables) => readGiven(variables) ?? read(variables) : read;
 }
 
@@ -46,7 +46,7 @@ function compileConstant(read: ReadArguments): ReadArguments {
 type Read<T> = (variables: Variables) => T | undefined;
 
 /** Null where a variable stands in a list: that is left to graphql-js. */
-function compileFields(
+function compileMembers(
   definitions: readonly (GraphQLArgument | GraphQLInputField)[],
   given: readonly { readonly name: { readonly value: string }; readonly value: ValueNode }[],
 ): Read<Record<string, unknown>> | null {
@@ -77,7 +77,7 @@ function compileValue(node: ValueNode, type: GraphQLInputType): Read<unknown> | 
   if (!hasVariables(node)) return compileDefault(valueFromAST(node, type));
   const nullable = getNullableType(type);
   const isObject = node.kind === Kind.OBJECT && isInputObjectType(nullable) && !nullable.isOneOf;
-  return isObject ? compileFields(Object.values(nullable.getFields()), node.fields) : null;
+  return isObject ? compileMembers(Object.values(nullable.getFields()), node.fields) : null;
 }
 
 const compileDefault = (value: unknown): Read<unknown> | null => (value === undefined ? null : () => value);

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { Attempt } from '../hss/transport/attempt.ts';
+import type { AttemptRecord } from '../hss/transport/attempt.ts';
 import { circuitScopes, type CircuitChange } from '../hss/transport/circuit.ts';
 import { endpointNames } from '../hss/transport/endpoint.ts';
 import { ownReasons, reasonLabel } from '../hss/transport/failure-reasons.ts';
@@ -7,7 +7,7 @@ import type { UpstreamState } from '../hss/transport/upstream.ts';
 
 /** Prometheus metrics of what happens between the gateway and HSS. */
 export interface UpstreamMetrics {
-  onAttempt(attempt: Attempt): void;
+  onAttempt(attempt: AttemptRecord): void;
   /** A call of HSS had no answer, or was not made, for this reason. */
   onFailure(reason: string): void;
   onCircuit(change: CircuitChange): void;
@@ -88,7 +88,7 @@ export function createUpstreamMetrics(registry: Registry, stateOf: () => Upstrea
 }
 
 /** Throttling stands by itself: it is the one refusal that the gateway's own load can bring about. */
-function statusLabel({ status, isGivenUp }: Attempt): string {
+function statusLabel({ status, isGivenUp }: AttemptRecord): string {
   if (isGivenUp) return 'given-up';
   if (status === null) return 'none';
   return status === 429 ? '429' : `${Math.floor(status / 100)}xx`;

@@ -33,12 +33,12 @@ export function narrow(list: PortList, view: ListView): NarrowedList | null {
   const left = { ...view, statuses: status.left, protocols: protocol.left, portNumbers: port.left };
   return {
     list: { ...list, status: status.filter, protocol: protocol.filter, port: port.filter },
-    view: filters(left) || view.orderBy.length > 0 ? left : null,
+    view: hasFilters(left) || view.orderBy.length > 0 ? left : null,
   };
 }
 
 /** Whether a view leaves out rows. */
-export function filters(view: ListView): boolean {
+export function hasFilters(view: ListView): boolean {
   const { statuses, protocols, portNumbers, executablePathContains, listenAddresses } = view;
   return [statuses, protocols, portNumbers, executablePathContains, listenAddresses].some((filter) => filter !== null);
 }

@@ -6,7 +6,7 @@ import type { Memory } from '../hss/transport/memory.ts';
 import type { OperationCost } from '../hss/transport/operation.ts';
 import { inChildSpan } from '../span.ts';
 import { neededRows, type OpenPortPage, type Want } from './cut-page.ts';
-import { filters, narrow, type ListView } from './list-view.ts';
+import { hasFilters, narrow, type ListView } from './list-view.ts';
 import { createPortListReader } from './port-list-reader.ts';
 import { createOperationQueue } from './serial-queue.ts';
 import { responseBytes } from './response-bytes.ts';
@@ -91,7 +91,7 @@ export function createOpenPorts(
       const { list, view } = narrowed;
       const { key, pages, whole } = loadersOf(list);
       // An order alone changes nothing but rows.
-      const isWhole = view !== null && (want.rows || filters(view));
+      const isWhole = view !== null && (want.rows || hasFilters(view));
       cost.pages?.push({ list: key, rows: isWhole ? allRows : neededRows(want) });
       const page = await (isWhole ? whole.page(want, view) : pages.load(want));
       if (want.fields) options.memory.hold(cost, responseBytes(page.nodes, want.fields));

@@ -1,7 +1,7 @@
 import type { PortRow } from '../hss/port-row.ts';
 import { once } from '../once.ts';
 import type { OpenPortPage, Want } from './cut-page.ts';
-import { filters, type ListView } from './list-view.ts';
+import { hasFilters, type ListView } from './list-view.ts';
 import type { Enqueue } from './serial-queue.ts';
 import { viewRows } from './view-rows.ts';
 
@@ -33,7 +33,7 @@ export function createWholeList(
         );
       views.set(key, rows);
       const page = pageOf(await rows, want);
-      if (filters(view)) return page;
+      if (hasFilters(view)) return page;
       // An order leaves out no row: HSS's total stands, as without one, but where HSS has stopped counting.
       const { totalCount } = await readAll();
       return { ...page, totalCount: Math.max(totalCount, page.totalCount) };

@@ -1,5 +1,5 @@
 import type { PortList } from '../hss/list-ports.ts';
-import { filters, type ListView } from '../reads/list-view.ts';
+import { hasFilters, type ListView } from '../reads/list-view.ts';
 import { checkCount, readInt, readOptionalText, readRequiredText } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
@@ -122,7 +122,7 @@ export function toListView({ filter, orderBy }: ListArguments): ListView | null 
     ),
     orderBy: toOrders(orderBy),
   };
-  return view.orderBy.length > 0 || filters(view) ? view : null;
+  return view.orderBy.length > 0 || hasFilters(view) ? view : null;
 }
 
 /** A list of 1 to `max` items, each of them checked. */

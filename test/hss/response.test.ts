@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HssError, type HssErrorKind } from '../../src/hss/transport/errors.ts';
-import { decodeResponse, readRequestId, type HssResponse } from '../../src/hss/transport/response.ts';
+import { decodeResponse, readHssRequestId, type HssResponse } from '../../src/hss/transport/response.ts';
 
 /** An answer with this body, which is sent as JSON unless it is a text. */
 function answer(status: number, body: unknown, details: Partial<HssResponse> = {}): HssResponse {
@@ -176,8 +176,8 @@ describe('an answer of HSS', () => {
 describe('the id of a request', () => {
   it('is what has the shape of one', () => {
     const ids = ['a', 'A_b-c.9', 'x'.repeat(64)];
-    expect(ids.map(readRequestId)).toEqual(ids);
-    expect(['', 'a b', 'ä', ' a', 'a ', 'x'.repeat(65), 7, null, undefined].map(readRequestId)).toEqual(
+    expect(ids.map(readHssRequestId)).toEqual(ids);
+    expect(['', 'a b', 'ä', ' a', 'a ', 'x'.repeat(65), 7, null, undefined].map(readHssRequestId)).toEqual(
       Array<null>(9).fill(null),
     );
   });

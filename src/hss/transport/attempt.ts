@@ -25,7 +25,7 @@ export interface Call<T> extends Omit<Exchange, 'method'> {
 }
 
 /** What is known of one attempt when it has ended. */
-export interface Attempt {
+export interface AttemptRecord {
   readonly endpoint: Endpoint;
   /** HTTP status, or null where no answer came. */
   readonly status: number | null;
@@ -48,7 +48,7 @@ export interface AttemptOptions {
   /** What an attempt has as a rule. */
   readonly usualMs: number;
   readonly echoOf: (operation: Operation) => IsEcho;
-  readonly onAttempt: (attempt: Attempt) => void;
+  readonly onAttempt: (attempt: AttemptRecord) => void;
   /** Told why an attempt had no answer, or was not made. */
   readonly onFailure: (reason: string) => void;
 }

@@ -7,11 +7,11 @@ import { decompress, readCodings } from './content-coding.ts';
 import { HssError } from './errors.ts';
 import type { Memory } from './memory.ts';
 import { reasonOf, type OwnReason } from './failure-reasons.ts';
-import { readRequestId, type HssResponse } from './response.ts';
+import { readHssRequestId, type HssResponse } from './response.ts';
 import { readRetryAfter } from './retry-after.ts';
 
 /** 200 rows with every field at its documented maximum are below 300 KiB. */
-const maxBodyBytes = 4 * 1024 * 1024;
+const maxAnswerBytes = 4 * 1024 * 1024;
 
 /** 200 usual rows, and more. */
 const maxBytesTogether = 64 * 1024;
@@ -89,7 +89,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     this.#codings = readCodings(headers['content-encoding']);
     this.#head = {
       status,
-      requestId: readRequestId(headers['x-request-id']),
+      requestId: readHssRequestId(headers['x-request-id']),
       retryAfterSeconds: readRetryAfter(headers),
       isReused: this.#connection.isReused(),
     };
@@ -97,7 +97,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#hasEnded) return;
-    if (this.#bytes + chunk.length > maxBodyBytes) {
+    if (this.#bytes + chunk.length > maxAnswerBytes) {
       void this.#end('given-up').then(() => this.#settleUnread());
       return;
     }
@@ -117,7 +117,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     const content = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
     if (this.#codings.length === 0) this.#settle(this.#head, content.toString(), content.length);
     else
-      decompress(content, this.#codings, maxBodyBytes).then(
+      decompress(content, this.#codings, maxAnswerBytes).then(
         (body) => this.#settle(this.#head as Head, body.toString(), body.length),
         () => this.#settleUnread(),
       );

@@ -71,7 +71,7 @@ function readErrorCode(code: unknown): string | null {
 }
 
 /** HSS sends 32 hexadecimal digits. Whatever is too short for a sentence, and has no blank, passes too. */
-export function readRequestId(value: unknown): string | null {
+export function readHssRequestId(value: unknown): string | null {
   return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : null;
 }
 
@@ -89,7 +89,7 @@ export function decodeResponse<T>(answer: HssResponse, decode: (json: unknown, b
     new HssError(kind, {
       status: answer.status,
       code: code !== null && codeShape.test(code) ? code : null,
-      requestId: answer.requestId ?? readRequestId(body.request_id),
+      requestId: answer.requestId ?? readHssRequestId(body.request_id),
       retryAfterSeconds: answer.retryAfterSeconds,
       notHss: code === null && !isEmpty && (json === undefined || !succeeded),
       stale: answer.status === 408 && answer.isReused,

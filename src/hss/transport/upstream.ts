@@ -1,4 +1,4 @@
-import { createMakeAttempt, type Attempt, type Call } from './attempt.ts';
+import { createMakeAttempt, type AttemptRecord, type Call } from './attempt.ts';
 import { createBreakers } from './breakers.ts';
 import { queueFull, createBulkhead } from './bulkhead.ts';
 import { createCalls } from './calls.ts';
@@ -27,7 +27,7 @@ export interface UpstreamOptions {
   /** Bounds what one operation waits for attempts: those who join one later may wait longer for it. */
   readonly operationTimeoutMs: number;
   readonly memory: Memory;
-  readonly onAttempt: (attempt: Attempt) => void;
+  readonly onAttempt: (attempt: AttemptRecord) => void;
   /** Told, once each, where the answers of HSS leave its documents. */
   readonly onUnknownValue: TellUnknownValue;
   /** Told why an attempt had no answer, or was not made: a code of failure-reasons.ts, or another of the system's. */
