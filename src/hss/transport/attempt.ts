@@ -2,11 +2,12 @@ import { isSpanContextValid } from '@opentelemetry/api';
 import { inChildSpan } from '../../span.ts';
 import { countsAsEvidence, type Breakers } from './breakers.ts';
 import { endOfFailure, type Bulkhead, type CallEnd, type Release } from './bulkhead.ts';
+import type { Call } from './call.ts';
 import { callSpan, withTrace } from './call-span.ts';
 import type { Connections } from './connections.ts';
 import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
-import { exchange, type Exchange } from './exchange.ts';
+import { exchange } from './exchange.ts';
 import type { FlightState } from './flight.ts';
 import type { Memory } from './memory.ts';
 import { countAttempt, type Operation } from './operation.ts';
@@ -15,14 +16,6 @@ import { decodeResponse } from './response.ts';
 import { isThrottled, maxTries, retryOf } from './retry.ts';
 import type { Throttles } from './throttles.ts';
 import { refuseToken } from './token-state.ts';
-
-export interface Call<T> extends Omit<Exchange, 'method'> {
-  readonly endpoint: Endpoint;
-  /** The JSON of a 2xx answer (undefined for an empty body) to its value; null where it is not the documented one. */
-  readonly decode: (json: unknown, bytes: number) => T | null;
-  /** Rows that the answer holds, for endpoints that list. */
-  readonly countRows?: (value: T) => number;
-}
 
 /** What is known of one attempt when it has ended. */
 export interface AttemptRecord {

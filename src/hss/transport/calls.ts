@@ -1,6 +1,7 @@
 import type { Cancellation } from '../../cancellation.ts';
 import { linkActiveSpan } from '../../span.ts';
-import type { Call, MakeAttempt } from './attempt.ts';
+import type { MakeAttempt } from './attempt.ts';
+import type { Call } from './call.ts';
 import { isRead, type Endpoint } from './endpoint.ts';
 import { HssError } from './errors.ts';
 import { createFlight, type Flight } from './flight.ts';

@@ -1,6 +1,7 @@
-import { createMakeAttempt, type AttemptRecord, type Call } from './attempt.ts';
+import { createMakeAttempt, type AttemptRecord } from './attempt.ts';
 import { createBreakers } from './breakers.ts';
 import { queueFull, createBulkhead } from './bulkhead.ts';
+import type { Call } from './call.ts';
 import { createCalls } from './calls.ts';
 import type { CircuitChange, OpenCircuits } from './circuit.ts';
 import { createConnections } from './connections.ts';
