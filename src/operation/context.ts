@@ -40,11 +40,15 @@ export interface WriteAudit extends Omit<Audit, 'kinds'> {
   readonly codes: readonly ErrorCode[];
 }
 
-/** The context of one operation. Headers are read when a resolver first asks for the loaders. */
+/**
+ * The context of one operation. Headers are read when a resolver first asks for the loaders; `known`: the tenant, where
+ * `requireRoom` has read them before.
+ */
 export function createContext(
   options: ContextOptions,
   request: CallerRequest,
   record: OperationRecord,
+  known: Tenant | null,
 ): GatewayContext {
   const { cost } = record;
   const deadline = record.startedAt + options.operationTimeoutMs;
@@ -52,7 +56,7 @@ export function createContext(
   function createLoaders(): Loaders {
     const { headers, requestId, cancellation } = request;
     const token = readToken(headers);
-    const tenant = createTenant(token, readProjectId(headers, options.projectId));
+    const tenant = known ?? createTenant(token, readProjectId(headers, options.projectId));
     record.project = tenant.projectId;
     const hss = createHss(
       options.upstream,
@@ -93,16 +97,21 @@ export function createContext(
 
 /**
  * Throws the HssError of a full queue where the caller's reads would find no room: to refuse them one by one would take
- * longer than they.
+ * longer than they. Gives the tenant where it had to be known for this: a token is hashed once for an operation.
  */
-export function requireRoom({ upstream, projectId }: ContextOptions, { headers }: CallerRequest, reads: number): void {
-  if (reads === 0 || upstream.waiting() === 0) return;
+export function requireRoom(
+  { upstream, projectId }: ContextOptions,
+  { headers }: CallerRequest,
+  reads: number,
+): Tenant | null {
+  if (reads === 0 || upstream.waiting() === 0) return null;
   let tenant: Tenant;
   try {
     tenant = createTenant(readToken(headers), readProjectId(headers, projectId));
   } catch {
     // The fields that need HSS say what is wrong with the headers.
-    return;
+    return null;
   }
   upstream.requireRoom(tenant, reads);
+  return tenant;
 }

@@ -67,8 +67,8 @@ export function createOperations(options: OperationsOptions): (request: Operatio
     const reads = prepared.costLimit(variables, hasToken);
     if (typeof reads !== 'number') throw reads;
     // A write waits, whatever is read after it.
-    if (hasToken && prepared.type === 'query') requireRoom(options.context, request, reads);
-    return prepared.executor(createContext(options.context, request, record), variables);
+    const tenant = hasToken && prepared.type === 'query' ? requireRoom(options.context, request, reads) : null;
+    return prepared.executor(createContext(options.context, request, record, tenant), variables);
   }
 
   /** A client may take its token for a name. */
