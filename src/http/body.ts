@@ -11,22 +11,17 @@ const byteOrderMark = '\uFEFF';
 
 /** The body of a request as it comes. Not a list of its chunks: a client may send each byte as one, and each Buffer has 400. */
 export class Body {
-  readonly #maxBytes: number;
   #buffer: Buffer = Buffer.alloc(0);
   #length = 0;
-
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
-  }
 
   /** False where it would become longer than it may be. */
   add(chunk: Buffer): boolean {
     const length = this.#length + chunk.length;
-    if (length > this.#maxBytes) return false;
+    if (length > maxBodyBytes) return false;
     if (this.#length === 0) {
       this.#buffer = chunk;
     } else {
-      if (length > this.#buffer.length) this.#grow(Math.min(this.#maxBytes, 2 * length));
+      if (length > this.#buffer.length) this.#grow(Math.min(maxBodyBytes, 2 * length));
       chunk.copy(this.#buffer, this.#length);
     }
     this.#length = length;
@@ -48,8 +43,8 @@ export class Body {
   }
 }
 
-export const bodyTooLarge = (maxBytes: number): GraphQLError =>
-  clientError('BAD_USER_INPUT', `The body may have ${maxBytes} bytes at most.`, { http: { status: 413 } });
+export const bodyTooLarge = (): GraphQLError =>
+  clientError('BAD_USER_INPUT', `The body may have ${maxBodyBytes} bytes at most.`, { http: { status: 413 } });
 
 /** Its client has left: nobody is there to read it. */
 export const incomplete = (): GraphQLError => clientError('BAD_USER_INPUT', 'The request is not complete.');
@@ -62,21 +57,17 @@ const noRoom = (): GraphQLError =>
  * Reads a body as UTF-8 text. One that says that it is too large is refused before a byte of it is read; `mayHold` says whether
  * there is room for so many bytes more.
  */
-export function readBody(
-  request: IncomingMessage,
-  maxBytes: number,
-  mayHold: (bytes: number) => boolean,
-): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(bodyTooLarge(maxBytes));
+export function readBody(request: IncomingMessage, mayHold: (bytes: number) => boolean): Promise<string> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return Promise.reject(bodyTooLarge());
   return new Promise((resolve, reject) => {
-    const body = new Body(maxBytes);
+    const body = new Body();
     const onData = (chunk: Buffer): void => {
       const hasRoom = mayHold(chunk.length);
       if (hasRoom && body.add(chunk)) return;
       request.off('data', onData);
       // What comes on is not to be read, either: V8 lets hundreds of megabytes of dropped bytes pile up.
       if (!hasRoom) request.pause();
-      reject(hasRoom ? bodyTooLarge(maxBytes) : noRoom());
+      reject(hasRoom ? bodyTooLarge() : noRoom());
     };
     request.on('data', onData);
     request.on('end', () => {

@@ -27,7 +27,7 @@ function toHttpRequest(request: Request): HttpRequest {
     repeatedHeader: callerHeaders.find((name) => headers.get(name)?.includes(', ')) ?? null,
     peer: null,
     cancellation: cancelledBy(signal),
-    text: (maxBytes) => readText(request, maxBytes),
+    text: () => readFetchBody(request),
   };
 }
 
@@ -38,12 +38,12 @@ function cancelledBy(signal: AbortSignal): Cancellation {
   return cancellation;
 }
 
-async function readText({ body }: Request, maxBytes: number): Promise<string> {
-  const read = new Body(maxBytes);
+async function readFetchBody({ body }: Request): Promise<string> {
+  const read = new Body();
   try {
     for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
       // A copy: its source may use it again.
-      if (!read.add(Buffer.from(chunk))) throw bodyTooLarge(maxBytes);
+      if (!read.add(Buffer.from(chunk))) throw bodyTooLarge();
     }
   } catch (error) {
     // All but a refusal is a client that has left.

@@ -1,6 +1,5 @@
 import { clientError } from '../errors/client-error.ts';
 import { leavesOf } from '../leaves.ts';
-import { maxBodyBytes } from './body.ts';
 import type { HttpRequest } from './request.ts';
 
 /**
@@ -20,7 +19,7 @@ export interface GraphQLParameters {
 export async function readParameters(request: HttpRequest): Promise<GraphQLParameters> {
   if (request.method !== 'POST') return toParameters(readUrl(request.search));
   requireJson(request);
-  return toParameters(parseJson(await request.text(maxBodyBytes), 'The body is not JSON.'));
+  return toParameters(parseJson(await request.text(), 'The body is not JSON.'));
 }
 
 /**

@@ -136,8 +136,8 @@ class IncomingRequest implements HttpRequest {
     this.peer = message.socket.remoteAddress ?? null;
   }
 
-  text(maxBytes: number): Promise<string> {
-    return readBody(this.#message, maxBytes, (bytes) => {
+  text(): Promise<string> {
+    return readBody(this.#message, (bytes) => {
       if (!this.#bodies.take(bytes, this.#held)) return false;
       this.#held += bytes;
       return true;

@@ -15,8 +15,8 @@ export interface HttpRequest {
   readonly peer: string | null;
   /** Of a client that has left. */
   readonly cancellation: Cancellation;
-  /** The body as UTF-8 text. Rejects with a client error of status 413 for one of more than `maxBytes`. */
-  text(maxBytes: number): Promise<string>;
+  /** The body as UTF-8 text. Rejects with a client error of status 413 for one that is too large. */
+  text(): Promise<string>;
 }
 
 export interface HeaderReader {
