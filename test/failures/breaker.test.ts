@@ -127,13 +127,14 @@ describe('the breaker', () => {
   });
 
   it('lets one probe out at a time', async () => {
-    const gateway = await startGateway();
+    // The probe is under way to the end of the test, however long that takes.
+    const gateway = await startGateway({ env: { HSS_TIMEOUT_MS: '600000', OPERATION_TIMEOUT_MS: '600000' } });
     const { query, simulator } = gateway;
     simulator.on({ answer: 'reset' });
     await untilOpen(gateway);
     simulator.clearFaults();
     simulator.clearCalls();
-    simulator.on({ answer: { delayMs: 3_000 } });
+    simulator.on({ answer: 'hang' });
     // Together they knock until the probe has gone out; all others are refused at once.
     await expect
       .poll(async () => {
@@ -144,6 +145,8 @@ describe('the breaker', () => {
         return simulator.calls.length;
       })
       .toBeGreaterThan(0);
+    const { errors } = await query(portsOfHosts, { ids: hostIds(20, 'other') });
+    expect(errors).toHaveLength(20);
     expect(simulator.calls).toHaveLength(1);
   });
 

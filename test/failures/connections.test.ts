@@ -75,12 +75,11 @@ describe('a connection to HSS', () => {
   it('is replaced when it is old, under steady traffic', async () => {
     const { origin, sockets } = await startPeer();
     const connections = connectTo(origin, { maxAgeMs: 100 });
-    const until = performance.now() + 1_000;
-    while (performance.now() < until) {
+    // Three at a time: more than six sockets are their third ones.
+    while (sockets.length <= 6) {
       await Promise.all([ask(connections), ask(connections), ask(connections)]);
       await sleep(5);
     }
-    expect(sockets.length).toBeGreaterThan(6);
     await eventually(() => expect(sockets.filter(({ readableEnded }) => !readableEnded).length).toBeLessThanOrEqual(3));
   });
 
