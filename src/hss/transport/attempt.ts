@@ -65,8 +65,8 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
     const startedAt = performance.now();
     let deadline = startedAt;
     for (const { wait } of flight.riders) deadline = Math.max(deadline, wait.deadline);
-    const givenMs = Math.min(options.timeoutMs, deadline - startedAt);
-    return breakers.run(leader.tenant, givenMs, () =>
+    const attemptTimeoutMs = Math.min(options.timeoutMs, deadline - startedAt);
+    return breakers.run(leader.tenant, attemptTimeoutMs, () =>
       inChildSpan(callSpan(endpoint, flight.tries), async (span) => {
         if (isSpanContextValid(span.spanContext())) flight.span = span.spanContext();
         let isGivenUp = false;
@@ -79,12 +79,12 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
               ? // Who joins a read later may have more time.
                 { timeoutMs: options.timeoutMs, cancellation: flight.cancellation, memory }
               : // A write on its way is let finish when its caller leaves: it may take effect all the same.
-                { timeoutMs: givenMs, cancellation: null, memory },
+                { timeoutMs: attemptTimeoutMs, cancellation: null, memory },
           );
           flight.status = answer.status;
           return decodeResponse(answer, decode);
         } catch (error) {
-          isGivenUp = error instanceof HssError && !countsAsEvidence(error, givenMs, options.usualMs);
+          isGivenUp = error instanceof HssError && !countsAsEvidence(error, attemptTimeoutMs, options.usualMs);
           throw error;
         } finally {
           const { status, tries } = flight;
@@ -114,8 +114,9 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
       if (!(caught instanceof HssError)) throw caught;
       const error = redactError(caught, echoOf(leader));
       if (error.reason !== null) options.onFailure(error.reason);
-      // Before the place goes to a call that would be refused as well.
+      // What is learnt of the token, before the place goes to a call that would be refused as well.
       if (error.kind === 'unauthenticated') for (const { token } of flight.riders) refuseToken(token, error);
+      // One that a rider can wait out would stand in the way of its next try: calls.ts notes it where a call ends with it.
       if (isThrottled(error) && !mayTryAgain(flight, error))
         throttles.throttled(leader.tenant, call.endpoint, error.retryAfterSeconds);
       throw error;

@@ -14,6 +14,7 @@ import {
 import { HssError } from './errors.ts';
 import type { OwnReason } from './failure-reasons.ts';
 import type { KnownTenants } from './known-tenants.ts';
+import { maxTries } from './retry.ts';
 import { rememberedTenants, type Tenant } from './tenant.ts';
 
 /** An open circuit that nobody has probed for so long, because its callers are gone, says nothing of today. */
@@ -37,8 +38,8 @@ export interface Breakers {
   isAnswering(): boolean | null;
 }
 
-/** As many in a row as a call is tried. */
-const failuresOfSilence = 3;
+/** HSS is silent after as many failures in a row as a call is tried. */
+const failuresOfSilence = maxTries;
 
 export interface BreakersOptions {
   /** What an attempt has as a rule. */

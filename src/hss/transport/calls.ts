@@ -110,7 +110,8 @@ export function createCalls({ makeAttempt, retryBudget, throttles, usualMs }: Ca
           return answer.value;
         }
       } catch (error) {
-        // Also where only the budget for another try is spent.
+        // The attempt has noted it where nobody could try again. This operation may have given up alone, for want of time
+        // or of budget.
         if (error instanceof HssError && isThrottled(error))
           throttles.throttled(tenant, endpoint, error.retryAfterSeconds);
         throw error;

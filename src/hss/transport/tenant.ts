@@ -16,7 +16,15 @@ export function createTenant(token: string, projectId: string): Tenant {
   return { tokenDigest, projectId, key: `${projectId} ${tokenDigest}` };
 }
 
-/** Tokens and project ids are chosen by callers: whatever is kept for them is kept for so many, and no more. */
+/**
+ * Tokens and project ids are chosen by callers: whatever is kept for them is kept for so many, and no more. Each memory
+ * answers a question of its own, and forgets on its own terms:
+ * - known-tenants: has HSS ever answered the tenant with a 2xx?
+ * - retry-budget: how many retries has it saved? For tenants that are known, and apart from them for strangers.
+ * - bulkhead: has HSS answered it at all since it was silent last?
+ * - breakers: how many attempts have failed in a row, of HSS, of a project, of a tenant?
+ * - throttles: until when does HSS throttle the token at an endpoint, whatever the project?
+ */
 export const rememberedTenants = 3_000;
 
 /** What a log calls the caller by: enough of the digest to find the lines of one, and nothing of the token. */
