@@ -33,9 +33,13 @@ export function narrow(list: PortList, view: ListView): NarrowedList | null {
   const left = { ...view, statuses: status.left, protocols: protocol.left, portNumbers: port.left };
   return {
     list: { ...list, status: status.filter, protocol: protocol.filter, port: port.filter },
-    view: hasFilters(left) || view.orderBy.length > 0 ? left : null,
+    view: viewOrNull(left),
   };
 }
+
+/** The view; null where it neither leaves out rows nor orders them. */
+export const viewOrNull = (view: ListView): ListView | null =>
+  hasFilters(view) || view.orderBy.length > 0 ? view : null;
 
 /** Whether a view leaves out rows. */
 export function hasFilters(view: ListView): boolean {

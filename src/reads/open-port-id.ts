@@ -1,24 +1,11 @@
 import { maxEnterpriseProjectIdLength, maxHostIdLength } from '../hss/bounds.ts';
 import type { Category } from '../hss/list-ports.ts';
 import type { PortRow } from '../hss/port-row.ts';
-import { textOrDigest } from '../hss/row-identity.ts';
+import { textOrDigest, type IdentifyingParts } from '../hss/row-identity.ts';
 import { maxInt } from '../max-int.ts';
 
 /** What an OpenPort.id says: where the row was read, and which row it is. */
-export type OpenPortIdParts = Pick<
-  PortRow,
-  | 'hostId'
-  | 'category'
-  | 'enterpriseProjectId'
-  | 'agentId'
-  | 'containerId'
-  | 'protocolText'
-  | 'listenAddress'
-  | 'port'
-  | 'pid'
-  | 'executablePath'
-  | 'ordinal'
->;
+export type OpenPortIdParts = IdentifyingParts & Pick<PortRow, 'hostId' | 'category' | 'enterpriseProjectId'>;
 
 /** Ids of version 1 did not say which executable: they stand for no row, see docs/decisions/0008. */
 const version = 2;

@@ -1,5 +1,5 @@
 import type { PortList } from '../hss/list-ports.ts';
-import { hasFilters, type ListView } from '../reads/list-view.ts';
+import { viewOrNull, type ListView } from '../reads/list-view.ts';
 import { checkCount, readInt, readOptionalText, readRequiredText } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { Settings } from './gateway-context.ts';
@@ -107,7 +107,7 @@ const hasSeveral = (one: unknown, several: readonly unknown[] | null | undefined
 /** What is asked of the list that HSS cannot do alone; null where nothing is. */
 export function toListView({ filter, orderBy }: ListArguments): ListView | null {
   const { statuses, protocols, portNumbers, executablePathContains, listenAddresses } = filter ?? {};
-  const view = {
+  return viewOrNull({
     statuses: readItems(statuses, 'filter.statuses', 3),
     protocols: readItems(protocols, 'filter.protocols', 4),
     portNumbers: readItems(portNumbers, 'filter.portNumbers', maxItems, (port, path) =>
@@ -121,8 +121,7 @@ export function toListView({ filter, orderBy }: ListArguments): ListView | null 
       readOptionalText(address, path, maxAddressLength),
     ),
     orderBy: toOrders(orderBy),
-  };
-  return view.orderBy.length > 0 || hasFilters(view) ? view : null;
+  });
 }
 
 /** A list of 1 to `max` items, each of them checked. */
