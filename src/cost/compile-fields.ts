@@ -11,11 +11,11 @@ import { hasConstantArguments } from '../execution/arguments.ts';
 import { oncePerField, type FieldNodes, type Selection, type Variables } from '../execution/selection.ts';
 import type { CostContext, CostDeclaration, Extent, FieldCost } from '../schema/field-cost.ts';
 import type { Settings } from '../schema/gateway-context.ts';
-import { argumentsReader } from './arguments.ts';
+import { argumentsReader } from './arguments-reader.ts';
 import { addCosts, noCost, type Cost } from './cost.ts';
 import { factsOf } from './field-facts.ts';
 import { introspectionSize, isIntrospection } from './introspection-size.ts';
-import { indexSize, punctuation, sizeOfError } from './response-size.ts';
+import { indexSize, punctuation, sizeOfError, sizeOfKey } from './response-size.ts';
 
 /** One evaluation: the variables, and what of them is known already. */
 interface Run {
@@ -67,8 +67,8 @@ export function compileFields(options: CompileOptions): CompiledFields {
   );
 
   function compileField(type: GraphQLObjectType, nodes: FieldNodes): CompiledField {
-    const [{ alias, name }] = nodes;
-    const keySize = (alias ?? name).value.length + punctuation;
+    const [{ name }] = nodes;
+    const keySize = sizeOfKey(nodes);
     const field = type.getFields()[name.value];
     if (!field) {
       const fixed = { ...noCost, characters: keySize + type.name.length + punctuation };

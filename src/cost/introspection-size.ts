@@ -12,15 +12,13 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { FieldNodes, Selection, Variables } from '../execution/selection.ts';
-import { argumentsReader } from './arguments.ts';
-import { punctuation } from './response-size.ts';
+import { argumentsReader } from './arguments-reader.ts';
+import { sizeOfKey } from './response-size.ts';
 
 /** Characters of introspection in one answer: ten times what GraphiQL asks for. It takes longer than all else of a size. */
 export const maxIntrospection = 512 * 1024;
 
 const introspection = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]));
-
-const keySize = ([{ alias, name }]: FieldNodes): number => (alias ?? name).value.length + punctuation;
 
 export const isIntrospection = ([{ name }]: FieldNodes): boolean => introspection.has(name.value);
 
@@ -38,7 +36,7 @@ export function introspectionSize(
 
   function addField(field: GraphQLField<unknown, unknown>, nodes: FieldNodes, source: unknown): void {
     const [{ name }] = nodes;
-    size += keySize(nodes);
+    size += sizeOfKey(nodes);
     const resolve = field.resolve ?? defaultFieldResolver;
     const info = { schema, fieldName: name.value } as GraphQLResolveInfo;
     addValue(field.type, nodes, resolve(source, argumentsReader(field, nodes)(variables), null, info));
@@ -57,7 +55,7 @@ export function introspectionSize(
       for (const below of selection.below(object, nodes)) {
         const field = object.getFields()[below[0].name.value];
         if (field) addField(field, below, value);
-        else size += keySize(below) + object.name.length + '""'.length;
+        else size += sizeOfKey(below) + object.name.length + '""'.length;
       }
     }
   }

@@ -1,9 +1,12 @@
 import { isEnumType, type GraphQLLeafType } from 'graphql';
+import type { FieldNodes } from '../execution/selection.ts';
 
 // Characters of a response: bytes, where texts are ASCII.
 
 /** Quotes, colon and comma, or braces. */
 export const punctuation = 4;
+/** The name of a field of the response. */
+export const sizeOfKey = ([{ alias, name }]: FieldNodes): number => (alias ?? name).value.length + punctuation;
 /** An index in the path of an error. */
 export const indexSize = 6;
 /** What stands around the root fields, cost of the operation included. */
