@@ -4,8 +4,9 @@ import { countIn } from './count-in.ts';
 export type { Logger };
 
 /**
- * What waits for a reader who stands still; lines beyond it are lost, counted, and told of afterwards. Some 50,000 lines, a minute of a busy gateway, and
- * little beside the memory that deploy/kubernetes/deployment.yaml gives it.
+ * Characters that wait for a reader of the log who does not read; lines beyond them are lost, counted, and told of
+ * afterwards. Some 50,000 lines, a minute of a busy gateway, and little beside the memory that
+ * deploy/kubernetes/deployment.yaml gives it.
  */
 const maxWaiting = 16 * 1024 * 1024;
 

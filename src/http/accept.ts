@@ -32,18 +32,18 @@ export function negotiate(accept: string | null): MediaType | null {
 }
 
 function judge(accept: string): MediaType | null {
-  const [best] = judgeOf(accept).mediaTypes(available);
+  const [best] = negotiatorOf(accept).mediaTypes(available);
   return mediaTypes.find((type) => best?.startsWith(type)) ?? null;
 }
 
 /** Whether this is a browser that opens a page. */
 export function takesHtml(accept: string | null): boolean {
   if (accept === null) return false;
-  return judgeOf(accept).mediaType([...mediaTypes, 'text/html']) === 'text/html';
+  return negotiatorOf(accept).mediaType([...mediaTypes, 'text/html']) === 'text/html';
 }
 
 /** What stands beyond the bound is not looked at. */
-function judgeOf(accept: string): Negotiator {
+function negotiatorOf(accept: string): Negotiator {
   const judged =
     accept.length <= maxJudgedLength ? accept : accept.slice(0, Math.max(0, accept.lastIndexOf(',', maxJudgedLength)));
   return new Negotiator({ headers: { accept: judged } });

@@ -1,4 +1,4 @@
-/** One of them is allocated, copied and freed as often as the next; a string beyond 128 KiB gets pages of memory of its own. */
+/** Characters of a piece, about. Memory of this size is used again; a string beyond 128 KiB is given pages of its own each time. */
 const pieceLength = 64 * 1024;
 /** Rows of a usual size make a piece. */
 const itemsTogether = 256;

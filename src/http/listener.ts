@@ -9,7 +9,10 @@ import { singleHeaders, type HeaderReader, type HttpRequest, type HttpResponse, 
 import type { Routes } from './routes.ts';
 import { createUnreadBytes } from './unread-bytes.ts';
 
-/** Where a request is answered before its body has come, and its connection is to end: how many bytes of the body are read and dropped first, and for how long. */
+/**
+ * A request may be answered before its body has come. Where its connection is to end then, so many bytes of the body are
+ * read and dropped before, for so long.
+ */
 const maxPassedOver = 64 * 1024 * 1024;
 const maxPassedOverMs = 10_000;
 

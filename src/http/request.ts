@@ -57,8 +57,11 @@ export const operationMethods = 'GET, HEAD, POST, OPTIONS';
 /** What answers one path. */
 export type Route = (request: HttpRequest, requestId: string) => HttpResponse | Promise<HttpResponse>;
 
-/** Headers that decide who asks. None of them holds a comma with a blank behind it. */
+/** Headers that decide who asks. None of them holds a comma with a blank after it. */
 export const callerHeaders = ['x-auth-token', 'x-project-id', 'router-authorization'] as const;
 
-/** Those, and the headers that name the host and the media type. A second one was added on the way, and either may be the wrong one. */
+/**
+ * Those, and the headers that name the host and the media type. A second one was added on the way, and either may be the
+ * wrong one.
+ */
 export const singleHeaders: ReadonlySet<string> = new Set(['host', 'content-type', ...callerHeaders]);
