@@ -6,6 +6,7 @@ import {
   flag,
   hosts,
   integer,
+  listenHost,
   oneOf,
   origins,
   projectId,
@@ -47,7 +48,7 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 /** Of the process alone. README.md says what each means; so does it for those below. */
 export const processSettings = {
   port: setting('PORT', integer(0, 65_535), 4000),
-  host: setting('HOST', text(), ({ isProduction }) => (isProduction ? '0.0.0.0' : '127.0.0.1')),
+  host: setting('HOST', listenHost(), ({ isProduction }) => (isProduction ? '0.0.0.0' : '127.0.0.1')),
   /** Null: `/metrics`, `/health` and `/ready` are served on `port`. */
   adminPort: optional('ADMIN_PORT', integer(0, 65_535)),
   workers: setting('WEB_CONCURRENCY', integer(1, 256), 1),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import { compile } from 'proxy-addr';
 import * as z from 'zod';
 import { isProjectId } from '../hss/project-id.ts';
@@ -13,12 +13,19 @@ export interface Shape<Value, Option = Value> {
 
 const same = (text: string): string => text;
 
-export function text(maxLength?: number): Shape<string> {
-  const schema = z.string('must be a text');
-  return {
-    fromText: same,
-    schema: maxLength === undefined ? schema : schema.max(maxLength, `may have ${maxLength} characters at most`),
-  };
+export function text(maxLength: number): Shape<string> {
+  const schema = z.string('must be a text').max(maxLength, `may have ${maxLength} characters at most`);
+  return { fromText: same, schema };
+}
+
+/** The last label of a name is not a number: what looks like an IPv4 address must be one. */
+const hostName = /^(?:[\w-]+\.)*(?!\d+\.?$)[\w-]+\.?$/;
+
+/** An address of this machine to listen on, or a name that stands for one. */
+export function listenHost(): Shape<string> {
+  const message = 'must be an IP address or a host name';
+  const isHost = (value: string): boolean => isIP(value) !== 0 || (value.length <= 253 && hostName.test(value));
+  return { fromText: same, schema: z.string(message).refine(isHost, message) };
 }
 
 export function integer(min: number, max: number): Shape<number> {

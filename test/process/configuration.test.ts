@@ -110,7 +110,12 @@ describe('the configuration', () => {
   });
 
   it.each<readonly [string, keyof Config, readonly string[], readonly string[]]>([
-    ['HOST', 'host', ['0.0.0.0', '::1', 'localhost'], []],
+    [
+      'HOST',
+      'host',
+      ['0.0.0.0', '::1', 'fe80::1%eth0', 'localhost', 'pod-7.example.', 'under_score'],
+      ['not a host', '999.1.1.1', '1.2.3', 'a..b', 'http://localhost', 'localhost:4000', '[::1]', 'a'.repeat(254)],
+    ],
     [
       'HSS_PROJECT_ID',
       'projectId',
