@@ -84,6 +84,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   });
   const metrics = createMetrics({
     stateOf: () => upstream.state(),
+    operationsUnderWay: () => underWay.count(),
     hasSimulator: config.hasSimulator ?? false,
     reader: config.metricsReader,
   });

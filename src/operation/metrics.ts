@@ -17,6 +17,7 @@ export interface Metrics extends UpstreamMetrics {
 
 export interface MetricsOptions {
   readonly stateOf: () => UpstreamState;
+  readonly operationsUnderWay: () => number;
   /** Whether HSS is the embedded simulator. */
   readonly hasSimulator: boolean;
   /** What `text` gives; left out: the metrics of this gateway. */
@@ -32,7 +33,8 @@ const ofOneProcess = /(_bytes|_fds|_lag(_p\d+)?_seconds)$/;
 
 const ownMetrics: MetricsReader = (registry) => () => registry.metrics();
 
-export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: MetricsOptions): Metrics {
+export function createMetrics(options: MetricsOptions): Metrics {
+  const { stateOf, operationsUnderWay, hasSimulator, reader = ownMetrics } = options;
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -47,7 +49,7 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
   }).set({ version }, 1);
   new Gauge({
     name: 'hss_gateway_simulator',
-    help: '1 where the ports are those of the embedded simulator, 0 where they are those of an HSS.',
+    help: '1 if the ports come from the embedded simulator, 0 if they come from an HSS.',
     aggregator: 'max',
     registers,
   }).set(hasSimulator ? 1 : 0);
@@ -57,6 +59,14 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
     labelNames: ['type', 'outcome'] as const,
     buckets: durationBuckets,
     registers,
+  });
+  new Gauge({
+    name: 'hss_gateway_operations_under_way',
+    help: 'GraphQL operations that have begun and not ended; from 4,000 on new ones are refused.',
+    registers,
+    collect() {
+      this.set(operationsUnderWay());
+    },
   });
   const bugs = new Counter({
     name: 'hss_gateway_bugs_total',
@@ -74,7 +84,7 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
   let countedLost = 0;
   new Counter({
     name: 'hss_gateway_log_lines_lost_total',
-    help: 'Lines of the log that were lost because nobody took them from standard output, lines of the audit among them.',
+    help: 'Log lines, audit lines included, that were lost because nobody read standard output.',
     registers,
     collect() {
       this.inc(lostLines() - countedLost);
@@ -83,12 +93,12 @@ export function createMetrics({ stateOf, hasSimulator, reader = ownMetrics }: Me
   });
   const rows = new Counter({
     name: 'hss_gateway_rows_total',
-    help: 'Rows of HSS that operations read; those of a shared call count for each of them.',
+    help: 'Rows from HSS that operations read; those of a shared call count for each of them.',
     registers,
   });
   const foreignRows = new Counter({
     name: 'hss_gateway_foreign_rows_total',
-    help: 'Rows that HSS sent of another host than the one asked for, and that were left out.',
+    help: 'Rows of another host than the one asked for, which were left out.',
     registers,
   });
   const shared = new Counter({

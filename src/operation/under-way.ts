@@ -4,6 +4,7 @@ import { queueFull } from '../hss/transport/bulkhead.ts';
 export interface UnderWay {
   /** Of one that never rejects. */
   add(operation: Promise<unknown>): void;
+  count(): number;
   /** Throws the HssError of a full queue where there are so many that one more is not begun. */
   requireRoom(): void;
   /** Resolves when none is left. */
@@ -31,6 +32,7 @@ export function createUnderWay(onFailure: (reason: string) => void): UnderWay {
       count += 1;
       void operation.then(end);
     },
+    count: () => count,
     requireRoom() {
       if (count < maxOperations) return;
       const error = queueFull();

@@ -20,20 +20,20 @@ export function createUpstreamMetrics(registry: Registry, stateOf: () => Upstrea
   const registers = [registry];
   const calls = new Histogram({
     name: 'hss_gateway_upstream_call_duration_seconds',
-    help: 'HTTP calls of HSS, retries included, by endpoint and status class; 429 by itself, none where no answer came, given-up where the caller left or had too little time left for one.',
+    help: 'HTTP calls to HSS, retries included, by endpoint and status class; 429 by itself, none if no answer came, given-up if the caller left or had too little time left for one.',
     labelNames: ['endpoint', 'status'] as const,
     buckets: durationBuckets,
     registers,
   });
   const retries = new Counter({
     name: 'hss_gateway_upstream_retries_total',
-    help: 'HTTP calls of HSS that repeat a failed one.',
+    help: 'HTTP calls to HSS that repeat a failed one.',
     labelNames: ['endpoint'] as const,
     registers,
   });
   const failures = new Counter({
     name: 'hss_gateway_upstream_failures_total',
-    help: "Calls of HSS without an answer, retries included, by reason: a code of the system or of TLS, the gateway's own (QUEUE_FULL, QUEUE_TIMEOUT: it is overloaded; CIRCUIT_OPEN, RESPONSE_TIMEOUT, PROXY_REFUSED), or other.",
+    help: "Calls to HSS without an answer, retries included, by reason: a code of the system or of TLS, the gateway's own (QUEUE_FULL, QUEUE_TIMEOUT: it is overloaded; CIRCUIT_OPEN, RESPONSE_TIMEOUT, PROXY_REFUSED), or other.",
     labelNames: ['reason'] as const,
     registers,
   });
@@ -43,7 +43,7 @@ export function createUpstreamMetrics(registry: Registry, stateOf: () => Upstrea
 
   new Gauge({
     name: 'hss_gateway_breakers_open',
-    help: 'Circuits whose calls of HSS are refused at the moment, by scope: hss as a whole, a project, or a token in a project.',
+    help: 'Circuits whose calls to HSS are currently refused, by scope: hss as a whole, a project, or a token in a project.',
     labelNames: ['scope'] as const,
     registers,
     collect() {
@@ -59,7 +59,7 @@ export function createUpstreamMetrics(registry: Registry, stateOf: () => Upstrea
   for (const scope of circuitScopes) openings.inc({ scope }, 0);
   new Gauge({
     name: 'hss_gateway_upstream_waiting',
-    help: 'Calls of HSS that wait for a place.',
+    help: 'Calls to HSS that wait for a place.',
     registers,
     collect() {
       this.set(stateOf().waitingCalls);

@@ -92,9 +92,9 @@ describe('requests that a client sends without waiting for responses', () => {
       });
     });
     expect((await gateway.fetch('/health')).status).toBe(200);
-    expect(await (await gateway.fetch('/metrics')).text()).toContain(
-      'hss_gateway_upstream_failures_total{reason="QUEUE_FULL"}',
-    );
+    const metrics = await (await gateway.fetch('/metrics')).text();
+    expect(metrics).toMatch(/^hss_gateway_operations_under_way 4000$/m);
+    expect(metrics).toMatch(/^hss_gateway_upstream_failures_total\{reason="QUEUE_FULL"\} [1-9]/m);
 
     hss.calls[0]?.answer('true');
     await eventually(async () => expect((await gateway.query('{ host(id: "h") { id } }')).status).toBe(200));
