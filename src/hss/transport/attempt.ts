@@ -17,49 +17,49 @@ import { isThrottled, maxTries, retryOf } from './retry.ts';
 import type { Throttles } from './throttles.ts';
 import { refuseToken } from './token-state.ts';
 
-/** What is known of one attempt when it has ended. */
+/** What is known about an attempt that has ended. */
 export interface AttemptRecord {
   readonly endpoint: Endpoint;
-  /** HTTP status, or null where no answer came. */
+  /** HTTP status, or null if no answer came. */
   readonly status: number | null;
   readonly milliseconds: number;
   readonly isRetry: boolean;
-  /** All who waited left, or had so little time that no answer says nothing of HSS. */
+  /** All riders left, or had too little time for the failure to say anything of HSS. */
   readonly isGivenUp: boolean;
 }
 
 export interface AttemptOptions {
   readonly connections: Connections;
-  /** Before the path of each call. */
+  /** Prefix of each call's path. */
   readonly basePath: string;
   readonly bulkhead: Bulkhead;
   readonly breakers: Breakers;
   readonly throttles: Throttles;
   readonly memory: Memory;
-  /** Bounds one attempt, from its place to the last byte of the answer. */
+  /** Bounds one attempt, once it has its place, to the answer's last byte. */
   readonly timeoutMs: number;
-  /** What an attempt has as a rule. */
+  /** An attempt's usual time limit. */
   readonly usualMs: number;
   readonly echoOf: (operation: Operation) => IsEcho;
   readonly onAttempt: (attempt: AttemptRecord) => void;
-  /** Told why an attempt had no answer, or was not made. */
+  /** Told why an attempt got no answer, or was not made. */
   readonly onFailure: (reason: string) => void;
 }
 
-/** Whether anybody has a try left, and time for it. */
+/** Whether a try is left, and a rider has time for it. */
 function mayTryAgain(flight: FlightState, error: HssError): boolean {
   const { pauseMs } = retryOf(flight, error);
   const at = performance.now() + pauseMs;
   return flight.tries < maxTries && [...flight.riders].some(({ wait }) => at < wait.deadline);
 }
 
-/** Makes the attempt of a call that a flight is; the operation that began it leads it. */
+/** Makes a flight's attempt of a call; `leader` is the operation that began the flight. */
 export type MakeAttempt = <T>(call: Call<T>, leader: Operation, flight: FlightState) => Promise<T>;
 
 export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
   const { connections, basePath, bulkhead, breakers, throttles, memory, echoOf } = options;
 
-  /** The exchange with HSS, once there is a place for it. */
+  /** The exchange with HSS, once it has its place. */
   function send<T>(call: Call<T>, leader: Operation, flight: FlightState): Promise<T> {
     const { endpoint, path, headers, body, decode } = call;
     const startedAt = performance.now();
@@ -76,9 +76,9 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
             connections,
             { method: endpoint.method, path: basePath + path, headers: withTrace(headers), body },
             isRead(endpoint)
-              ? // Who joins a read later may have more time.
+              ? // Riders who join a read later may have more time.
                 { timeoutMs: options.timeoutMs, cancellation: flight.cancellation, memory }
-              : // A write on its way is let finish when its caller leaves: it may take effect all the same.
+              : // A write under way finishes even if its caller leaves: it may take effect anyway.
                 { timeoutMs: attemptTimeoutMs, cancellation: null, memory },
           );
           flight.status = answer.status;
@@ -105,7 +105,7 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
       breakers.admit(leader.tenant);
       release = await bulkhead.acquire(leader.tenant, flight.cancellation);
       if (flight.cancellation.reason) throw flight.cancellation.reason;
-      // It may have been throttled while it waited for its place.
+      // The token may have been throttled during that wait.
       throttles.admit(leader.tenant, call.endpoint);
       flight.isSent = true;
       return await send(call, leader, flight);
@@ -114,9 +114,9 @@ export function createMakeAttempt(options: AttemptOptions): MakeAttempt {
       if (!(caught instanceof HssError)) throw caught;
       const error = redactError(caught, echoOf(leader));
       if (error.reason !== null) options.onFailure(error.reason);
-      // What is learnt of the token, before the place goes to a call that would be refused as well.
+      // Before the place goes to another call with this token, which would be refused as well.
       if (error.kind === 'unauthenticated') for (const { token } of flight.riders) refuseToken(token, error);
-      // One that a rider can wait out would stand in the way of its next try: calls.ts notes it where a call ends with it.
+      // A throttle that a rider can wait out would block its next try; calls.ts notes it if the call fails with it.
       if (isThrottled(error) && !mayTryAgain(flight, error))
         throttles.throttled(leader.tenant, call.endpoint, error.retryAfterSeconds);
       throw error;

@@ -17,38 +17,38 @@ import type { KnownTenants } from './known-tenants.ts';
 import { maxTries } from './retry.ts';
 import { rememberedTenants, type Tenant } from './tenant.ts';
 
-/** An open circuit that nobody has probed for so long, because its callers are gone, says nothing of today. */
+/** An open circuit that nobody has probed for this long, because its callers are gone, is out of date. */
 const forgottenAfterMs = 2 * maxProbeMs;
 
 /**
  * Circuit breakers: one for HSS, one for each project, one for each token in a project. So a token whose calls time out
- * is refused without shutting out the others, while many that fail shut the circuit that they share.
+ * is refused without shutting out the others, while many failing ones open the circuit that they share.
  *
- * Written here, not taken from cockatiel: its breaker counts a refusal by HSS neither as life nor as failure, takes a
- * probe whose caller left for a success, and has one circuit a policy, where these must be decided on together.
+ * Written here, not taken from cockatiel: its breaker counts a refusal by HSS as neither success nor failure, counts a
+ * probe whose caller left as a success, and has one circuit per policy, while these must be decided together.
  */
 export interface Breakers {
-  /** Throws the refusal, at once, where an attempt would not be let through now. */
+  /** Throws the refusal at once if an attempt would not be let through now. */
   admit(tenant: Tenant): void;
-  /** Makes the attempt, which has `attemptTimeoutMs`, unless it is refused, and learns from its outcome. */
+  /** Unless refused, makes the attempt, which has `attemptTimeoutMs`, and learns from its outcome. */
   run<T>(tenant: Tenant, attemptTimeoutMs: number, attempt: () => Promise<T>): Promise<T>;
-  /** How many circuits are open, by what they stand for. One whose callers are gone for good is forgotten in time. */
+  /** How many circuits are open, by scope. One whose callers are gone for good is eventually forgotten. */
   open(): OpenCircuits;
-  /** Whether HSS has answered any of the last attempts, whoever asked; null where it has not been asked yet. */
+  /** Whether HSS has answered any of the last attempts, of any caller; null before the first attempt. */
   isAnswering(): boolean | null;
 }
 
-/** HSS is silent after as many failures in a row as a call is tried. */
+/** HSS counts as silent after a call's worth of failures in a row. */
 const failuresOfSilence = maxTries;
 
 export interface BreakersOptions {
-  /** What an attempt has as a rule. */
+  /** An attempt's usual time limit. */
   readonly timeoutMs: number;
-  /** Learns whom HSS has answered. Failures of the others do not count against a shared circuit: anybody can invent tokens. */
+  /** Learns whom HSS has answered. Failures of others do not count in shared circuits: anyone can invent tokens. */
   readonly known: KnownTenants;
-  /** Told of circuits that open and close: by an answer, or because they are forgotten. */
+  /** Told when a circuit opens, or closes: by an answer, or because it is forgotten. */
   readonly onCircuit: (change: CircuitChange) => void;
-  /** Tells milliseconds. */
+  /** In milliseconds. */
   readonly clock?: { now(): number };
 }
 
@@ -57,7 +57,7 @@ export function createBreakers({ timeoutMs, known, onCircuit, clock = performanc
     onCircuit({ isOpen, scope, project, token });
   const circuits = new LRUCache<string, Circuit>({
     max: rememberedTenants,
-    // A slow failure must not outlast the memory of the one before it.
+    // A slow failure must not end after the one before it is forgotten.
     ttl: forgottenAfterMs + timeoutMs,
     perf: clock,
     ttlResolution: 0,
@@ -66,7 +66,7 @@ export function createBreakers({ timeoutMs, known, onCircuit, clock = performanc
     },
   });
 
-  /** Attempts since HSS's last answer that had none; null before the first attempt. */
+  /** Unanswered attempts since HSS's last answer; null before the first attempt. */
   let failuresInRow: number | null = null;
 
   const circuitsOf = (tenant: Tenant): Circuit[] =>
@@ -98,13 +98,13 @@ export function createBreakers({ timeoutMs, known, onCircuit, clock = performanc
 
   function failed(tenant: Tenant, { sent }: HssError): void {
     failuresInRow = (failuresInRow ?? 0) + 1;
-    // Nobody can invent a connection that is not made.
+    // No caller can fake a failed connection.
     const isWitness = !sent || known.has(tenant);
     for (const membership of membershipsOf(tenant)) {
       const { key, members } = membership;
       if (members.length > 0 && !isWitness) continue;
       const circuit = circuits.get(key) ?? createCircuit(membership, clock.now());
-      // Anew each time: it is remembered from its last failure on.
+      // Set each time, to be remembered from its last failure on.
       circuits.set(key, circuit);
       countFailure(circuit, members, sent);
       if (!isToTrip(circuit, clock.now())) continue;
@@ -118,7 +118,7 @@ export function createBreakers({ timeoutMs, known, onCircuit, clock = performanc
     async run(tenant, attemptTimeoutMs, attempt) {
       admit(tenant);
       const open = circuitsOf(tenant).filter(({ probeAt }) => probeAt !== null);
-      // A tenant whose own circuit is open probes that alone: what others share is for them to probe.
+      // A tenant whose own circuit is open probes only that one: the others probe the shared ones.
       const own = open.filter(({ failedMembers }) => failedMembers.length === 0);
       const probed = own.length > 0 ? own : open;
       for (const circuit of probed) circuit.isProbing = true;
@@ -134,7 +134,7 @@ export function createBreakers({ timeoutMs, known, onCircuit, clock = performanc
         }
         throw error;
       } finally {
-        // A probe that told nothing, because its caller left or had no time left, makes room for the next one.
+        // A probe that showed nothing, because its caller left or ran out of time, makes way for the next one.
         for (const circuit of probed) circuit.isProbing = false;
       }
     },
@@ -149,14 +149,14 @@ export function createBreakers({ timeoutMs, known, onCircuit, clock = performanc
 }
 
 /**
- * Whether the failure of an attempt, which had `attemptTimeoutMs` of the `timeoutMs` that it has as a rule, says anything of HSS.
- * Neither a caller who left does nor one whose operation had little time left.
+ * Whether the failure of an attempt, which had `attemptTimeoutMs` of the usual `timeoutMs`, says anything about HSS. It
+ * does not if the caller left, or if the operation had little time left.
  */
 export function countsAsEvidence({ kind, status }: HssError, attemptTimeoutMs: number, timeoutMs: number): boolean {
   return kind !== 'caller-left' && (kind !== 'timeout' || status !== null || attemptTimeoutMs >= timeoutMs / 2);
 }
 
-/** HSS did not answer, or the gateway in front of it says that HSS does not. Any other answer shows that it lives. */
+/** HSS did not answer, or the gateway in front of it says that HSS does not. Any other answer shows HSS is alive. */
 function isOutage({ kind, status }: HssError): boolean {
   if (kind !== 'timeout' && kind !== 'unavailable') return false;
   return status === null || status === 502 || status === 503 || status === 504;

@@ -4,10 +4,10 @@ import { HssError } from './errors.ts';
 import type { OwnReason } from './failure-reasons.ts';
 import { rememberedTenants, type Tenant } from './tenant.ts';
 
-/** How a call ended, where that tells whether its tenant's calls end soon: HSS answered, or was silent for too long. */
+/** How a call ended: HSS answered, or was silent for too long. Null: no hint whether the tenant's calls end soon. */
 export type CallEnd = 'answered' | 'silent' | null;
 
-/** What the failure of a call tells of that. */
+/** How a call that failed ended. */
 export const endOfFailure = ({ kind, status, sent }: HssError): CallEnd =>
   status !== null ? 'answered' : kind === 'timeout' && sent ? 'silent' : null;
 
@@ -16,9 +16,9 @@ export type Release = (end: CallEnd) => void;
 
 /** A bulkhead: bounded concurrency with a bounded, fair queue. */
 export interface Bulkhead {
-  /** Rejects with an HssError of a call that was not sent: where the queue is full, or with the reason of its cancellation. */
+  /** Rejects with an HssError for an unsent call: if the queue is full, or with the reason for its cancellation. */
   acquire(tenant: Tenant, cancellation: Cancellation<HssError>): Promise<Release>;
-  /** Whether so many calls at once would find room in the queue, if none of them had a place at once. */
+  /** Whether this many calls at once would fit in the queue, if none of them got a place right away. */
   hasRoom(tenant: Tenant, calls: number): boolean;
   waiting(): number;
 }
@@ -29,12 +29,12 @@ interface Waiter {
 }
 
 /**
- * `places` calls at most are under way at once, and `maxWaiting` wait at most; waiting tenants are served round-robin.
+ * At most `places` calls are under way, and at most `maxWaiting` wait; waiting tenants are served round-robin.
  *
- * A place is soon free again where HSS answers, and nobody knows when where it is silent. So tenants are on probation
- * until HSS answers them, and again from its next silence on: together they hold half of the places, and of the next
- * quarter one each. The others may have all, but for what dynamic thresholds (Choudhury and Hahne, 1998) keep free of one
- * tenant or of one project: HSS may fall silent at any time.
+ * A place is soon free again if HSS answers; if it is silent, nobody knows when. So tenants are on probation until HSS
+ * answers them, and again from its next silence on: together they may hold half of the places, and one each of the next
+ * quarter. Others may take all, except what dynamic thresholds (Choudhury and Hahne, 1998) keep free from any one
+ * tenant or project: HSS may fall silent at any time.
  */
 export function createBulkhead(places: number, maxWaiting: number): Bulkhead {
   const half = Math.ceil(places / 2);
@@ -45,10 +45,10 @@ export function createBulkhead(places: number, maxWaiting: number): Bulkhead {
   const heldByTenant = new Map<string, number>();
   const heldByProject = new Map<string, number>();
   const answered = new LRUCache<string, true>({ max: rememberedTenants, dispose: (_, key) => changeProbation(key) });
-  /** Waiters by tenant, whoever is served next first. Arrays, not Sets: see docs/decisions/0007 on maps of requests. */
+  /** Waiters by tenant, in serving order. Arrays, not Sets: see docs/decisions/0007 on maps of requests. */
   const queues = new Map<string, Waiter[]>();
 
-  /** Puts a tenant on probation, or, with -1, takes it off. */
+  /** Puts a tenant on probation or, with -1, takes it off. */
   const changeProbation = (key: string, change: 1 | -1 = 1): void => {
     heldOnProbation += change * (heldByTenant.get(key) ?? 0);
   };
@@ -63,7 +63,7 @@ export function createBulkhead(places: number, maxWaiting: number): Bulkhead {
 
   const mayTake = ({ projectId }: Tenant, key: string): boolean => {
     const own = heldByTenant.get(key) ?? 0;
-    // Alone, a tenant comes to four fifths of the places, and a project of many tokens to nine tenths.
+    // On its own, a tenant can get four fifths of the places; a project of many tokens, nine tenths.
     if (own >= 4 * free || (heldByProject.get(projectId) ?? 0) >= 9 * free) return false;
     return answered.has(key) || heldOnProbation < (own === 0 ? threeQuarters : half);
   };
@@ -97,7 +97,7 @@ export function createBulkhead(places: number, maxWaiting: number): Bulkhead {
     if (own.length === 0) queues.delete(key);
   };
 
-  /** Gives free places to the tenants round-robin. Who has been served goes to the end, where the loop comes by again. */
+  /** Gives free places to tenants round-robin. A served tenant moves to the end, where the loop reaches it again. */
   const serve = (): void => {
     for (const [key, own] of queues) {
       if (free === 0) return;
@@ -113,7 +113,7 @@ export function createBulkhead(places: number, maxWaiting: number): Bulkhead {
     waiting: () => waiting,
     hasRoom(tenant, calls) {
       const own = queues.get(tenant.key)?.length ?? 0;
-      // As each would find it, one after the other: a tenant fills half of the queue at the most.
+      // As if they came one after the other: a tenant may fill at most half of the queue.
       return own + calls <= maxWaiting - waiting - calls + 1;
     },
     acquire(tenant, cancellation) {
@@ -121,7 +121,7 @@ export function createBulkhead(places: number, maxWaiting: number): Bulkhead {
       const key = tenant.key;
       if (mayTake(tenant, key)) return Promise.resolve(take(tenant, key));
       const own = queues.get(key) ?? [];
-      // One tenant fills half of the queue at the most.
+      // One tenant may fill at most half of the queue.
       if (own.length >= maxWaiting - waiting) return Promise.reject(queueFull());
       return new Promise((resolve, reject) => {
         const end = (): void => {
@@ -148,7 +148,7 @@ export function createBulkhead(places: number, maxWaiting: number): Bulkhead {
   };
 }
 
-/** The gateway's own fault, and no sign of HSS's health; there may be room in a moment. */
+/** The gateway's own fault, saying nothing about HSS; there may be room in a moment. */
 export const queueFull = (): HssError =>
   new HssError('busy', { sent: false, reason: 'QUEUE_FULL' satisfies OwnReason, retryAfterSeconds: 1 });
 

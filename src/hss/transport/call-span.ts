@@ -21,7 +21,7 @@ export const callSpan =
     },
   ];
 
-/** The headers of a call, with its own span, and that span's state, in place of the caller's where there is one. */
+/** A call's headers. If it has its own span, that span and its state replace the caller's. */
 export function withTrace(headers: Exchange['headers']): Exchange['headers'] {
   const own = traceHeaders();
   if (own === null || !('traceparent' in own)) return headers;

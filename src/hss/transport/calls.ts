@@ -12,21 +12,21 @@ import { createSingleFlight, type Boarding } from './single-flight.ts';
 import type { Throttles } from './throttles.ts';
 import { createTokenState } from './token-state.ts';
 
-/** Makes, of one attempt, the calls of an operation: tried again where that is right, and shared where they are equal. */
+/** Builds an operation's calls from single attempts: retries them where that is allowed, and shares equal ones. */
 export type CallsOf = (operation: Operation) => <T>(call: Call<T>) => Promise<T>;
 
 export interface CallsOptions {
   readonly makeAttempt: MakeAttempt;
   readonly retryBudget: RetryBudget;
   readonly throttles: Throttles;
-  /** What an attempt has as a rule. */
+  /** An attempt's usual time limit. */
   readonly usualMs: number;
 }
 
 export function createCalls({ makeAttempt, retryBudget, throttles, usualMs }: CallsOptions): CallsOf {
   const singleFlight = createSingleFlight();
 
-  /** Begins an attempt of a call, the `tries`th that its operation has part in. */
+  /** Begins an attempt of a call, the `tries`th that its operation takes part in. */
   function begin<T>(call: Call<T>, operation: Operation, tries: number): Flight<T> {
     const { tenant } = operation;
     if (tries === 1) retryBudget.deposit(tenant);
@@ -39,7 +39,7 @@ export function createCalls({ makeAttempt, retryBudget, throttles, usualMs }: Ca
         isPossible = !(error instanceof HssError) || mayHaveHappened(error);
         throw error;
       } finally {
-        // Before anybody hears of the write: who has is not to be shown what was before it.
+        // Before anyone learns of the write, so that no later read shows the state before it.
         if (isPossible) singleFlight.detach(tenant.projectId);
       }
     });
@@ -49,7 +49,7 @@ export function createCalls({ makeAttempt, retryBudget, throttles, usualMs }: Ca
     const { tenant, wait, cost } = operation;
     const token = createTokenState();
 
-    /** Throws the HssError of what is not to be sent now. */
+    /** Throws an HssError if the call must not be sent now. */
     function admit(endpoint: Endpoint): void {
       if (token.refusal) throw token.refusal;
       if (wait.cancellation.reason !== null) throw new HssError('caller-left', { sent: false });
@@ -57,25 +57,25 @@ export function createCalls({ makeAttempt, retryBudget, throttles, usualMs }: Ca
       throttles.admit(tenant, endpoint);
     }
 
-    /** A flight for the next try: of an equal read that is under way, if there is any. */
+    /** A flight for the next try: that of an equal read under way, if there is one. */
     function board<T>(call: Call<T>, tries: number): Boarding<T> {
       if (!isRead(call.endpoint)) return { flight: begin(call, operation, tries), isShared: false };
       const boarding = singleFlight.board(tenant, call.path, () => begin(call, operation, tries));
       if (boarding.isShared) cost.shared += 1;
-      // Equal reads are decoded to equal values.
+      // Equal reads decode to equal values.
       return boarding as Boarding<T>;
     }
 
-    /** Waits until the next try of a call that may have one; throws the error where there is no time, or no budget. */
+    /** Waits until the next try of a call that may have one; throws the error if there is no time or no budget. */
     async function pause(endpoint: Endpoint, flight: Flight<unknown>, error: HssError): Promise<void> {
       const retry = retryOf(flight, error);
       if (performance.now() + retry.pauseMs >= wait.deadline) throw error;
       if (!(retry.isPaid ??= retryBudget.withdraw(tenant)) || !spend(cost, endpoint)) throw error;
-      // A caller who leaves meanwhile is noticed by the next try.
+      // The next try notices if the caller left meanwhile.
       await sleep(retry.pauseMs, wait.cancellation);
     }
 
-    /** Takes part in one attempt. Null: it has failed, and a next one is to be made now. */
+    /** Takes part in one attempt. Null: it failed, and the next one is due now. */
     async function attempt<T>(call: Call<T>, told: CallRecord): Promise<{ readonly value: T } | null> {
       const { endpoint } = call;
       const { flight, isShared } = board(call, told.tries);
@@ -84,7 +84,7 @@ export function createCalls({ makeAttempt, retryBudget, throttles, usualMs }: Ca
         return { value: await flight.ride({ wait, token }) };
       } catch (error) {
         if (!(error instanceof HssError)) throw error;
-        // Who joined late has seen little of the call that timed out.
+        // A late rider waited only briefly for the call that timed out.
         const isOthersTimeout = isShared && error.kind === 'timeout' && performance.now() - boardedAt < usualMs / 2;
         if (told.tries === maxTries || !(isOthersTimeout || mayRetry(error, isRead(endpoint)))) throw error;
         await pause(endpoint, flight, error);
@@ -110,8 +110,8 @@ export function createCalls({ makeAttempt, retryBudget, throttles, usualMs }: Ca
           return answer.value;
         }
       } catch (error) {
-        // The attempt has noted it where nobody could try again. This operation may have given up alone, for want of time
-        // or of budget.
+        // The attempt notes a throttle only if nobody can try again. This operation alone may have given up, for lack
+        // of time or budget.
         if (error instanceof HssError && isThrottled(error))
           throttles.throttled(tenant, endpoint, error.retryAfterSeconds);
         throw error;
@@ -122,7 +122,7 @@ export function createCalls({ makeAttempt, retryBudget, throttles, usualMs }: Ca
   };
 }
 
-/** Resolves in time, or when it is cancelled. */
+/** Resolves after the time, or on cancellation. */
 function sleep(milliseconds: number, cancellation: Cancellation): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {

@@ -5,7 +5,7 @@ export const circuitScopes = ['hss', 'project', 'token'] as const;
 export type CircuitScope = (typeof circuitScopes)[number];
 export type OpenCircuits = Readonly<Record<CircuitScope, number>>;
 
-/** A circuit that has opened or closed; of the token, as of whom the log speaks, a part of its digest. */
+/** A circuit that has opened or closed. `token` is part of the token's digest, as in the log. */
 export interface CircuitChange {
   readonly isOpen: boolean;
   readonly scope: CircuitScope;
@@ -16,11 +16,11 @@ export interface CircuitChange {
 /** A tenant's part in a circuit. */
 export interface Membership extends Omit<CircuitChange, 'isOpen'> {
   readonly key: string;
-  /** Those who share the circuit and of whom several must have failed: who this tenant is among them. Empty where it is its own. */
+  /** Who this tenant is among those who share the circuit, several of whom must have failed. Empty for its own. */
   readonly members: readonly string[];
 }
 
-/** The failures in a row of whatever a circuit stands for. One that works has none, and needs no circuit. */
+/** The failures in a row of what a circuit stands for. What works has none, and needs no circuit. */
 export interface Circuit {
   /** Of the tenant that failed first. */
   readonly membership: Membership;
@@ -37,20 +37,20 @@ export interface Circuit {
   isProbing: boolean;
 }
 
-/** So many attempts in a row must fail … */
+/** This many attempts in a row must fail … */
 const failuresToOpen = 25;
-/** … over so long a time: a handful of connections cut at once is no outage. */
+/** … over at least this long: a handful of connections cut at once is no outage. */
 const minOutageMs = 500;
 /**
- * What is shared opens only when so many of those who share it fail, or when no connection to HSS can be made. HSS as a
- * whole is shared by callers and by projects, and a caller may name any project: both are counted.
+ * A shared circuit opens only if this many of those who share it fail, or if no connection to HSS can be made. HSS as a
+ * whole is shared by callers and by projects; both are counted, as a caller may name any project.
  */
 const minFailedMembers = 3;
-/** The first probe goes out after a second, each next one after twice the time, up to half a minute. */
+/** The first probe goes out after a second, each later one after twice as long, up to half a minute. */
 const firstProbeMs = 1_000;
 export const maxProbeMs = 30_000;
 
-/** From what all share to what is the tenant's alone. */
+/** From the circuit that all share to the tenant's own. */
 export function membershipsOf(tenant: Tenant): Membership[] {
   const { tokenDigest, projectId } = tenant;
   return [
@@ -79,7 +79,7 @@ export function countFailure(circuit: Circuit, members: readonly string[], isSen
   }
 }
 
-/** One that is open trips anew once its probes have failed: for what is shared, those of several who share it. */
+/** An open circuit trips again once its probes have failed: for a shared one, those of several who share it. */
 export function isToTrip({ failedMembers, unsent, failures, since, probeAt }: Circuit, now: number): boolean {
   const isFailing = failedMembers.every(({ size }) => size >= minFailedMembers);
   if (probeAt !== null) return now >= probeAt && (isFailing || unsent > 0);

@@ -2,16 +2,16 @@ import { Client, ProxyAgent, buildConnector, type Dispatcher } from 'undici';
 
 export interface ConnectionOptions {
   readonly origin: string;
-  /** Connections are made through it, with the credentials in it; null: directly. */
+  /** The proxy to connect through, with its credentials; null: none. */
   readonly proxy: URL | null;
   readonly connectTimeoutMs: number;
-  /** How long a connection may be idle, whatever HSS says: middleboxes forget one without a word. */
+  /** How long a connection may be idle, whatever HSS says: middleboxes drop idle ones silently. */
   readonly maxIdleMs?: number;
-  /** How old a connection may become under steady traffic: a new one notices that HSS has moved. */
+  /** How old a connection may become under steady traffic: a new one notices if HSS has moved. */
   readonly maxAgeMs?: number;
 }
 
-/** How the exchange over a connection ended: by a whole answer, by the gateway's will, or by a failure. */
+/** How the exchange over a connection ended: by a whole answer, by the gateway's choice, or by a failure. */
 export type ExchangeEnd = 'answered' | 'given-up' | 'broken';
 
 /** A connection to HSS, for one exchange at a time. It is made when first needed. */
@@ -19,11 +19,11 @@ export interface Connection {
   readonly dispatcher: Dispatcher;
   /** Whether HSS has answered over it before. */
   isReused(): boolean;
-  /** Gives it back. Resolves when nothing of the exchange goes on over it. */
+  /** Gives it back. Resolves when the exchange no longer uses it. */
   release(end: ExchangeEnd): Promise<void>;
 }
 
-/** The connections to one HSS. There are as many as exchanges at once: the bulkhead bounds them. */
+/** The connections to one HSS: as many as simultaneous exchanges, which the bulkhead bounds. */
 export interface Connections {
   readonly origin: string;
   take(): Connection;
@@ -32,18 +32,18 @@ export interface Connections {
 }
 
 /**
- * Written here, because undici's Pool hangs when its `clientTtl` has passed and `connections` is set (undici issue 5144),
- * and tells nobody whether a connection was used before.
+ * Written here, because undici's Pool hangs when its `clientTtl` has passed and `connections` is set (undici issue
+ * 5144), and does not tell whether a connection was used before.
  */
 export function createConnections(options: ConnectionOptions): Connections {
   const { origin, proxy, connectTimeoutMs, maxIdleMs = 4_000, maxAgeMs = 60_000 } = options;
   const connect = { timeout: connectTimeoutMs };
-  // One for all: it remembers TLS sessions.
+  // Shared by all: it remembers TLS sessions.
   const connector = buildConnector(connect);
-  // One clock bounds a whole exchange (exchange.ts).
+  // One timer bounds a whole exchange (exchange.ts).
   const limits = { keepAliveTimeout: maxIdleMs, keepAliveMaxTimeout: maxIdleMs, headersTimeout: 0, bodyTimeout: 0 };
   const all = new Set<Connection>();
-  /** The one used last is the first to be used again, so that the others may become idle. */
+  /** The one used last is reused first, so that the others may become idle. */
   const idle: Connection[] = [];
   let isClosed = false;
 
@@ -67,10 +67,10 @@ export function createConnections(options: ConnectionOptions): Connections {
         .on('disconnect', (_origin, _targets, error) => {
           connectedAt = null;
           if (idle.includes(connection)) void drop(connection);
-          // Made for this exchange, and lost before its request was written: undici would do so again without a pause or an end.
+          // Made for this exchange, lost before its request was written: undici would reconnect without pause or end.
           else if (answers === 0) void client.destroy(error);
         })
-        // Some failures make undici try again in the same way.
+        // Some failures make undici retry in the same way.
         .on('connectionError', (_origin, _targets, error) => void client.destroy(error));
 
     const dispatcher = proxy
@@ -89,7 +89,7 @@ export function createConnections(options: ConnectionOptions): Connections {
       dispatcher,
       isReused: () => answers > 0,
       async release(end) {
-        // One that had been kept and broke speaks for all that were kept.
+        // If a kept connection broke, the others probably did too.
         if (end === 'broken' && answers > 0) for (const kept of [...idle]) void drop(kept);
         answers += 1;
         if (end === 'answered' && isFit()) idle.push(connection);

@@ -1,7 +1,7 @@
-/** All endpoints of HSS's API that are called, by the names of its documentation: what counts calls counts these. */
+/** All endpoints of HSS's API that are called, by their documented names: counts of calls use these. */
 export const endpointNames = ['ListPorts', 'BatchModifyPortStatus'] as const;
 
-/** An endpoint of HSS's API. Each is defined by a file of its own in src/hss. */
+/** An endpoint of HSS's API. Each is defined in its own file in src/hss. */
 export interface Endpoint {
   readonly name: (typeof endpointNames)[number];
   readonly method: 'GET' | 'POST';
@@ -9,12 +9,12 @@ export interface Endpoint {
   readonly template: string;
 }
 
-/** A read may be tried again after an answer or a silence; a write only when it was not sent, or throttled. */
+/** A read may be retried after an answer or a silence; a write only if it was not sent, or was throttled. */
 export const isRead = ({ method }: Endpoint): boolean => method === 'GET';
 
 /**
- * Parameters as the query of a URL; those that are null are left out. Encoded as every server reads it: `URLSearchParams`
- * writes a blank as `+`, which is one in forms alone.
+ * Parameters as a URL query, without those that are null. Encoded so that every server reads it: `URLSearchParams`
+ * writes a space as `+`, which is one only in forms.
  */
 export function toQuery(parameters: readonly (readonly [string, string | number | null])[]): string {
   let query = '';

@@ -1,4 +1,4 @@
-/** Why there is no usable answer of HSS. Each kind has exactly one GraphQL code: see errors/codes.ts. */
+/** Why there is no usable answer from HSS. Each kind has exactly one GraphQL code: see errors/codes.ts. */
 export type HssErrorKind =
   | 'unauthenticated'
   | 'forbidden'
@@ -36,7 +36,7 @@ const messages: Readonly<Record<HssErrorKind, string>> = {
 };
 
 export interface HssErrorDetails {
-  /** HTTP status of HSS's answer; null where no answer came. */
+  /** HTTP status of HSS's answer; null if no answer came. */
   readonly status?: number | null;
   /** HSS's own `error_code`, for example `HSS.0013`. */
   readonly code?: string | null;
@@ -44,18 +44,18 @@ export interface HssErrorDetails {
   readonly retryAfterSeconds?: number | null;
   /** Whether HSS may have received the request. */
   readonly sent?: boolean;
-  /** Why there is no answer: a code of the system, of TLS, or of failure-reasons.ts; for log and metrics alone. */
+  /** Why there is no answer: a code from the system, TLS or failure-reasons.ts; only for log and metrics. */
   readonly reason?: string | null;
-  /** Whether the answer has none of HSS's shapes: something before HSS gave it. */
+  /** Whether the answer has no shape of HSS's: something in front of HSS sent it. */
   readonly notHss?: boolean;
-  /** Whether HSS had given up a kept connection before the request came: it has not been looked at. */
+  /** Whether HSS gave up a kept connection before the request came, and so did not process it. */
   readonly stale?: boolean;
   /** How much was asked for, and how much is allowed. */
   readonly estimate?: number | undefined;
   readonly budget?: number | undefined;
 }
 
-/** A call to HSS that failed. Carries no token, URL, header, body or text of HSS. */
+/** A call to HSS that failed. Carries no token, URL, header, body or text from HSS. */
 export class HssError extends Error {
   override readonly name = 'HssError';
   readonly kind: HssErrorKind;
@@ -86,7 +86,7 @@ export class HssError extends Error {
   }
 }
 
-/** What the log tells of a failed call, beside the code that the client sees. */
+/** What the log says about a failed call, besides the code that the client sees. */
 export interface UpstreamFailure {
   readonly reason?: string;
   readonly status?: number;
@@ -95,7 +95,7 @@ export interface UpstreamFailure {
   readonly notHss?: true;
 }
 
-/** Only what is known: nothing of HSS's text, and no address of HSS. */
+/** Only what is known: no text from HSS, and no address of HSS. */
 export function upstreamFailure({ reason, status, code, requestId, notHss }: HssError): UpstreamFailure {
   return {
     ...(reason !== null && { reason }),

@@ -1,15 +1,15 @@
 /** The gateway's own reasons for a call without an answer. */
 export const ownReasons = [
-  /** The proxy towards HSS makes no tunnel. */
+  /** The proxy to HSS refuses a tunnel. */
   'PROXY_REFUSED',
-  /** The request went out, and nothing, or not all, came back in time. */
+  /** The request went out, but no complete answer came in time. */
   'RESPONSE_TIMEOUT',
   'QUEUE_FULL',
   'QUEUE_TIMEOUT',
   'CIRCUIT_OPEN',
 ] as const;
 
-/** What Node, its TLS and undici call the usual failures of a connection. */
+/** What Node, its TLS and undici call the usual connection failures. */
 const connectionReasons = [
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -45,15 +45,15 @@ export type OwnReason = (typeof ownReasons)[number];
 
 const labels: ReadonlySet<string> = new Set<string>([...ownReasons, ...connectionReasons]);
 
-/** A reason as a metric's label, of which there are few. */
+/** A reason as a metric's label, one of a small set. */
 export const reasonLabel = (reason: string): string => (labels.has(reason) ? reason : 'other');
 
 const codeShape = /^[A-Z][A-Z\d_/]{1,63}$/;
 
-/** The code of a failed connection; never its message, which names the address of HSS. */
+/** The code of a failed connection; never its message, which contains HSS's address. */
 export function reasonOf(error: Error): string {
   const code = 'code' in error ? error.code : null;
-  // Nothing else aborts a request that the gateway has not ended: so undici says that the proxy refused a tunnel.
+  // Unless the gateway ended the request, undici aborts it only if the proxy refused a tunnel.
   if (code === 'UND_ERR_ABORTED') return 'PROXY_REFUSED' satisfies OwnReason;
   return typeof code === 'string' && codeShape.test(code) ? code : 'UNKNOWN';
 }

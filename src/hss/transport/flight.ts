@@ -5,37 +5,37 @@ import type { OwnReason } from './failure-reasons.ts';
 import type { Wait } from './operation.ts';
 import type { TokenState } from './token-state.ts';
 
-/** One attempt of a call, from its wait for a place to the last byte of its answer, and all who wait for it. */
+/** One attempt of a call, from its wait for a place to the last byte of its answer, and its riders. */
 export interface Flight<T> extends FlightState {
   /** Rejects with an HssError. */
   readonly answer: Promise<T>;
-  /** Waits for the answer as long as the rider does: rejects with an HssError when its time is up, or it leaves. */
+  /** Waits for the answer on a rider's behalf; rejects with an HssError when its time is up or it leaves. */
   ride(rider: Rider): Promise<T>;
 }
 
 export interface FlightState {
-  /** When the last rider has left, by what it left with. */
+  /** When the last rider leaves, with that rider's error. */
   readonly cancellation: Cancellation<HssError>;
   readonly riders: ReadonlySet<Rider>;
-  /** Which try it is of the operation that began it. */
+  /** Which try of the leader's call this is. */
   readonly tries: number;
-  /** Whether it has its place: the request goes out, or is out. */
+  /** Whether it has its place: the request is going out, or is out. */
   isSent: boolean;
-  /** HTTP status; null while, or where, no answer came. */
+  /** HTTP status; null unless an answer has come. */
   status: number | null;
-  /** Null where the call is not traced. */
+  /** Null if the call is not traced. */
   span: SpanContext | null;
-  /** How its riders go on after its failure; null before the first of them does. */
+  /** How its riders retry after its failure; null before the first of them does. */
   retry: { readonly pauseMs: number; isPaid: boolean | null } | null;
 }
 
-/** Who waits for a flight. */
+/** A call waiting for a flight. */
 export interface Rider {
   readonly wait: Wait;
   readonly token: TokenState;
 }
 
-/** It begins when its first rider has boarded. `outlivesRiders`: once it is sent it runs to its end, whoever leaves. */
+/** Begins when its first rider has boarded. `outlivesRiders`: once sent, it runs to its end, whoever leaves. */
 export function createFlight<T>(
   tries: number,
   outlivesRiders: boolean,
@@ -98,6 +98,6 @@ export function createFlight<T>(
 }
 
 const responseTimeout = (): HssError => new HssError('timeout', { reason: 'RESPONSE_TIMEOUT' satisfies OwnReason });
-/** The gateway's own fault, and no sign of HSS's health. */
+/** The gateway's own fault, saying nothing about HSS. */
 const queueTimeout = (): HssError =>
   new HssError('queue-timeout', { sent: false, reason: 'QUEUE_TIMEOUT' satisfies OwnReason });

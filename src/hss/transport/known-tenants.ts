@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { rememberedTenants, type Tenant } from './tenant.ts';
 
-/** Tenants whom HSS has answered with a 2xx. Anybody can invent the others. */
+/** Tenants that HSS has answered with a 2xx. Anyone can invent others. */
 export interface KnownTenants {
   add(tenant: Tenant): void;
   has(tenant: Tenant): boolean;

@@ -3,17 +3,17 @@ import { isRead, type Endpoint } from './endpoint.ts';
 import type { Holder } from './memory.ts';
 import type { Tenant } from './tenant.ts';
 
-/** One GraphQL operation as its calls of HSS see it: who asks, how long they wait, and what it has cost so far. */
+/** One GraphQL operation as its calls to HSS see it: its tenant, how long they wait, and its cost so far. */
 export interface Operation {
   readonly tenant: Tenant;
-  /** The caller's, to be sent, and to be kept out of what HSS sends back. A function, so that nothing prints it. */
+  /** The caller's token, sent to HSS and kept out of what HSS sends back. A function, so that nothing prints it. */
   readonly token: () => string;
   readonly wait: Wait;
   readonly cost: OperationCost;
 }
 
 export interface Wait {
-  /** Of a caller who leaves. */
+  /** When the caller leaves. */
   readonly cancellation: Cancellation;
   /** When the operation must be answered, on the clock of `performance.now()`. */
   readonly deadline: number;
@@ -21,66 +21,66 @@ export interface Wait {
 
 /** What one operation has asked of HSS so far, and may still ask. */
 export interface OperationCost extends Holder {
-  /** Calls by GET, retries included. */
+  /** GET calls, retries included. */
   reads: number;
   /** All other calls, retries included. */
   writes: number;
   retries: number;
-  /** Reads that joined an equal one of another operation, which counts it. */
+  /** Reads that joined an equal read of another operation, which counts it. */
   shared: number;
   /** Rows that HSS sent … */
   rows: number;
-  /** … and how many of them are of another host than the one asked for. */
+  /** … and how many of them belong to a host other than the requested one. */
   foreignRows: number;
-  /** Windows of port lists that were asked for … */
+  /** Windows of port lists that were requested … */
   windows: number;
-  /** … and how many of them were answered from the read of another one. */
+  /** … and how many of them were answered from another window's read. */
   mergedWindows: number;
-  /** Milliseconds spent in calls to HSS; calls side by side add up. */
+  /** Milliseconds spent in calls to HSS; parallel calls add up. */
   upstreamMilliseconds: number;
-  /** Calls by GET that may still be begun, retries included. */
+  /** GET calls that may still begin, retries included. */
   readsLeft: number;
   /** The first calls, shared ones included, in the order in which they ended. */
   calls: CallRecord[];
-  /** The pages of port lists that were asked for; null where nobody is shown which calls they needed. */
+  /** The pages of port lists that were requested; null if the client is not shown their calls. */
   pages: PageRecord[] | null;
 }
 
-/** A page of a list, by its key, and the rows that it needs; null where any read of the list will do. */
+/** A page of a list, by its key, and the rows that it needs; null if any read of the list will do. */
 export interface PageRecord {
   readonly list: string;
   readonly rows: { readonly offset: number; readonly limit: number } | null;
 }
 
-/** One call of HSS, its retries included, when it has ended for an operation. */
+/** One call to HSS, retries included, once it has ended for an operation. */
 export interface CallRecord {
   readonly endpoint: Endpoint;
-  /** The query as HSS got it: of a read, host, filters, offset and limit. */
+  /** The query as HSS got it: for a read, host, filters, offset and limit. */
   readonly query: string;
   /** On the clock of `performance.now()`. */
   readonly startedAt: number;
-  /** Waits for a place and between tries included. */
+  /** Includes waits for a place and between tries. */
   milliseconds: number;
-  /** HTTP status of the last try; null where no answer came. */
+  /** HTTP status of the last try; null if no answer came. */
   status: number | null;
-  /** 0 where it was not sent. */
+  /** 0 if it was not sent. */
   tries: number;
   /** Whether the last try was another operation's. */
   isShared: boolean;
-  /** Null where none were listed. */
+  /** Null if none were listed. */
   rows: number | null;
 }
 
-/** As many calls are kept of an operation. */
+/** How many calls are kept per operation. */
 const maxCalls = 100;
 
 /**
- * Reads that nobody could foresee, of lists that are longer than they say or of ids that name no port, and retries may
- * double what an operation was allowed, and no more.
+ * Retries and unforeseeable reads, of lists longer than they say or for ids that name no port, may at most double what
+ * an operation was allowed.
  */
 const leeway = 2;
 
-/** `maxReads`: how many calls by GET any operation may be estimated to need; `isShown`: its calls are shown to its client. */
+/** `maxReads`: the most GET calls an operation may be estimated to need; `isShown`: its client sees its calls. */
 export function createOperationCost(maxReads: number, isShown = false): OperationCost {
   return {
     reads: 0,
@@ -99,7 +99,7 @@ export function createOperationCost(maxReads: number, isShown = false): Operatio
   };
 }
 
-/** Takes a call, or its next try, out of the operation's budget; false where nothing is left. Only reads have a budget. */
+/** Charges a call, or its next try, to the operation's budget; false if nothing is left. Only reads have a budget. */
 export function spend(cost: OperationCost, endpoint: Endpoint): boolean {
   if (!isRead(endpoint)) return true;
   if (cost.readsLeft === 0) return false;
@@ -107,14 +107,14 @@ export function spend(cost: OperationCost, endpoint: Endpoint): boolean {
   return true;
 }
 
-/** Adds an attempt that goes out. */
+/** Counts an attempt that goes out. */
 export function countAttempt(cost: OperationCost, endpoint: Endpoint, isRetry: boolean): void {
   if (isRead(endpoint)) cost.reads += 1;
   else cost.writes += 1;
   if (isRetry) cost.retries += 1;
 }
 
-/** What is told of a call that begins now. */
+/** The record of a call that begins now. */
 export function beginRecord(endpoint: Endpoint, path: string): CallRecord {
   return {
     endpoint,
@@ -128,7 +128,7 @@ export function beginRecord(endpoint: Endpoint, path: string): CallRecord {
   };
 }
 
-/** The one place where the end of a call is told. */
+/** The one place that records the end of a call. */
 export function endRecord({ calls }: OperationCost, call: CallRecord): void {
   call.milliseconds = performance.now() - call.startedAt;
   if (calls.length < maxCalls) calls.push(call);

@@ -2,14 +2,14 @@ import { echoes } from '../../echoes.ts';
 import { HssError } from './errors.ts';
 
 /**
- * Whether the text repeats what must not leave the gateway, or a piece of it, in whatever case. It takes time for each
- * character of the text: its shape is to be looked at first.
+ * Whether the text repeats what must not leave the gateway, or a piece of it, ignoring case. It takes time for each
+ * character of the text, so check the text's shape first.
  */
 export type IsEcho = (text: string) => boolean;
 
-/** What HSS sends back to be passed on, as an id, a code or a word, may repeat what was sent to it. */
+/** What HSS sends back to be passed on (ids, codes, words) may repeat what was sent to it. */
 export function createRedactor(secrets: readonly string[]): IsEcho {
-  // Tokens are long, and hardly anybody asks.
+  // Tokens are long, and this is rarely needed.
   let hidden: readonly string[] | null = null;
   return (text) => {
     hidden ??= secrets.map((secret) => secret.toLowerCase());
@@ -18,7 +18,7 @@ export function createRedactor(secrets: readonly string[]): IsEcho {
   };
 }
 
-/** The error, with no id or code that repeats a secret. */
+/** The error, without ids or codes that repeat a secret. */
 export function redactError(error: HssError, isEcho: IsEcho): HssError {
   const [code, requestId] = [error.code, error.requestId].map((text) => (text !== null && isEcho(text) ? null : text));
   if (code === error.code && requestId === error.requestId) return error;

@@ -1,7 +1,7 @@
 import { countIn } from '../../count-in.ts';
 import { HssError, type HssErrorKind } from './errors.ts';
 
-/** An HTTP answer of HSS or of the API gateway in front of it. */
+/** An HTTP answer from HSS or the API gateway in front of it. */
 export interface HssResponse {
   readonly status: number;
   readonly body: string;
@@ -9,13 +9,13 @@ export interface HssResponse {
   readonly bytes: number;
   readonly requestId: string | null;
   readonly retryAfterSeconds: number | null;
-  /** Whether it came over a connection that had brought another answer before. */
+  /** Whether it came over a connection that had carried an answer before. */
   readonly isReused: boolean;
 }
 
 /**
- * Codes that decide by themselves, whatever the HTTP status. The others are shared between several meanings (APIGW.0201)
- * or add nothing to the status.
+ * Codes that decide by themselves, whatever the HTTP status. The others have several meanings (APIGW.0201) or add
+ * nothing to the status.
  * @see https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-errorcode.html
  * @see https://support.huaweicloud.com/intl/en-us/api-hss2.0/ErrorCode.html
  */
@@ -54,30 +54,30 @@ function kindOfStatus(status: number): HssErrorKind {
   }
 }
 
-/** Only what has the shape of a code is passed on: the body is HSS's text, and none of that may reach a client. */
+/** Only what has the shape of a code is passed on: the body is HSS's text, none of which may reach a client. */
 const codeShape = /^(?:[A-Za-z]{2,16}[.-])?\d{1,10}$/;
 
-/** The error that a body tells of: HSS's and the gateway's shapes, and IAM's own. */
+/** An error body: in the shape of HSS and the API gateway, or in IAM's own. */
 interface ErrorBody {
   readonly error_code?: unknown;
   readonly request_id?: unknown;
   readonly error?: { readonly code?: unknown } | null;
 }
 
-/** Null where there is none, and for `0`, by which some services say that all went well. */
+/** Null if there is none, and for `0`, which some services send on success. */
 function readErrorCode(code: unknown): string | null {
   if (typeof code !== 'string' && typeof code !== 'number') return null;
   return /^0*$/.test(String(code)) ? null : String(code);
 }
 
-/** HSS sends 32 hexadecimal digits. Whatever is too short for a sentence, and has no blank, passes too. */
+/** HSS sends 32 hexadecimal digits. Anything too short for a sentence, and without spaces, passes too. */
 export function readHssRequestId(value: unknown): string | null {
   return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : null;
 }
 
 /**
- * What `decode` makes of the JSON of a 2xx answer (undefined for an empty body), or the HssError that the answer stands
- * for: `error_code` first, HTTP status second. Null from `decode` means that the JSON is not the documented one.
+ * What `decode` makes of the JSON of a 2xx answer (undefined for an empty body). Throws the HssError of any other
+ * answer: `error_code` first, HTTP status second. Null from `decode` means that the JSON is not as documented.
  */
 export function decodeResponse<T>(answer: HssResponse, decode: (json: unknown, bytes: number) => T | null): T {
   const json = parseJson(answer.body);
@@ -102,9 +102,9 @@ export function decodeResponse<T>(answer: HssResponse, decode: (json: unknown, b
   throw fail(kindOfCode.get(code ?? '') ?? (succeeded ? 'rejected' : kindOfStatus(answer.status)));
 }
 
-/** 200 rows of a hundred fields. An answer of nothing but short values would take some forty times the memory of its text. */
+/** 200 rows of a hundred fields. An answer of only short values would take some forty times its text's memory. */
 const maxValues = 20_000;
-/** Shorter texts have no room for many. */
+/** Shorter texts cannot hold too many. */
 const maxUncounted = 64 * 1024;
 
 function hasTooManyValues(text: string): boolean {
@@ -117,7 +117,7 @@ function hasTooManyValues(text: string): boolean {
   return false;
 }
 
-/** Undefined where the text is no JSON, or not as HSS's. A byte order mark before it is passed over. */
+/** Undefined if the text is not JSON, or has too many values. A leading byte order mark is skipped. */
 function parseJson(text: string): unknown {
   if (hasTooManyValues(text)) return undefined;
   try {

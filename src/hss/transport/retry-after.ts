@@ -2,7 +2,7 @@ import { maxInt } from '../../max-int.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Retry-After as seconds from now, or null; a date is compared with the answer's own, for clocks differ. */
+/** Retry-After in seconds from now, or null; a date is compared with the answer's own, as clocks differ. */
 export function readRetryAfter({ 'retry-after': value, date }: Headers): number | null {
   if (typeof value !== 'string') return null;
   if (/^\d{1,15}$/.test(value)) return Math.min(Number(value), maxInt);

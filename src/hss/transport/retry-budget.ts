@@ -3,14 +3,14 @@ import type { KnownTenants } from './known-tenants.ts';
 import { rememberedTenants, type Tenant } from './tenant.ts';
 
 /**
- * Retries are paid for by first attempts, so that an HSS in trouble gets a fifth more calls at most, not thrice as many.
- * Each tenant has a balance of its own and one that it shares: nobody spends the retries of the others. Strangers share
- * with strangers alone: whoever invents tokens spends nothing of those whom HSS has answered.
+ * First attempts pay for retries, so that an HSS in trouble gets at most a fifth more calls, not three times as many.
+ * Each tenant has its own balance and a shared one, so that nobody spends the retries of others. Strangers share only
+ * with strangers: invented tokens cannot spend the retries of tenants that HSS has answered.
  */
 export interface RetryBudget {
   /** A call is tried for the first time. */
   deposit(tenant: Tenant): void;
-  /** Whether one retry could be paid. */
+  /** Pays for one retry, if it can. */
   withdraw(tenant: Tenant): boolean;
 }
 
@@ -34,7 +34,7 @@ interface Account {
   balance: number;
 }
 
-/** Accounts that are full at first, beside one that they share. */
+/** Accounts that start full, beside one that they share. */
 function createLedger(): RetryBudget {
   const accounts = new LRUCache<string, Account>({ max: rememberedTenants });
   const shared: Account = { balance: maxSharedBalance };

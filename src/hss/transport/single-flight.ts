@@ -2,19 +2,19 @@ import type { Flight } from './flight.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
- * Equal reads that are under way at the same time are one call: the first begins it, the others join. Nothing is kept
- * after the call has ended: this is no cache.
+ * Equal reads under way at the same time are one call: the first begins it, the others join. Nothing is kept after the
+ * call has ended: this is not a cache.
  */
 export interface SingleFlight {
-  /** The flight of an equal read that is under way, else the one that `begin` begins. `path`: with its query. */
+  /** The flight of an equal read that is under way, else a new one from `begin`. `path` includes the query. */
   board(tenant: Tenant, path: string, begin: () => Flight<unknown>): Boarding<unknown>;
-  /** From now on nobody joins a flight of this project that has begun; who has joined it goes on. */
+  /** From now on, no call joins a flight of this project that has begun; its riders stay. */
   detach(projectId: string): void;
 }
 
 export interface Boarding<T> {
   readonly flight: Flight<T>;
-  /** Whether somebody else has begun it. */
+  /** Whether another call has begun it. */
   readonly isShared: boolean;
 }
 
@@ -29,7 +29,7 @@ export function createSingleFlight(): SingleFlight {
   function forget(projectId: string, key: string, entry: Entry): void {
     entry.flight = null;
     const entries = projects.get(projectId);
-    // Another one may have come instead.
+    // Another may have replaced it.
     if (entries?.get(key) !== entry) return;
     entries.delete(key);
     if (entries.size === 0) projects.delete(projectId);
@@ -37,7 +37,7 @@ export function createSingleFlight(): SingleFlight {
 
   return {
     board({ projectId, tokenDigest }, path, begin) {
-      // A digest holds no blank.
+      // A digest contains no space.
       const key = `${tokenDigest} ${path}`;
       const known = projects.get(projectId)?.get(key)?.flight;
       if (known?.cancellation.reason === null) return { flight: known, isShared: true };
@@ -45,7 +45,7 @@ export function createSingleFlight(): SingleFlight {
       const entry: Entry = { flight };
       const entries = projects.get(projectId) ?? new Map<string, Entry>();
       projects.set(projectId, entries.set(key, entry));
-      // The first to hear of its end, so that nobody who hears of it later finds it here.
+      // Attached first, so that nobody who learns of its end still finds it here.
       const forgetThis = (): void => forget(projectId, key, entry);
       flight.answer.then(forgetThis, forgetThis);
       return { flight, isShared: false };

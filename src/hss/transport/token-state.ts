@@ -1,10 +1,10 @@
 import type { HssError } from './errors.ts';
 
-/** What an operation knows of its token. */
+/** What an operation knows about its token. */
 export interface TokenState {
-  /** HSS's first answer that it does not accept the token; null so far. */
+  /** HSS's first answer that refuses the token; null until then. */
   refusal: HssError | null;
-  /** Told of it: the calls that have not been sent, and now are not. */
+  /** Told of it: each ends a call that has not been sent. */
   readonly unsent: Set<(refusal: HssError) => void>;
 }
 

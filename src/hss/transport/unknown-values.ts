@@ -1,23 +1,23 @@
 import type { IsEcho } from './redact.ts';
 
-/** Tells, once each, where the answers of HSS leave its documents. */
+/** Tells, once each, where HSS's answers depart from its documents. */
 export interface UnknownValues {
-  /** A word that they do not know. */
+  /** A word that is not in them. */
   notice(field: 'type' | 'status', word: string): void;
   /** A field that is not of its documented type. */
   noticeType(field: string): void;
-  /** A row of another host than the one that was asked for. */
+  /** A row of a host other than the requested one. */
   noticeForeignRow(): void;
 }
 
-/** Anything else may be text of HSS, which belongs in no log. */
+/** Anything else may be text from HSS, which must not be logged. */
 const wordShape = /^[\w-]{1,32}$/;
-/** More are no words but data. */
+/** Any more are data, not words. */
 const maxWords = 100;
 
 export type TellUnknownValue = (details: { readonly field: string; readonly word?: string }, message: string) => void;
 
-/** Makes what notices them for one operation: words that echo what it sent are not told. */
+/** Makes one for each operation: words that echo what the operation sent are not told. */
 export function createUnknownValues(tell: TellUnknownValue): (isEcho: IsEcho) => UnknownValues {
   const words = new Set<string>();
   const fields = new Set<string>();

@@ -15,35 +15,35 @@ import { createThrottles } from './throttles.ts';
 import { createUnknownValues, type TellUnknownValue, type UnknownValues } from './unknown-values.ts';
 
 export interface UpstreamOptions {
-  /** Origin of HSS, with a base path where a proxy stands before it. */
+  /** HSS's origin, with a base path if it is behind a proxy. */
   readonly endpoint: URL;
-  /** HSS is reached through it, with the credentials in it; null: directly. */
+  /** The proxy to reach HSS through, with its credentials; null: none. */
   readonly proxy: URL | null;
   /** The most calls under way at once, over all callers. */
   readonly connections: number;
   /** The most calls that wait for a place, over all callers. */
   readonly queue: number;
-  /** Bounds one attempt, from its place to the last byte of the answer. */
+  /** Bounds one attempt, once it has its place, to the answer's last byte. */
   readonly timeoutMs: number;
-  /** Bounds what one operation waits for attempts: those who join one later may wait longer for it. */
+  /** Bounds one operation's wait for attempts: operations that join one later may wait longer for it. */
   readonly operationTimeoutMs: number;
   readonly memory: Memory;
   readonly onAttempt: (attempt: AttemptRecord) => void;
-  /** Told, once each, where the answers of HSS leave its documents. */
+  /** Told, once each, where HSS's answers depart from its documents. */
   readonly onUnknownValue: TellUnknownValue;
-  /** Told why an attempt had no answer, or was not made: a code of failure-reasons.ts, or another of the system's. */
+  /** Told why an attempt got no answer, or was not made: a code from failure-reasons.ts, or from the system. */
   readonly onFailure: (reason: string) => void;
   /** Told of circuits that open and close. */
   readonly onCircuit: (change: CircuitChange) => void;
 }
 
-/** The one HSS that a gateway speaks to: its connections, and what keeps callers and HSS from harming each other. */
+/** The one HSS that a gateway talks to: its connections, and what keeps callers and HSS from harming each other. */
 export interface Upstream {
   /** HSS for one operation. */
   begin(operation: Operation): OperationCalls;
   /** Calls that wait for a place. */
   waiting(): number;
-  /** Throws an HssError where so many calls of a tenant would find no room in the queue. */
+  /** Throws an HssError if this many calls of a tenant would not fit in the queue. */
   requireRoom(tenant: Tenant, calls: number): void;
   state(): UpstreamState;
   close(): Promise<void>;
@@ -52,7 +52,7 @@ export interface Upstream {
 export interface OperationCalls {
   /** Resolves to the decoded answer, which other operations may share; rejects with an HssError. */
   call<T>(call: Call<T>): Promise<T>;
-  /** Where answers leave HSS's documents. */
+  /** Where answers depart from HSS's documents. */
   readonly unknownValues: UnknownValues;
 }
 
