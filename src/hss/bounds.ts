@@ -1,26 +1,26 @@
-// Bounds of HSS's API, as its documentation gives them; of texts in characters.
+// Bounds of HSS's API, as documented; those of texts are in characters.
 
-/** Of the caller's token. */
+/** The caller's token. */
 export const maxTokenLength = 32_768;
-/** Of a server's id, where ports are listed. */
+/** A server's id, when ports are listed. */
 export const maxHostIdLength = 128;
 export const maxHostNameLength = 128;
 export const maxAddressLength = 128;
-/** Of an executable's path, the longest text of a row. */
+/** An executable's path, the longest text in a row. */
 export const maxPathLength = 256;
 export const maxEnterpriseProjectIdLength = 256;
-/** Of a port that a list is asked for. */
+/** The port that a list is filtered by. */
 export const maxPortNumber = 65_535;
-/** A list is read in parts of 10 to 200 rows … */
+/** One call reads 10 to 200 rows of a list … */
 export const minRows = 10;
 export const maxRows = 200;
-/** … that begin with one of its first 2,000,001 rows. */
+/** … starting at one of its first 2,000,001 rows. */
 export const maxOffset = 2_000_000;
-/** `total_num`, the number of its rows, is documented to stop here. */
+/** `total_num`, a list's row count, is documented to stop here. */
 export const totalCap = 10_000;
-/** Of agent, container and server ids, where HSS is written to … */
+/** Agent, container and server ids in a write … */
 export const maxWrittenIdLength = 64;
-/** … and of the ports. */
+/** … and its ports. */
 export const maxWrittenPortNumber = 2_147_483_647;
-/** Ports in one call that writes. */
+/** Ports in one write. */
 export const maxTargets = 200;

@@ -17,7 +17,7 @@ export interface Hss {
   modifyPortStatus(change: PortStatusChange): Promise<void>;
 }
 
-/** What goes up in each call beside the token. */
+/** What each call sends besides the token. */
 export interface ForwardedHeaders {
   readonly 'x-request-id': string;
   readonly traceparent?: string;
@@ -32,7 +32,7 @@ export function createHss(upstream: Upstream, operation: Operation, forwarded: F
   const calls = upstream.begin(operation);
   const headers: Record<string, string> = {
     accept: 'application/json',
-    // An answer that is compressed all the same is read.
+    // Compressed answers are read all the same.
     'accept-encoding': 'identity',
     'user-agent': userAgent,
     'x-auth-token': operation.token(),
@@ -56,7 +56,7 @@ export function createHss(upstream: Upstream, operation: Operation, forwarded: F
         path: modifyPortStatusPath(projectId, change),
         headers: { ...headers, 'content-type': 'application/json' },
         body: modifyPortStatusBody(change),
-        // HSS documents no body; whatever JSON comes with a 2xx, the ports were changed.
+        // HSS documents no body: a 2xx with any JSON means that the ports were changed.
         decode: () => true,
       });
     },

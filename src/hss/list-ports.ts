@@ -8,17 +8,17 @@ export const listPortsEndpoint: Endpoint = {
   template: '/v5/{project_id}/asset/ports',
 };
 
-/** Asset kinds of HSS. */
+/** HSS's asset kinds. */
 export type Category = 'host' | 'container';
 
-/** Transport protocols by HSS's words. The documents name TCP and UDP; HSS's statistics also know TCP6 and UDP6. */
+/** Transport protocols in HSS's words. Its documents name TCP and UDP; its statistics also use TCP6 and UDP6. */
 export const protocols = ['TCP', 'UDP', 'TCP6', 'UDP6'] as const;
 export type Protocol = (typeof protocols)[number];
 
 /** Danger levels of a port. HSS spells the last one `unknow`. */
 export type Status = 'normal' | 'danger' | 'unknown';
 
-/** One list of open ports: a host, and what its rows are filtered by. Null: not filtered by it. */
+/** One list of open ports: a host, and the filters on its rows. Null means no filter. */
 export interface PortList {
   readonly hostId: string;
   readonly port: number | null;
@@ -31,7 +31,7 @@ export interface PortList {
   readonly enterpriseProjectId: string | null;
 }
 
-/** HSS's name for each part of a list. One without a name would not reach HSS, and does not compile. */
+/** HSS's name for each part of a list. A part without one would not reach HSS, so it does not compile. */
 const nameOfPart = {
   hostId: 'host_id',
   category: 'category',
@@ -44,12 +44,12 @@ const nameOfPart = {
 } as const satisfies Record<keyof PortList, string>;
 const parameters = Object.entries(nameOfPart) as [keyof PortList, string][];
 
-/** What HSS is asked for, but for the part of the list. */
+/** The query, without limit and offset. */
 function listQuery(list: PortList): string {
   return toQuery(
     parameters.map(([part, name]) => {
       const value = list[part];
-      // The answers' own spelling: HSS's filter is tested with the word that its rows carry.
+      // Spelt as in HSS's answers: HSS's filter is tested with the word from its rows.
       return [name, part === 'status' && value === 'unknown' ? 'unknow' : value];
     }),
   );

@@ -8,12 +8,12 @@ export const modifyPortStatusEndpoint: Endpoint = {
   template: '/v5/{project_id}/asset/batch-modify-port-status',
 };
 
-/** HSS's words for what is to be done. */
+/** HSS's words for what to do. */
 export type OperateType = 'ignore' | 'not_ignore';
 
 export const toOperateType = (ignore: boolean): OperateType => (ignore ? 'ignore' : 'not_ignore');
 
-/** A port as HSS addresses it here. All rows with the same agent, port, protocol and container are meant together. */
+/** A port as this endpoint addresses it: all rows with the same agent, port, protocol and container. */
 export interface PortTarget {
   readonly agentId: string;
   readonly port: number;

@@ -4,8 +4,8 @@ import { numberTwins } from './row-identity.ts';
 import type { UnknownValues } from './transport/unknown-values.ts';
 
 /**
- * A row of a port list, and where it was read; null where HSS left a field out, sent the empty string, or another type than
- * the documented one. Operations may share rows: nobody changes one.
+ * A row of a port list, and where it was read. Null: HSS left the field out, sent an empty string, or not the
+ * documented type. Operations may share rows, so they must not be changed.
  */
 export interface PortRow {
   /** The host that was asked for. */
@@ -13,7 +13,7 @@ export interface PortRow {
   readonly category: Category;
   readonly enterpriseProjectId: string | null;
   readonly port: number | null;
-  /** Null also where HSS uses a word that its documents do not know. */
+  /** Also null if HSS uses an undocumented word. */
   readonly protocol: Protocol | null;
   /** HSS's own word for the protocol. */
   readonly protocolText: string | null;
@@ -23,15 +23,15 @@ export interface PortRow {
   readonly executablePath: string | null;
   readonly agentId: string | null;
   readonly containerId: string | null;
-  /** 0, or 1, 2 … where one answer has rows that differ in nothing that identifies them. */
+  /** 0; or 1, 2 … for further rows of one answer with the same identifying parts. */
   readonly ordinal: number;
 }
 
-/** What one call tells of a list. */
+/** What one call says about a list. */
 export interface PortListPart {
-  /** `total_num`: how many rows the list has. Documented up to 10,000, while rows may go on. */
+  /** `total_num`: the list's number of rows. Documented to stop at 10,000, while rows may go on. */
   readonly total: number;
-  /** By their index in the list; null stands for a row of another host, which is shown to nobody. */
+  /** In list order; null stands for a row of another host, which is never shown. */
   readonly rows: readonly (PortRow | null)[];
   /** Of the answer. */
   readonly bytes: number;
@@ -46,14 +46,14 @@ interface Asked {
 }
 
 /**
- * Reads the documented answer, tolerantly: fields may be missing, unknown ones are passed over, and so are rows beyond
- * those that were asked for. Null: it is another answer.
+ * Reads the documented answer tolerantly: fields may be missing; unknown fields, and rows beyond those requested, are
+ * ignored. Null if the answer is a different one.
  */
 export function readPortListPart(json: unknown, asked: Asked, values: UnknownValues): PortListPart | null {
   if (!isObject(json)) return null;
   const total = readCount(json.total_num, 'total_num', values);
   if (total === null) return null;
-  // HSS's own models leave an empty list out.
+  // HSS's own models omit an empty list.
   const list: unknown = json.data_list ?? (total <= asked.offset ? [] : null);
   if (!Array.isArray(list)) return null;
   const given: readonly unknown[] = list.slice(0, asked.limit);
@@ -110,7 +110,7 @@ function readText(value: unknown, field: string, values: UnknownValues): string 
   return null;
 }
 
-/** Text of digits is the number that it spells. */
+/** A string of digits is read as a number. */
 function readCount(value: unknown, field: string, values: UnknownValues): number | null {
   if (isCount(value)) return value;
   if (value == null) return null;

@@ -1,6 +1,6 @@
 const projectShape = /^(?!\.{1,2}$)[\w.-]{1,256}$/;
 
-/** Part of the path of each call: `.` and `..` would name another one. */
+/** Part of each call's path: `.` and `..` would change that path. */
 export function isProjectId(value: string): boolean {
   return projectShape.test(value);
 }

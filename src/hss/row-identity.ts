@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { maxPathLength } from './bounds.ts';
 import type { PortRow } from './port-row.ts';
 
-/** What tells a row of a list from its others. Status is no part of it. */
+/** What distinguishes the rows of a list. Status is not part of it. */
 export type IdentifyingParts = Pick<
   PortRow,
   'agentId' | 'containerId' | 'protocolText' | 'listenAddress' | 'port' | 'pid' | 'executablePath' | 'ordinal'
 >;
 
-/** Equal for equal rows of one list, whichever read they came with, and for nothing else of the list. */
+/** The same for one row of a list, whichever read it came with, and for no other row of the list. */
 export function rowIdentity(row: IdentifyingParts, ordinal = row.ordinal): string {
   return JSON.stringify([
     row.agentId,
@@ -22,16 +22,16 @@ export function rowIdentity(row: IdentifyingParts, ordinal = row.ordinal): strin
   ]);
 }
 
-/** A text within HSS's bound for paths, or a digest of a longer one, which would make an id too long to be read again. */
+/** A text within HSS's bound for paths, or a digest of a longer one, which would make an id too long to read back. */
 export function textOrDigest(text: string | null): string | null {
   if (text === null || text.length <= maxPathLength) return text;
   return `sha256:${createHash('sha256').update(text).digest('base64url')}`;
 }
 
-/** Most rows differ in these two, and to compare numbers is cheap. */
+/** Most rows differ in these two, and comparing numbers is cheap. */
 const roughIdentity = ({ port, pid }: PortRow): number => (pid ?? -1) * 2 ** 17 + (port ?? -1);
 
-/** Numbers rows of one answer that nothing else tells apart, before anybody has seen them. */
+/** Numbers rows of one answer that nothing else distinguishes, before anything sees them. */
 export function numberTwins(rows: readonly (PortRow | null)[]): void {
   const alike = new Map<number, PortRow>();
   const counts = new Map<string, number>();
@@ -51,7 +51,7 @@ export function numberTwins(rows: readonly (PortRow | null)[]): void {
   }
 }
 
-/** The rows of several answers, without those that a list that moved between two reads has repeated. */
+/** The rows of several answers, without those repeated because the list moved between two reads. */
 export function withoutRepeats(rows: readonly PortRow[]): PortRow[] {
   const alike = new Map<number, PortRow>();
   const seen = new Set<string>();

@@ -1,40 +1,40 @@
 import { maxRows, minRows } from './bounds.ts';
 
 /**
- * How many rows one HSS gives to a read. 200 are documented; sister clouds give 100 whatever is asked for, or refuse to
- * be asked for more. What is learnt holds for all operations, and is forgotten in time.
+ * How many rows one HSS returns per read. 200 are documented; sister clouds return 100 whatever is asked for, or refuse
+ * requests for more. What is learnt holds for all operations, and expires.
  */
 export interface RowLimit {
-  /** The most rows that a read asks for: 10 to 200. */
+  /** The most rows a read may ask for: 10 to 200. */
   max(): number;
-  /** Whether some read has given so many rows lately. */
+  /** Whether a recent read returned `rows` or more. */
   gives(rows: number): boolean;
   /** A read was answered. */
   onAnswer(asked: number, given: number): void;
-  /** A read gave this many rows and no more, though those after them came when they were asked for. */
+  /** A read returned only this many rows, though the rows after them came when asked for. */
   onShortAnswer(given: number): void;
-  /** What to ask for where so many rows were refused; null where they are not too many. */
+  /** What to ask for after `asked` rows were refused; null if `asked` is not too many. */
   below(asked: number): number | null;
-  /** More than this was refused, and this was not. */
+  /** This was accepted after more was refused. */
   onRefused(asked: number): void;
 }
 
-/** One short answer may be a list that moves; two that end after the same number of rows are a limit. */
+/** One short answer may come from a list that moved; two with the same number of rows are a limit. */
 const minShortAnswers = 2;
-/** … where the same HSS has given more lately. */
+/** … or four, if HSS has returned more lately. */
 const minShortAnswersAfterMore = 4;
-/** HSS may be another one tomorrow. */
+/** HSS's limit may change. */
 const memoryMs = 10 * 60_000;
-/** What was no limit is soon forgotten: two lists of one length may have moved. A limit is learnt anew by one answer. */
+/** A suspected limit expires soon: two lists of one length may have moved. A real one is relearnt from one answer. */
 const suspicionMs = 60_000;
-/** Asked for in turn where more is refused: older editions of HSS's documents say 100. */
+/** Tried in turn when more is refused: older editions of HSS's documents say 100. */
 const ladder = [100, 50, 20, minRows];
 
 export function createRowLimit(now: () => number = () => performance.now()): RowLimit {
   const learnt = createExpiringNumber(maxRows, now);
-  /** The largest limit that was not refused … */
+  /** The largest limit that was accepted … */
   const accepted = createExpiringNumber(0, now);
-  /** … and the most rows that came. */
+  /** … and the most rows returned. */
   const given = createExpiringNumber(0, now);
   let shortAnswers = { rows: 0, count: 0 };
 
@@ -51,10 +51,10 @@ export function createRowLimit(now: () => number = () => performance.now()): Row
       if (rows > shortAnswers.rows) shortAnswers = { rows: 0, count: 0 };
     },
     onShortAnswer(rows) {
-      // No read can ask for fewer: the list has moved.
+      // No read can ask for fewer, so the list has moved.
       if (rows < minRows) return;
       const count = rows === shortAnswers.rows ? shortAnswers.count + 1 : 1;
-      // What was learnt once, and has been forgotten, is learnt anew by one answer.
+      // A limit that was learnt and has expired is relearnt from one answer.
       shortAnswers = { rows, count };
       const enough = rows < given.get() ? minShortAnswersAfterMore : minShortAnswers;
       if (count >= enough) learn(rows, suspicionMs);
@@ -64,7 +64,7 @@ export function createRowLimit(now: () => number = () => performance.now()): Row
   };
 }
 
-/** A number that is forgotten when it has not been set for a while. */
+/** A number that reverts to `initial` unless set again in time. */
 function createExpiringNumber(
   initial: number,
   now: () => number,
