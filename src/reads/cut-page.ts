@@ -7,28 +7,28 @@ import type { RowFields } from './response-bytes.ts';
 import { readsWithin, rowsOutside, type Window } from './plan-reads.ts';
 import type { SentRead } from './sent-read.ts';
 
-/** What is wanted of a window of a port list, beside the list's total, which comes with any read. */
+/** What is wanted from a window of a port list, besides the list's total, which comes with any read. */
 export interface Want extends Window {
   readonly rows: boolean;
   readonly hasNextPage: boolean;
-  /** What the response has of each row. Left out: nothing. */
+  /** Each row's fields in the response. Left out: none. */
   readonly fields?: RowFields;
-  /** Refused as too long where the list has more rows. */
+  /** Refused as too long if the list has more rows. */
   readonly maxTotal?: number;
 }
 
 export interface OpenPortPage extends Window {
-  /** Empty where no rows were wanted. */
+  /** Empty if no rows were wanted. */
   readonly nodes: readonly PortRow[];
-  /** HSS's `total_num`; the largest where HSS changed its mind between reads. */
+  /** HSS's `total_num`; the largest if it changed between reads. */
   readonly totalCount: number;
-  /** Means something where it or the rows were wanted. */
+  /** Meaningful only if it or the rows were wanted. */
   readonly hasNextPage: boolean;
 }
 
 /**
- * The rows without which a want cannot be answered; null where any read of the list will do, for its total. But
- * `total_num` stops at 10,000: from there on only the last row of a page tells whether a next one may exist.
+ * The rows without which a want cannot be answered; null if any read of the list will do, for its total. But
+ * `total_num` stops at 10,000: from there on only the last row of a page tells whether a next page may exist.
  */
 export function neededRows({ offset, limit, rows, hasNextPage }: Want): Window | null {
   if (rows) return { offset, limit };
@@ -36,16 +36,16 @@ export function neededRows({ offset, limit, rows, hasNextPage }: Want): Window |
   return !hasNextPage || end < totalCap ? null : { offset: end - 1, limit: 1 };
 }
 
-/** No read begins with this row. */
+/** No read begins at this row. */
 const unreachable = maxOffset + 1;
 
-/** Whether a list of so many rows is longer than it may be. */
+/** Whether a list of `total` rows is too long for the want. */
 export const isTooLong = ({ maxTotal = Infinity }: Want, total: number | null): boolean => (total ?? 0) > maxTotal;
 
 const tooLong = ({ maxTotal }: Want, total: number): HssError =>
   new HssError('list-too-long', { estimate: total, budget: maxTotal, sent: false });
 
-/** What a want comes to when its reads have ended: its page, or the error of a read that it needs. */
+/** The result of a want once its reads have ended: its page, or the error of a read that it needs. */
 export function cutPage(want: Want, reads: readonly SentRead[], extent: ListExtent): OpenPortPage | Error {
   const { total, end } = extent;
   const { offset, limit } = want;
@@ -54,12 +54,12 @@ export function cutPage(want: Want, reads: readonly SentRead[], extent: ListExte
   const failure = needed && failureWithin(clip(needed, end), extent, reads);
   if (failure) return failure;
   if (total === null) return firstFailure(reads);
-  // HSS counts rows that it does not give, and gives others after them.
+  // HSS counts rows that it does not return, but returns later ones.
   if (needed && rowsOutside(clip(needed, Math.min(end, unreachable)), extent.held).length > 0) {
     return new HssError('bad-response');
   }
   const pageEnd = offset + limit;
-  // Where the end is not known, a full page means that a next one may exist.
+  // If the end is not known, a full page means that a next one may exist.
   const hasNextPage = end === Infinity ? total > pageEnd || hasCome(pageEnd - 1, reads) : end > pageEnd;
   if (hasNextPage && isTooLong(want, pageEnd + 1)) return tooLong(want, pageEnd + 1);
   return {
@@ -71,12 +71,12 @@ export function cutPage(want: Want, reads: readonly SentRead[], extent: ListExte
   };
 }
 
-/** What of a window lies before the end of the list. */
+/** The part of a window before the end of the list. */
 export function clip({ offset, limit }: Window, end: number): Window {
   return { offset, limit: Math.max(0, Math.min(limit, end - offset)) };
 }
 
-/** The failure of a read that rows of the window were to come with, and that have come with no other. */
+/** The failure of a read that was to bring rows of the window, which no other read has brought. */
 export function failureWithin(window: Window, { held }: ListExtent, reads: readonly SentRead[]): Error | null {
   for (const part of rowsOutside(window, held)) {
     for (const { failure } of readsWithin(part, reads)) if (failure) return failure;
@@ -84,7 +84,7 @@ export function failureWithin(window: Window, { held }: ListExtent, reads: reado
   return null;
 }
 
-/** The rows of a window by their index, without those that a list that moved between two reads has repeated. */
+/** The rows of a window in list order, without those repeated because the list moved between two reads. */
 function cutRows(window: Window, reads: readonly SentRead[]): PortRow[] {
   const end = window.offset + window.limit;
   const cut: PortRow[] = [];
@@ -93,7 +93,7 @@ function cutRows(window: Window, reads: readonly SentRead[]): PortRow[] {
   for (const { offset, answer } of readsWithin(window, reads)) {
     const rows = answer?.rows ?? [];
     const stop = Math.min(rows.length, end - offset);
-    // Reads may overlap, as none is for fewer than 10 rows.
+    // Reads may overlap, as none asks for fewer than 10 rows.
     const start = Math.max(0, next - offset);
     if (start >= stop) continue;
     for (let index = start; index < stop; index++) {

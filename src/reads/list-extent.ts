@@ -3,35 +3,35 @@ import type { RowLimit } from '../hss/row-limit.ts';
 import type { Read } from './plan-reads.ts';
 import type { SentRead } from './sent-read.ts';
 
-/** How far a list goes, as its reads tell. */
+/** How far a list goes, judging by its reads. */
 export interface ListExtent {
-  /** HSS's total, the largest where HSS changed its mind; null while no read is answered. */
+  /** HSS's total, the largest if it changed; null until a read is answered. */
   readonly total: number | null;
-  /** No row has this index or a later one; Infinity where that is not known. */
+  /** No row has this index or a later one; Infinity if not known. */
   readonly end: number;
-  /** Rows are likely up to here. What opens after it waits until they have been seen. */
+  /** Rows are likely up to here. Reads that open after it wait until those are seen. */
   readonly likelyEnd: number;
-  /** Rows that have come, are on their way, or are known not to be there: none of them is asked for again. */
+  /** Rows that have come, are under way, or are known not to exist: none of them is asked for again. */
   readonly held: readonly Read[];
-  /** Rows that HSS counts, by their index, and did not give to reads that began with them. */
+  /** By index, rows that HSS counts but did not return to reads that began at them. */
   readonly gaps: ReadonlyMap<number, Gap>;
 }
 
 export interface Gap {
   /** How many reads began here in vain. */
   readonly reads: number;
-  /** Rows that tell whether the list has ended here, and that no read has begun with. */
+  /** Rows that tell whether the list has ended here, and at which no read has begun. */
   readonly probes: readonly number[];
   /** Whether the list has ended here: none of those rows came. */
   readonly isEnd: boolean;
 }
 
-/** A gap that stays empty in so many reads does not fill. */
+/** A gap that stays empty in this many reads does not fill. */
 export const maxGapReads = 2;
 
 /**
- * A list ends at its total, with three exceptions: HSS may have stopped counting where the total is 10,000 or more; rows have
- * been seen beyond it; or a gap does not fill, and nothing comes after the gap.
+ * A list ends at its total, with three exceptions: the total is 10,000 or more, where HSS may have stopped counting;
+ * rows have been seen beyond it; or a gap does not fill and nothing comes after it.
  */
 export function extentOf(reads: readonly SentRead[], rowLimit: RowLimit): ListExtent {
   let total: number | null = null;
@@ -45,8 +45,8 @@ export function extentOf(reads: readonly SentRead[], rowLimit: RowLimit): ListEx
     if (answer === null || answer.rows.length === limit) return false;
     const count = answer.rows.length;
     if (offset + count < (answer.total < totalCap ? answer.total : Math.max(answer.total, seen))) return true;
-    // By its own total the list ended here. But it may have grown since, and a total that has stopped counting tells
-    // nothing of an end that may be the limit of a read.
+    // By its own total the list ended here. But it may have grown since, and a total that has stopped counting does not
+    // tell the end of the list from the limit of a read.
     return count > 0 && (offset + count < seen || (answer.total >= totalCap && !rowLimit.gives(count + 1)));
   };
   const held = reads
@@ -61,8 +61,8 @@ export function extentOf(reads: readonly SentRead[], rowLimit: RowLimit): ListEx
   for (const read of reads) {
     if (read.answer === null || heldRows(read) === read.limit || isCut(read)) continue;
     const shortEnd = read.offset + heldRows(read);
-    // Whatever the total says, no rows follow where a read brought none. A read that came back short before rows that
-    // are there says nothing of the end.
+    // Whatever the total says, no rows follow an empty read. A read that came back short before rows that exist says
+    // nothing about the end.
     if (shortEnd >= (heldRows(read) === 0 ? seen : Math.max(total, seen))) end = Math.min(end, shortEnd);
   }
   return { total, end, likelyEnd: seen > total ? end : Math.min(end, total), held, gaps };
@@ -82,7 +82,7 @@ function findGaps(
   const gaps = new Map<number, Gap>();
   for (const { offset } of inVain) {
     const count = (gaps.get(offset)?.reads ?? 0) + 1;
-    // Where the next read of a full length would begin, and the last row that HSS counts.
+    // Where the next full-length read would begin, and the last row that HSS counts.
     const telling = [offset + maxRows, Math.min(total - 1, maxOffset)].filter((row) => row > offset && row < total);
     gaps.set(offset, {
       reads: count,

@@ -1,15 +1,15 @@
 import type { PortList, Protocol, Status } from '../hss/list-ports.ts';
 
-/** What is asked of a list that HSS cannot do alone: more filters, and an order. Null: not filtered by it. */
+/** What is asked of a list but not supported by HSS: more filters, and an order. Null: no filter. */
 export interface ListView {
-  /** One of these, and so with the other lists. */
+  /** Any one of these, as in the other lists. */
   readonly statuses: readonly Status[] | null;
   readonly protocols: readonly Protocol[] | null;
   readonly portNumbers: readonly number[] | null;
-  /** Without regard to case. */
+  /** Ignoring case. */
   readonly executablePathContains: string | null;
   readonly listenAddresses: readonly string[] | null;
-  /** Earlier ones decide before later ones; rows that are equal in all stay in HSS's order. */
+  /** Earlier entries take precedence; rows that are equal in all stay in HSS's order. */
   readonly orderBy: readonly ListOrder[];
 }
 
@@ -18,13 +18,13 @@ export interface ListOrder {
   readonly direction: 'asc' | 'desc';
 }
 
-/** A list with what HSS can do of a view, and what is left of the view; null where nothing is. */
+/** A list with what HSS supports of a view, and the rest of the view; null if none is left. */
 export interface NarrowedList {
   readonly list: PortList;
   readonly view: ListView | null;
 }
 
-/** Null where filters contradict each other: no row matches, and HSS need not be asked. */
+/** Null if filters contradict each other: no row matches, and HSS need not be asked. */
 export function narrow(list: PortList, view: ListView): NarrowedList | null {
   const status = narrowBy(list.status, view.statuses);
   const protocol = narrowBy(list.protocol, view.protocols);
@@ -37,7 +37,7 @@ export function narrow(list: PortList, view: ListView): NarrowedList | null {
   };
 }
 
-/** The view; null where it neither leaves out rows nor orders them. */
+/** The view; null if it neither leaves out rows nor orders them. */
 export const viewOrNull = (view: ListView): ListView | null =>
   hasFilters(view) || view.orderBy.length > 0 ? view : null;
 
@@ -47,7 +47,7 @@ export function hasFilters(view: ListView): boolean {
   return [statuses, protocols, portNumbers, executablePathContains, listenAddresses].some((filter) => filter !== null);
 }
 
-/** HSS filters by one value, which leaves nothing of a list of them; null where the two contradict each other. */
+/** HSS filters by one value; where that suffices, no values are left. Null if the two contradict each other. */
 function narrowBy<T>(
   filter: T | null,
   values: readonly T[] | null,

@@ -11,19 +11,19 @@ import type { RowFields } from './response-bytes.ts';
 
 /** Finds rows again by what their ids say. */
 export interface OpenPortById {
-  /** Null where the row is gone; `fields`: what the response has of it. */
+  /** Null if the row is gone; `fields`: its fields in the response. */
   load(key: OpenPortIdParts, fields: RowFields): Promise<PortRow | null>;
 }
 
 type Found = PortRow | null | Error;
-/** What has been found; keys that are not in it are missing yet. */
+/** What has been found; keys not in it are still missing. */
 type FoundByKey = Map<OpenPortIdParts, Found>;
 /** Some ids of one host, category and enterprise project. */
 type KeysOfHost = readonly [OpenPortIdParts, ...OpenPortIdParts[]];
 
 /**
- * `rowsOfRead`: how many rows a read brings at most. `onFound` is told each row that goes into the response; what it throws fails
- * that id alone.
+ * `rowsOfRead`: the most rows that a read brings. `onFound` is told each row that goes into the response; if it throws,
+ * only that id fails.
  */
 export function createOpenPortById(
   openPorts: OpenPorts,
@@ -49,14 +49,14 @@ export function createOpenPortById(
   };
 }
 
-/** So many reads go out side by side where HSS has stopped counting. */
+/** This many reads go out in parallel where HSS has stopped counting. */
 const readsAtOnce = 10;
 
 /**
- * Looks through the narrowest list that holds all the rows. Where that is longer than one read and some are still missing, it
- * goes on to the rest of the list, or to a narrower list for each, whichever takes fewer reads. What stands in none of the first
- * 10,000 rows is looked for in narrower lists, and where there are none in the rows that HSS does not count. A read that fails
- * fails those that no other has brought.
+ * Looks through the narrowest list that holds all the rows. If that is longer than one read and some are still missing,
+ * it goes on to the rest of the list, or to a narrower list for each, whichever takes fewer reads. Rows not among the
+ * first 10,000 are looked for in narrower lists or, if there are none, among the rows that HSS does not count. A failed
+ * read fails the rows that no other read has brought.
  */
 async function findInHost(
   openPorts: OpenPorts,
@@ -68,7 +68,7 @@ async function findInHost(
   const missing = (): OpenPortIdParts[] => keys.filter((key) => !found.has(key));
   const isNarrowed = (): boolean => missing().every((key) => !isNarrowest(list, key));
   const failures: Error[] = [];
-  /** The next row to be looked at, after the first read. */
+  /** The next row to look at, after the first read. */
   let end = rowsOfRead;
   const look = async (offset: number): Promise<OpenPortPage | null> => {
     try {
@@ -80,7 +80,7 @@ async function findInHost(
       return null;
     }
   };
-  /** Looks on up to this row, in windows that fail each by itself. */
+  /** Continues up to this row, in windows that fail independently. */
   const lookUpTo = async (row: number): Promise<void> => {
     const windows: Promise<OpenPortPage | null>[] = [];
     for (; end < row; end += rowsOfRead) windows.push(look(end));
@@ -104,13 +104,13 @@ async function findInHost(
   if (failure) for (const key of missing()) found.set(key, failure);
 }
 
-/** Keys of one narrowest list together. */
+/** Groups keys by their narrowest list. */
 const narrowerLists = (keys: readonly OpenPortIdParts[]): KeysOfHost[] =>
   groupBy(keys, (key) => [portFilter(key), protocolFilter(key)]);
 
 /**
  * How many reads finding these ids is estimated to take: one for each narrower list of a host, but never more than a
- * whole list of 10,000 rows. Mostly it is one for all of a host; where that is in vain it is one more.
+ * whole list of 10,000 rows. Usually one read per host is enough; if not, it takes one more than this.
  */
 export function readsToFind(keys: readonly OpenPortIdParts[]): number {
   return byHost(keys).reduce((reads, group) => reads + Math.min(narrowerLists(group).length, totalCap / maxRows), 0);
@@ -147,7 +147,7 @@ function narrowestList(keys: KeysOfHost): PortList {
 const isNarrowest = (list: PortList, key: OpenPortIdParts): boolean =>
   list.port === portFilter(key) && list.protocol === protocolFilter(key);
 
-/** HSS filters by ports from 1, though its rows know port 0. */
+/** HSS's port filter starts at 1, though rows may have port 0. */
 const portFilter = ({ port }: OpenPortIdParts): number | null =>
   port !== null && port >= 1 && port <= maxPortNumber ? port : null;
 

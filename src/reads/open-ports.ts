@@ -12,14 +12,14 @@ import { createOperationQueue } from './serial-queue.ts';
 import { responseBytes } from './response-bytes.ts';
 import { createWholeList, pageOf, type WholeList } from './whole-list.ts';
 
-/** Open ports as one operation of one caller asks for them. */
+/** Open ports, as one operation of one caller requests them. */
 export interface OpenPorts {
   /**
-   * Pages of one list: whatever is asked for in the same tick shares its reads. A view that HSS cannot do alone is
-   * answered from the whole list, and its total is the number of rows that match.
+   * A page of a list: pages requested in the same tick share reads. A view that HSS does not support is served from the
+   * whole list, and its total is the number of rows that match.
    */
   page(list: PortList, want: Want, view?: ListView | null): Promise<OpenPortPage>;
-  /** Forgets everything read: after a write, HSS is asked anew. */
+  /** Forgets everything read: after a write, HSS is asked again. */
   clear(): void;
 }
 
@@ -90,7 +90,7 @@ export function createOpenPorts(
       cost.mergedWindows += 1;
       const { list, view } = narrowed;
       const { key, pages, whole } = loadersOf(list);
-      // An order alone changes nothing but rows.
+      // An order alone affects only the rows.
       const isWhole = view !== null && (want.rows || hasFilters(view));
       cost.pages?.push({ list: key, rows: isWhole ? allRows : neededRows(want) });
       const page = await (isWhole ? whole.page(want, view) : pages.load(want));

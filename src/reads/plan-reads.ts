@@ -23,7 +23,7 @@ export function planReads(windows: readonly Window[], max: number): Read[] {
   let last = { offset: -max, end: 0 };
   for (const { offset, limit } of windows.toSorted((a, b) => a.offset - b.offset)) {
     const end = Math.min(offset + limit, unreachable);
-    // A window that starts before the last read lies in a run of full reads up to there: its beginning is planned.
+    // Full reads cover a window that starts before the last read up to there: its beginning is planned.
     let next = Math.max(offset, last.offset);
     while (next < end) {
       if (next >= last.offset + max) {
@@ -37,7 +37,7 @@ export function planReads(windows: readonly Window[], max: number): Read[] {
   return reads.map((read) => ({ offset: read.offset, limit: Math.max(minRows, read.end - read.offset) }));
 }
 
-/** What of a window lies in none of the reads, which come by rising offset. */
+/** The parts of a window that lie in none of `reads`, sorted by offset. */
 export function rowsOutside(window: Window, reads: readonly Read[]): Window[] {
   const outside: Window[] = [];
   let next = window.offset;
@@ -50,10 +50,10 @@ export function rowsOutside(window: Window, reads: readonly Read[]): Window[] {
   return outside;
 }
 
-/** Those of the reads, which come by rising offset, that share rows with the window. */
+/** Those of `reads`, sorted by offset, that share rows with the window. */
 export function readsWithin<R extends Read>({ offset, limit }: Window, reads: readonly R[]): R[] {
   const within: R[] = [];
-  // No read has more rows: those before this one end before the window.
+  // No read has more rows, so those before this one end before the window.
   const first = countWhile(reads, (read) => read.offset + maxRows <= offset);
   for (let index = first; index < reads.length; index++) {
     const read = reads[index] as R;

@@ -6,15 +6,15 @@ import { planReads, readsWithin, rowsOutside, type Read, type Window } from './p
 import { withinRowLimit, type ReadRows } from './read-rows.ts';
 import { trackRead, type SentRead } from './sent-read.ts';
 
-/** Reads one port list for one operation, and keeps what it has read: no row that came is asked for again. */
+/** Reads one port list for one operation, and keeps what it has read: no row is asked for again once it has come. */
 export interface PortListReader {
   /** For each want, in order, its page or the error of a read that it needs. */
   read(wants: readonly Want[]): Promise<(OpenPortPage | Error)[]>;
 }
 
 /**
- * Reads go out in rounds, each side by side. First those that hold a window's first row; then, as the total is known,
- * the rest of long windows as far as the list goes; and more where reads came back short, or the list turns out to be
+ * Reads go out in rounds, those of a round in parallel. First those that hold a window's first row; then, once the
+ * total is known, the rest of long windows as far as the list goes; and more if reads came back short, or the list is
  * longer than its total. `onOpened` is told how many windows opened a read; the others share those.
  */
 export function createPortListReader(
@@ -23,7 +23,7 @@ export function createPortListReader(
   onOpened: (windows: number) => void,
 ): PortListReader {
   const readWithinLimit = withinRowLimit(readRows, rowLimit);
-  /** All that have gone out, by rising offset. */
+  /** All reads sent, sorted by offset. */
   let sent: readonly SentRead[] = [];
 
   function send(reads: readonly Read[]): void {
@@ -34,7 +34,7 @@ export function createPortListReader(
     sent = [...sent, ...added].toSorted((a, b) => a.offset - b.offset);
   }
 
-  /** Sends what the windows need now; tells how many reads that were, and how many of them opened a window. */
+  /** Sends the reads that the windows need now; returns how many, and how many of them opened a window. */
   function sendNext(wants: readonly Want[], extent: ListExtent): { count: number; opened: number } {
     const { total, end, likelyEnd } = extent;
     const max = rowLimit.max();
@@ -47,8 +47,8 @@ export function createPortListReader(
       if (parts.length > 0) missing.push({ window, parts });
     }
     if (missing.length === 0) return { count: 0, opened: 0 };
-    // Planned for whole windows, and cut off at the end of the list afterwards: the last read has room for rows that come
-    // while it is on its way, so that a list that grows is not followed in small steps.
+    // Planned for whole windows, and cut off at the end of the list afterwards: the last read has room for rows that
+    // are added while it is under way, so that a growing list is not followed in small steps.
     const plan = planReads(
       missing.flatMap(({ parts }) => parts),
       max,
@@ -65,7 +65,7 @@ export function createPortListReader(
     return { count: due.length, opened: opening.size };
   }
 
-  /** The last rows that HSS can be asked for begin at its largest offset, however many it gives of them. */
+  /** The last rows that HSS can be asked for begin at its largest offset, however many of them it returns. */
   const isLastReadAgain = (offset: number): boolean =>
     offset === maxOffset && sent.some((read) => read.offset === maxOffset);
 
@@ -73,13 +73,13 @@ export function createPortListReader(
     async read(wants) {
       let { opened } = sendNext(wants, extentOf(sent, rowLimit));
       if (sent.length === 0) {
-        // Nobody wants a row: the smallest read tells the total.
+        // No want needs rows: the smallest read tells the total.
         send([{ offset: 0, limit: minRows }]);
         opened = 1;
       }
       onOpened(opened);
-      // The rounds end: each asks only for rows that have not come, and for those of a gap `maxGapReads` times at most. A read
-      // that is still under way then is another batch's, and may bring rows of these windows.
+      // The rounds are finite: each asks only for rows that have not come, and for those of a gap at most `maxGapReads`
+      // times. A read still under way then belongs to another batch, and may bring rows of these windows.
       let extent: ListExtent;
       do {
         for (const { ended } of sent) await ended;
@@ -90,7 +90,7 @@ export function createPortListReader(
   };
 }
 
-/** What is read next of the parts that a window misses. */
+/** What to read next of the parts that a window lacks. */
 function partsToRead(parts: readonly Window[], { gaps }: ListExtent, max: number): readonly Window[] {
   const [first] = parts;
   const gap = first && gaps.get(first.offset);
@@ -100,7 +100,7 @@ function partsToRead(parts: readonly Window[], { gaps }: ListExtent, max: number
   return gap.probes.map((offset) => ({ offset, limit: 1 }));
 }
 
-/** Reads that ended where one begins that was answered with rows: there were more than they gave. */
+/** Notes reads that ended where a read with rows begins: there were more rows than they returned. */
 function noteShortReads(reads: readonly SentRead[], offset: number, rowLimit: RowLimit): void {
   for (const { offset: start, limit, answer } of reads) {
     const rows = answer?.rows.length ?? 0;

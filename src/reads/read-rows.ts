@@ -5,7 +5,7 @@ import { HssError } from '../hss/transport/errors.ts';
 /** Asks for rows `offset` … `offset + limit - 1` of a list; fewer may come. */
 export type ReadRows = (offset: number, limit: number) => Promise<PortListPart>;
 
-/** Asks for fewer rows where HSS refuses so many at once, and remembers it. */
+/** Asks for fewer rows if HSS refuses that many at once, and remembers it. */
 export function withinRowLimit(readRows: ReadRows, rowLimit: RowLimit): ReadRows {
   const read: ReadRows = async (offset, limit) => {
     try {

@@ -1,24 +1,24 @@
 import { maxPathLength } from '../hss/bounds.ts';
 import type { PortRow } from '../hss/port-row.ts';
 
-/** What the response has of each row. */
+/** Each row's fields in the response. */
 export interface RowFields {
-  /** How often it has each field, by the names of the schema. */
+  /** How often each field occurs, by its name in the schema. */
   readonly counts: ReadonlyMap<string, number>;
   /** Characters that their aliases have beyond `usualName`. */
   readonly longNames: number;
 }
 
-/** Characters of a response name that `bytesOfField` has room for. */
+/** Characters of a response name that `bytesOfField` allows for. */
 export const usualName = 16;
 
-/** Of an object of the response, and of each of its fields, with their JSON but for texts. */
+/** Per object of the response, and per field of it, with their JSON except for texts. */
 const bytesOfRow = 120;
 const bytesOfField = 24;
-/** An id says its row's texts and numbers as base64. */
+/** An id holds its row's texts and numbers as base64. */
 const idOf = (texts: number): number => 100 + 1.4 * texts;
 
-/** About how much rows take in a response that has these of their fields. */
+/** About how many bytes rows take in a response with these fields. */
 export function responseBytes(rows: readonly PortRow[], { counts, longNames }: RowFields): number {
   const count = (name: string): number => counts.get(name) ?? 0;
   const [ids, paths, addresses] = [count('id'), count('executablePath'), count('listenAddress')];
@@ -37,7 +37,7 @@ export function responseBytes(rows: readonly PortRow[], { counts, longNames }: R
   return bytes;
 }
 
-/** Texts of HSS within its bounds are ASCII but for a few; of longer ones it is looked at. */
+/** Texts within HSS's bounds are ASCII, with few exceptions; longer ones are measured. */
 function sizeOf(text: string | null): number {
   if (text === null) return 0;
   return text.length > maxPathLength ? Buffer.byteLength(text) : text.length;

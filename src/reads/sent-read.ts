@@ -3,9 +3,9 @@ import type { Read } from './plan-reads.ts';
 
 /** A read that has gone out, and what has become of it. */
 export interface SentRead extends Read {
-  /** Never rejects: a failure is one of the windows that need these rows, and of no other. */
+  /** Never rejects: a failure concerns only the windows that need these rows. */
   readonly ended: Promise<void>;
-  /** Null until it is there. */
+  /** Null until it has come. */
   readonly answer: PortListPart | null;
   readonly failure: Error | null;
 }

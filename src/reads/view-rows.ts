@@ -23,12 +23,12 @@ function matcher(view: ListView): (row: PortRow) => boolean {
 /** By danger. */
 const statusRanks = { normal: 0, unknown: 1, danger: 2 } as const;
 
-/** Texts compare by code unit, and a protocol by its name, which is its enum value's. */
+/** Texts compare by code unit, and protocols by their names, as in the enum. */
 const keyOf = (row: PortRow, field: ListOrder['field']): string | number | null =>
   field === 'status' ? row.status && statusRanks[row.status] : row[field];
 
 function comparator(orderBy: readonly ListOrder[]): (one: PortRow, other: PortRow) => number {
-  // What orders by the same field again orders nothing.
+  // Ordering by the same field again has no effect.
   const fields = new Set<string>();
   const orders = orderBy.filter(({ field }) => !fields.has(field) && fields.add(field));
   return (one, other) => {
@@ -40,7 +40,7 @@ function comparator(orderBy: readonly ListOrder[]): (one: PortRow, other: PortRo
   };
 }
 
-/** What a client sees as null comes last in both directions. */
+/** What clients see as null comes last in both directions. */
 function compare<T extends string | number>(one: T | null, other: T | null, direction: 'asc' | 'desc'): number {
   if (one === other) return 0;
   if (one === null) return 1;

@@ -10,10 +10,10 @@ export interface WholeList {
   page(want: Want, view: ListView): Promise<OpenPortPage>;
 }
 
-/** More rows than that wait in a queue to be ordered: 2,000 take some 10 ms, and an operation may order them in a hundred ways. */
+/** Longer lists queue to be ordered: 2,000 rows take some 10 ms, and an operation may order them in a hundred ways. */
 const maxRowsAtOnce = 200;
 
-/** A list of more than `maxRows` is refused when its first read tells so. */
+/** A list of more than `maxRows` is refused when its first read shows it. */
 export function createWholeList(
   readPage: (want: Want) => Promise<OpenPortPage>,
   maxRows: number,
@@ -34,14 +34,14 @@ export function createWholeList(
       views.set(key, rows);
       const page = pageOf(await rows, want);
       if (hasFilters(view)) return page;
-      // An order leaves out no row: HSS's total stands, as without one, but where HSS has stopped counting.
+      // An order leaves out no rows, so HSS's total stands, unless HSS has stopped counting.
       const { totalCount } = await readAll();
       return { ...page, totalCount: Math.max(totalCount, page.totalCount) };
     },
   };
 }
 
-/** A window of rows that are all there. */
+/** A window's page, from all rows. */
 export function pageOf(all: readonly PortRow[], { offset, limit, rows }: Want): OpenPortPage {
   const end = offset + limit;
   return {
