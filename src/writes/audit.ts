@@ -2,10 +2,10 @@ import { toOperateType, type OperateType } from '../hss/modify-port-status.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Target } from './port-change.ts';
 
-/** What a write came to, for the audit log. */
+/** The result of a write, for the audit log. */
 export interface Audit {
   readonly operateType: OperateType;
-  /** Calls' worth of distinct targets, those that were not sent included. */
+  /** Chunks of distinct targets, including those that were not sent. */
   readonly chunks: number;
   readonly accepted: number;
   readonly rejected: number;

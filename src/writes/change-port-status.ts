@@ -6,20 +6,20 @@ import { isRefused, targetKey, toChunks, type Chunk, type Target } from './port-
 
 /**
  * Ignores ports, or stops ignoring them: an outcome for each target, in order. Equal targets are sent once. Rejects
- * only where HSS answers the first call with 401: the caller may not ask at all.
+ * only if HSS answers the first call with 401: the caller has no access at all.
  */
 export type ChangePortStatus = (ignore: boolean, targets: readonly Target[]) => Promise<readonly Outcome[]>;
 
 export interface WriteObserver {
-  /** Told of every write, whatever came of it, before its caller is. */
+  /** Told of every write, whatever its result, before its caller is. */
   readonly onChanged: (audit: Audit) => void;
   /** Told of each call that failed, and why. */
   readonly onFailure: (error: HssError) => void;
-  /** Told of what should not happen: the targets of its call are unknown, all others have their own outcome. */
+  /** Told of errors that should not happen: that call's targets are unknown, all others have their own outcome. */
   readonly onBug: (error: unknown) => void;
 }
 
-/** HSS throttles writes by the minute: more at once would only be throttled sooner. */
+/** HSS throttles writes per minute: more at once would only be throttled sooner. */
 const maxChunksAtOnce = 4;
 
 export function createChangePortStatus(hss: Pick<Hss, 'modifyPortStatus'>, observer: WriteObserver): ChangePortStatus {
@@ -37,7 +37,7 @@ export function createChangePortStatus(hss: Pick<Hss, 'modifyPortStatus'>, obser
       const outcome = outcomeOf(error, chunk.targets.length);
       for (const target of chunk.targets) outcomes.set(targetKey(target), outcome);
     };
-    /** Each answer decides its chunk alone. Gives back the error, or null. */
+    /** Each answer decides only its own chunk. Returns the error, or null. */
     const send = async (chunk: Chunk): Promise<unknown> => {
       const error = await hss.modifyPortStatus({ ignore, ...chunk }).then(
         () => null,
@@ -49,7 +49,7 @@ export function createChangePortStatus(hss: Pick<Hss, 'modifyPortStatus'>, obser
     };
 
     const [first, ...others] = chunks;
-    // Alone, for a 401 to it decides for all: the caller may not ask.
+    // Alone: a 401 to it decides for all, as the caller has no access.
     const error = first ? await send(first) : null;
     const denial = error instanceof HssError && error.status === 401 ? error : null;
     if (denial) for (const chunk of others) settle(chunk, denial);
@@ -57,7 +57,7 @@ export function createChangePortStatus(hss: Pick<Hss, 'modifyPortStatus'>, obser
 
     const results = targets.map((target) => ({
       target,
-      // All chunks are settled: it is there.
+      // All chunks are settled, so it is there.
       outcome: isRefused(target) ? refused(target.refusal) : (outcomes.get(targetKey(target)) as Outcome),
     }));
     observer.onChanged(toAudit(ignore, chunks.length, results));
@@ -66,7 +66,7 @@ export function createChangePortStatus(hss: Pick<Hss, 'modifyPortStatus'>, obser
   };
 }
 
-/** Runs `run` for each item in order, for `max` of them at once. */
+/** Calls `run` for each item in order, at most `max` at once. */
 async function inParallel<T>(items: readonly T[], max: number, run: (item: T) => Promise<unknown>): Promise<void> {
   const waiting = items.values();
   const worker = async (): Promise<void> => {

@@ -13,7 +13,7 @@ export interface NamedPort {
   readonly hostId: string | null;
 }
 
-/** What HSS is told of a port, or why it cannot be. */
+/** What HSS is told of a port, or why it is not. */
 export function toTarget(named: NamedPort): PortTarget | RefusedPort {
   const { agentId, port, protocolText, containerId, hostId } = named;
   const refuse = (refusal: string): RefusedPort => ({
@@ -27,7 +27,7 @@ export function toTarget(named: NamedPort): PortTarget | RefusedPort {
   return { agentId, port, protocol: protocolText, containerId, hostId };
 }
 
-/** Opaque to clients. Equal for all rows that one ignore touches; null where HSS cannot be told to ignore the row. */
+/** Opaque to clients. Equal for all rows that one ignore affects; null if HSS cannot be told to ignore the row. */
 export function toIgnoreKey(target: PortTarget | RefusedPort): string | null {
   return isRefused(target) ? null : Buffer.from(targetKey(target)).toString('base64url');
 }

@@ -1,31 +1,31 @@
 import { HssError, type HssErrorKind } from '../hss/transport/errors.ts';
 import { mayHaveHappened } from '../hss/transport/retry.ts';
 
-/** What is known of one target after the change. */
+/** What is known about one target after the change. */
 export type Outcome =
   | { readonly result: 'accepted' }
-  /** HSS refused the call that it went out in, or it never reached HSS: nothing was changed. */
+  /** HSS refused the call with this target, or the call never reached HSS: nothing was changed. */
   | { readonly result: 'rejected'; readonly error: Failure }
-  /** It was sent and no answer came: it may have happened. */
+  /** It was sent, but no answer came: it may have happened. */
   | { readonly result: 'unknown'; readonly error: Failure };
 
 /** Why a target was not accepted, in words for the client. */
 export interface Failure {
   readonly kind: HssErrorKind | 'bug';
   readonly message: string;
-  /** Seconds until it is worth to ask again, where that is known. */
+  /** Seconds until it is worth asking again, if known. */
   readonly retryAfterSeconds: number | null;
 }
 
 export const accepted: Outcome = { result: 'accepted' };
 
-/** What HSS cannot be told of. */
+/** What cannot be sent to HSS. */
 export const refused = (message: string): Outcome => ({
   result: 'rejected',
   error: { kind: 'invalid', message, retryAfterSeconds: null },
 });
 
-/** Where a bug ended a call, it may or may not have been sent. */
+/** A call that a bug ended may or may not have been sent. */
 export const interrupted: Outcome = {
   result: 'unknown',
   error: { kind: 'bug', message: 'Unexpected error.', retryAfterSeconds: null },
@@ -41,7 +41,7 @@ export function outcomeOfFailure(error: HssError, ports: number): Outcome {
 
 type FailureWords = Pick<Failure, 'kind' | 'message'>;
 
-/** Reasons of HSS that may lie with one port of a call. */
+/** HSS's reasons that may concern one port of a call. */
 const kindsOfOnePort: ReadonlySet<HssErrorKind> = new Set(['invalid', 'forbidden', 'not-found', 'rejected']);
 
 function refusalOf({ kind, message }: HssError, ports: number): FailureWords {
@@ -53,7 +53,7 @@ function refusalOf({ kind, message }: HssError, ports: number): FailureWords {
 }
 
 function unsentFailure({ kind, message, reason }: HssError): FailureWords {
-  // A throttle or a refused token that is remembered speaks for HSS.
+  // A remembered throttle or token refusal counts as HSS's own.
   if (kind === 'rate-limited' || kind === 'unauthenticated' || kind === 'busy') return { kind, message };
   if (kind === 'queue-timeout' || (kind === 'timeout' && reason === null))
     return { kind: 'unavailable', message: 'The operation ran out of time before this was sent.' };

@@ -9,7 +9,7 @@ export interface PortChange extends PortTarget {
   readonly enterpriseProjectId: string | null;
 }
 
-/** A port that HSS cannot be told of, as far as it is known: it is rejected by itself, and not sent. */
+/** A port that HSS cannot be told of, as far as it is known: it is rejected on its own, and not sent. */
 export interface RefusedPort {
   readonly agentId: string | null;
   readonly port: number | null;
@@ -27,11 +27,11 @@ export const isRefused = (target: PortTarget | RefusedPort): target is RefusedPo
 /** What goes out in one call. */
 export type Chunk = Omit<PortStatusChange, 'ignore'>;
 
-/** Equal agent, port, protocol and container are one target to HSS. */
+/** To HSS, equal agent, port, protocol and container are one target. */
 export const targetKey = ({ agentId, port, protocol, containerId }: PortTarget): string =>
   JSON.stringify([agentId, port, protocol, containerId]);
 
-/** Distinct targets, at most 200 a chunk, each chunk of one category and enterprise project. */
+/** Distinct targets, at most 200 per chunk, each chunk of one category and enterprise project. */
 export function toChunks(targets: readonly Target[]): Chunk[] {
   const distinct = new Map<string, PortChange>();
   for (const target of targets) {
@@ -52,5 +52,5 @@ export function toChunks(targets: readonly Target[]): Chunk[] {
   });
 }
 
-/** How many calls it takes to change these targets, but for retries. */
+/** How many calls it takes to change these targets, without retries. */
 export const countWrites = (targets: readonly Target[]): number => toChunks(targets).length;
