@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
-/** The media types that a response to an operation can have; the first where a client takes any. */
+/** The media types that a response to an operation can have; the first if a client accepts any. */
 export const mediaTypes = ['application/json', 'application/graphql-response+json'] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
@@ -13,16 +13,16 @@ const available = mediaTypes.flatMap((type) =>
 /** Few values of `Accept` are in use, and judging one takes as long as parsing a small body. */
 const known = new LRUCache<string, { readonly type: MediaType | null }>({ max: 200 });
 const maxKnownLength = 500;
-/** Clients send a few hundred characters. To judge 64 KiB of them takes longer than a large response. */
+/** Clients send a few hundred characters. Judging 64 KiB of them takes longer than a large response. */
 const maxJudgedLength = 4_096;
 
 /**
- * The media type of a response, by the weights of `Accept`; null where the client takes none that there is.
+ * The media type of a response, by the weights of `Accept`; null if the client accepts none of ours.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Legacy-Watershed
  */
 export function negotiate(accept: string | null): MediaType | null {
-  // A header without a value asks for nothing in particular, like none.
+  // A header without a value asks for nothing in particular, like a missing one.
   if (accept === null || /^[\s,]*$/.test(accept)) return 'application/json';
   const before = known.get(accept);
   if (before) return before.type;
@@ -36,13 +36,13 @@ function judge(accept: string): MediaType | null {
   return mediaTypes.find((type) => best?.startsWith(type)) ?? null;
 }
 
-/** Whether this is a browser that opens a page. */
+/** Whether the client is a browser that opens a page. */
 export function takesHtml(accept: string | null): boolean {
   if (accept === null) return false;
   return negotiatorOf(accept).mediaType([...mediaTypes, 'text/html']) === 'text/html';
 }
 
-/** What stands beyond the bound is not looked at. */
+/** Anything beyond the bound is ignored. */
 function negotiatorOf(accept: string): Negotiator {
   const judged =
     accept.length <= maxJudgedLength ? accept : accept.slice(0, Math.max(0, accept.lastIndexOf(',', maxJudgedLength)));

@@ -1,6 +1,6 @@
-/** What the bodies of requests that have no response yet may take, over all connections, in bytes. */
+/** The most that bodies of requests without a response yet may take, over all connections, in bytes. */
 const maxBytes = 32 * 1024 * 1024;
-/** Usual ones have the last quarter to themselves: a few large ones, slowly sent, do not shut everybody out. */
+/** Bodies of usual size have the last quarter to themselves: a few large, slow ones do not shut everybody out. */
 const usualBytes = 16 * 1024;
 const maxBytesOfLarge = (3 * maxBytes) / 4;
 

@@ -4,17 +4,17 @@ import type { GraphQLError } from 'graphql';
 import { clientError } from '../errors/client-error.ts';
 import { endOfTurn } from '../turn.ts';
 
-/** The longest body of a request. */
+/** The longest request body. */
 export const maxBodyBytes = 1024 * 1024;
 
 const byteOrderMark = '\uFEFF';
 
-/** The body of a request as it comes. Not a list of its chunks: a client may send each byte as one, and each Buffer has 400. */
+/** A request body as it arrives. Not a list of chunks: a client may send each byte as one, and a Buffer takes 400. */
 export class Body {
   #buffer: Buffer = Buffer.alloc(0);
   #length = 0;
 
-  /** False where it would become longer than it may be. */
+  /** False if the body would become too long. */
   add(chunk: Buffer): boolean {
     const length = this.#length + chunk.length;
     if (length > maxBodyBytes) return false;
@@ -28,7 +28,7 @@ export class Body {
     return true;
   }
 
-  /** Throws a client error where it is not UTF-8: what is put in place of bad bytes could be another id than the client's. */
+  /** Throws a client error if it is not UTF-8: with bad bytes replaced, an id could become another one. */
   text(): string {
     const bytes = this.#buffer.subarray(0, this.#length);
     if (!isUtf8(bytes)) throw clientError('BAD_USER_INPUT', 'The body is not UTF-8.', { http: { status: 400 } });
@@ -46,7 +46,7 @@ export class Body {
 export const bodyTooLarge = (): GraphQLError =>
   clientError('BAD_USER_INPUT', `The body may have ${maxBodyBytes} bytes at most.`, { http: { status: 413 } });
 
-/** Its client has left: nobody is there to read it. */
+/** The client has left: nobody is there to read the error. */
 export const incomplete = (): GraphQLError => clientError('BAD_USER_INPUT', 'The request is not complete.');
 
 /** There may be room in a moment. */
@@ -54,8 +54,8 @@ const noRoom = (): GraphQLError =>
   clientError('UPSTREAM_UNAVAILABLE', 'The gateway is busy.', { http: { status: 503 } });
 
 /**
- * Reads a body as UTF-8 text. One that says that it is too large is refused before a byte of it is read; `mayHold` says whether
- * there is room for so many bytes more.
+ * Reads a body as UTF-8 text. One declared to be too large is refused before a byte of it is read; `mayHold` says
+ * whether there is room for that many more bytes.
  */
 export function readBody(request: IncomingMessage, mayHold: (bytes: number) => boolean): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return Promise.reject(bodyTooLarge());
@@ -65,13 +65,13 @@ export function readBody(request: IncomingMessage, mayHold: (bytes: number) => b
       const hasRoom = mayHold(chunk.length);
       if (hasRoom && body.add(chunk)) return;
       request.off('data', onData);
-      // What comes on is not to be read, either: V8 lets hundreds of megabytes of dropped bytes pile up.
+      // The rest must not be read, either: V8 lets hundreds of megabytes of dropped bytes pile up.
       if (!hasRoom) request.pause();
       reject(hasRoom ? bodyTooLarge() : noRoom());
     };
     request.on('data', onData);
     request.on('end', () => {
-      // Requests that have come in one turn go on together.
+      // Requests that arrived in one turn continue together.
       endOfTurn()
         .then(() => body.text())
         .then(resolve, reject);

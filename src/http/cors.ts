@@ -3,12 +3,12 @@ import { isLoopback } from './loopback.ts';
 /** Origins whose pages may read responses; `*` stands for any, `loopback` for those of this machine. */
 export type AllowedOrigins = readonly string[];
 
-/** How long a browser may remember a preflight, in seconds; browsers take two hours at most. */
+/** How long a browser may remember a preflight, in seconds; browsers accept two hours at most. */
 const preflightSeconds = 7_200;
 
 /**
- * What a response says to the browser of a page from `origin`. To an origin that is not allowed nothing is said; caches
- * are told in any case that the response depends on it.
+ * The CORS headers of a response to a page from `origin`: none if that origin is not allowed; caches are told in any
+ * case that the response depends on it.
  * @see https://fetch.spec.whatwg.org/#http-responses
  */
 export function corsHeaders(origin: string | null, allowed: AllowedOrigins): Record<string, string> {
@@ -16,7 +16,7 @@ export function corsHeaders(origin: string | null, allowed: AllowedOrigins): Rec
   return { vary: 'Origin', 'access-control-allow-origin': origin, 'access-control-expose-headers': 'X-Request-Id' };
 }
 
-/** What a preflight is answered with. Headers are allowed as asked for: which of them count is the gateway's to know. */
+/** The headers that answer a preflight. All requested headers are allowed: the gateway knows which of them count. */
 export function preflightHeaders(
   origin: string | null,
   requestedHeaders: string | null,

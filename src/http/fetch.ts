@@ -8,7 +8,7 @@ import type { Routes } from './routes.ts';
 export function createFetch(routes: Routes): (request: Request) => Promise<Response> {
   return async (request) => {
     const { status, headers, body, onSent } = await routes(toHttpRequest(request));
-    // Whether its client reads it, only the server knows.
+    // Only the server knows whether the client reads it.
     onSent?.();
     const sent = body === null || typeof body === 'string' ? body : new Uint8Array(Buffer.concat(body));
     return new Response(request.method === 'HEAD' ? null : sent, { status, headers });
@@ -23,7 +23,7 @@ function toHttpRequest(request: Request): HttpRequest {
     path: pathname,
     search: search.slice(1),
     headers: { get: (name) => headers.get(name) ?? (name === 'host' ? host : null) },
-    // Fetch joins what comes twice.
+    // Fetch joins repeated headers.
     repeatedHeader: callerHeaders.find((name) => headers.get(name)?.includes(', ')) ?? null,
     peer: null,
     cancellation: cancelledBy(signal),
@@ -42,11 +42,11 @@ async function readFetchBody({ body }: Request): Promise<string> {
   const read = new Body();
   try {
     for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
-      // A copy: its source may use it again.
+      // Copied: the source may reuse the chunk.
       if (!read.add(Buffer.from(chunk))) throw bodyTooLarge();
     }
   } catch (error) {
-    // All but a refusal is a client that has left.
+    // Any error but a refusal means that the client has left.
     throw error instanceof GraphQLError ? error : incomplete();
   }
   return read.text();

@@ -4,7 +4,7 @@
 export function openGraphiQL(options) {
   const asked = new URL(location.href).searchParams;
   const [query, variables] = [asked.get('query'), asked.get('variables')];
-  // GraphiQL keeps its tabs, and opens a blank one beside them unless it is told which of them it is to show.
+  // GraphiQL keeps its tabs, and opens a blank one beside them unless it is told which of them to show.
   const kept = JSON.parse(localStorage.getItem('graphiql:tabState'));
   const { tabs, activeTabIndex } = kept ?? { tabs: options.defaultTabs, activeTabIndex: 0 };
   const tab = query === null ? tabs[activeTabIndex] : tabs.find((other) => other.query === query);
@@ -13,7 +13,7 @@ export function openGraphiQL(options) {
   const others = options.defaultTabs.filter((other) => other.query !== opened.query);
   const defaultTabs = isAsked ? [opened, ...others] : options.defaultTabs;
   YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), { ...options, ...opened, defaultTabs, fetcher });
-  // What GraphiQL itself refuses never comes to the fetcher: the cost of the run before goes when the next one is asked for.
+  // What GraphiQL itself refuses never reaches the fetcher: the last run's cost is cleared when another is requested.
   document.addEventListener('click', ({ target }) => target.closest('.graphiql-execute-button') && drawCost(), true);
   document.addEventListener(
     'keydown',
@@ -34,7 +34,7 @@ async function fetcher(operation, { headers } = {}) {
   return result;
 }
 
-/** Draws `extensions.cost.calls` below the answer: one bar a call, from its start to its end. */
+/** Draws `extensions.cost.calls` below the answer: one bar per call, from its start to its end. */
 function drawCost(cost) {
   const panel = document.querySelector('#calls') ?? make('section', { id: 'calls' });
   document.querySelector('.graphiql-response').append(panel);

@@ -3,7 +3,7 @@ import { graphiqlStyle } from './graphiql-style.ts';
 import { simulatorTabs, tabs } from './graphiql-tabs.ts';
 
 export interface GraphiQLPageOptions {
-  /** What each tab sends beside its query; default: an empty `X-Auth-Token`, to be filled in. */
+  /** Headers that each tab sends with its query; by default, an empty `X-Auth-Token` to fill in. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether HSS is the embedded simulator: the page says so, and opens on its hosts. */
   readonly isSimulated?: boolean;
@@ -12,8 +12,8 @@ export interface GraphiQLPageOptions {
 const title = 'Open ports';
 
 /**
- * GraphiQL, with the calls of HSS drawn below each answer. One string of about 9 MB, the same for everybody: to be made
- * once. Nothing in it comes from elsewhere, and the headers that somebody types are not written to the browser's disk.
+ * GraphiQL, with the calls to HSS drawn below each answer. One string of about 9 MB, the same for everybody: make it
+ * once. It loads nothing from elsewhere, and headers that a user types are not written to the browser's disk.
  */
 export async function renderGraphiQLPage(options: GraphiQLPageOptions = {}): Promise<string> {
   const { headers = { 'X-Auth-Token': '' }, isSimulated = false } = options;
@@ -25,7 +25,7 @@ export async function renderGraphiQLPage(options: GraphiQLPageOptions = {}): Pro
     headers: JSON.stringify(headers, null, 2),
     shouldPersistHeaders: false,
   };
-  // The package's page up to where it would start itself; ours starts it.
+  // The package's page up to where it would start GraphiQL; our script starts it.
   const page = renderGraphiQL({ title });
   const end = page.lastIndexOf('YogaGraphiQL.renderYogaGraphiQL(');
   if (end < 0) throw new Error('The page of @graphql-yoga/render-graphiql starts in another way than it used to');

@@ -1,4 +1,4 @@
-/** What the page has around GraphiQL: the notice above, the calls below each answer, and how it fits a narrow window. */
+/** Styles for what is around GraphiQL: the notice above, the calls below each answer, the fit to a narrow window. */
 export const graphiqlStyle = `
 body {
   display: flex;

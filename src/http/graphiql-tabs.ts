@@ -96,7 +96,7 @@ query ThreePages($id: ID!) {
     { id },
   );
 
-/** Ports by their parts; their ids do as well. */
+/** Names ports by their parts; their ids would do as well. */
 const ignoring = (agentId: string): Tab =>
   tab(
     `
@@ -147,10 +147,10 @@ query Failure($ids: [ID!]!) {
     { ids },
   );
 
-/** Of servers that HSS knows, whose ids are to be filled in. */
+/** For servers that HSS knows, whose ids are to be filled in. */
 export const tabs: Tab[] = [openPorts('<id of a server>'), table('<id of a server>'), threePages('<id of a server>')];
 
-/** Of the simulator's hosts: all of them run, and none touches a server. */
+/** For the simulator's hosts: all of these tabs run, and none touches a server. */
 export const simulatorTabs: Tab[] = [
   openPorts('dd91cd32-a238-4c0e-bc01-3b11653714ac', 'risky-host'),
   table('risky-host'),

@@ -3,7 +3,7 @@ import { leavesOf } from '../leaves.ts';
 import type { HttpRequest } from './request.ts';
 
 /**
- * What a request asks to be executed.
+ * What a request asks to execute.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
  */
 export interface GraphQLParameters {
@@ -11,7 +11,7 @@ export interface GraphQLParameters {
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly extensions: Readonly<Record<string, unknown>>;
-  /** A persisted document by its id. */
+  /** The id of a persisted document. */
   readonly documentId: string | null;
 }
 
@@ -23,7 +23,7 @@ export async function readParameters(request: HttpRequest): Promise<GraphQLParam
 }
 
 /**
- * JSON alone: a browser asks the gateway's permission before it sends JSON to another origin, but not before it sends a
+ * Only JSON: a browser asks the gateway's permission before it sends JSON to another origin, but not before it sends a
  * form, so no page can make a visitor's browser call the gateway.
  */
 function requireJson({ headers }: HttpRequest): void {
@@ -40,11 +40,11 @@ function requireJson({ headers }: HttpRequest): void {
   }
 }
 
-/** No coding at all, or the one that changes nothing; of either a list. */
+/** No coding, or the one that changes nothing, or a list of these. */
 const isIdentity = (encoding: string): boolean =>
   encoding.split(',').every((coding) => ['', 'identity'].includes(normalize(coding)));
 
-/** A media type, and its parameters: they end with a semicolon, but for one between quotes. */
+/** A media type, or one of its parameters: each ends at a semicolon that is not between quotes. */
 const partOfType = /(?:[^;"]|"[^"]*")+/g;
 
 const normalize = (part: string): string => part.trim().toLowerCase();
@@ -55,7 +55,7 @@ function readUrl(search: string): Record<string, unknown> {
   try {
     decodeURIComponent(search.replace(strayPercent, '%25'));
   } catch {
-    // As in a body: what is put in place of bad bytes could be another id.
+    // As in a body: with bad bytes replaced, an id could become another.
     throw refuse('The URL is not UTF-8.');
   }
   const parameters = new URLSearchParams(search);
@@ -75,7 +75,7 @@ function readUrl(search: string): Record<string, unknown> {
 function toParameters(given: unknown): GraphQLParameters {
   if (Array.isArray(given)) throw refuse('Batches are not served: send one operation a request.');
   if (!isObject(given)) throw refuse('The body must be a JSON object with the operation as `query`.');
-  // A misspelt parameter would be an operation without its variables.
+  // With a misspelt parameter, an operation could run without its variables.
   if (Object.keys(given).some((name) => !parameterNames.has(name))) {
     throw refuse(`The parameters of a request are ${[...parameterNames].join(', ')}.`);
   }
@@ -88,7 +88,7 @@ function toParameters(given: unknown): GraphQLParameters {
   };
 }
 
-/** Many clients send an empty name for none. */
+/** Many clients send an empty name instead of none. */
 function readName(given: Readonly<Record<string, unknown>>): string | null {
   const name = readString(given, 'operationName');
   return name === '' ? null : name;

@@ -9,10 +9,10 @@ export const contentTypes: Readonly<Record<MediaType, string>> = {
   'application/json': 'application/json; charset=utf-8',
 };
 
-/** What one token has read is for nobody else, and no cache knows tokens. */
+/** What one token has read is for nobody else, and caches do not know tokens. */
 export const noStore = 'private, no-store';
 
-/** What an operation comes to, as its client sees it. */
+/** The result of an operation, as its client sees it. */
 export interface OperationResult {
   readonly data?: unknown;
   readonly errors?: readonly GraphQLFormattedError[];
@@ -21,7 +21,7 @@ export interface OperationResult {
   readonly refusal: RefusalStatus | null;
   /** Whether its response is better made in pieces. */
   readonly isLarge?: boolean;
-  /** To be told when the response has been sent, or given up: until then it is held in memory. */
+  /** To be called when the response has been sent, or given up: until then it is held in memory. */
   readonly onSent?: () => void;
 }
 
@@ -34,7 +34,7 @@ export interface RefusalStatus {
 }
 
 /**
- * The status of a result. What was executed is 200, whatever errors stand beside its data.
+ * The status of a result. An executed operation is 200, whatever errors come with its data.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
 export function statusOf({ refusal }: OperationResult, type: MediaType): number {
@@ -42,7 +42,7 @@ export function statusOf({ refusal }: OperationResult, type: MediaType): number 
   return refusal.spec && type === 'application/json' ? 200 : refusal.status;
 }
 
-/** The JSON of a result, errors first: a reader of a log or a terminal sees them. */
+/** The JSON of a result, errors first, so that they are seen in a log or a terminal. */
 export const toBody = ({ data, errors, extensions }: ResultParts): string =>
   JSON.stringify({ errors, data, extensions });
 
@@ -55,7 +55,7 @@ interface Refusal extends HttpResponse {
   readonly refusal: NonNullable<HttpResponse['refusal']>;
 }
 
-/** A request refused before it was an operation: a GraphQL body without data. */
+/** Refuses a request before it becomes an operation, with a GraphQL body without data. */
 export function refuse(
   { headers }: Pick<HttpRequest, 'headers'>,
   status: number,

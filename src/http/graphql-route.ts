@@ -7,7 +7,7 @@ import { operationMethods, type HeaderReader, type Route } from './request.ts';
 
 /** One operation, and who sent it. */
 export interface OperationRequest {
-  /** Null where the request holds none: then `error` tells why. */
+  /** Null where the request holds none; `error` then says why. */
   readonly parameters: GraphQLParameters | null;
   readonly error: unknown;
   /** Whether it may only read: a GET must not change anything. */
@@ -65,7 +65,7 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     if (status === 405) responseHeaders.allow = 'POST';
     // There may be room in a moment.
     if (status === 503) responseHeaders['retry-after'] = '1';
-    // The rest of its body is not read.
+    // The rest of the request's body is not read.
     if (status === 413 || (status === 503 && error !== null)) responseHeaders.connection = 'close';
     if (status === 415 && headers.get('content-encoding') !== null) responseHeaders['accept-encoding'] = 'identity';
     const body = result.isLarge ? toPieces(result) : toBody(result);

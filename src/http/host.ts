@@ -3,10 +3,10 @@ import { isLoopback } from './loopback.ts';
 /** @see https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2 */
 const hostShape = /^(\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d{0,5})?$/i;
 
-/** A name may end with the dot of the root, and is the same name. */
+/** A name may end with the root dot, and is the same name without it. */
 const endOfName = /(?<=[^.])\.$/;
 
-/** The name or address in a `Host` header, in lower case and without its port; null where it is none. */
+/** The name or address in a `Host` header, in lower case and without its port; null if it is neither. */
 export function readHost(host: string | null): string | null {
   return host === null ? null : (hostShape.exec(host)?.[1]?.toLowerCase().replace(endOfName, '') ?? null);
 }

@@ -1,13 +1,13 @@
-/** Characters of a piece, about. Memory of this size is used again; a string beyond 128 KiB is given pages of its own each time. */
+/** Characters per piece, roughly. Memory of this size is reused; a string over 128 KiB gets its own pages each time. */
 const pieceLength = 64 * 1024;
-/** Rows of a usual size make a piece. */
+/** This many rows of usual size make a piece. */
 const itemsTogether = 256;
 const comma = 0x2c;
 
 /**
- * The JSON of `value` as JSON.stringify has it, in pieces. As one string a large response is copied whole three times on its way
- * to the socket, each time into memory that is new to the process: that takes longer than all else of it (docs/decisions/0007).
- * `value` holds nothing that JSON does not know, but for members that are undefined.
+ * The JSON of `value`, as JSON.stringify would write it, in pieces. As one string, a large response is copied whole
+ * three times on its way to the socket, each time into memory new to the process, which takes longer than all the rest
+ * (docs/decisions/0007). `value` holds nothing but JSON, except that members may be undefined.
  */
 export function jsonPieces(value: unknown): Buffer[] {
   const pieces: Buffer[] = [];
@@ -20,7 +20,7 @@ export function jsonPieces(value: unknown): Buffer[] {
   }
 
   function addList(items: readonly unknown[]): void {
-    // Lists have items of one kind, mostly: where the first hold no list, all are small, and JSON.stringify is fast.
+    // Most lists have items of one kind: if the first hold no list, all are small, and JSON.stringify is fast.
     if (items.slice(0, itemsTogether).some(holdsList)) addEach(items);
     else if (items.length <= itemsTogether) addText(JSON.stringify(items));
     else addTogether(items);
@@ -34,7 +34,7 @@ export function jsonPieces(value: unknown): Buffer[] {
     text += ']';
   }
 
-  /** Each piece is a list: a comma takes the place of what begins one, but for the first, and what ends it goes, but for the last. */
+  /** Each piece is a list: every opening bracket but the first becomes a comma, every closing one but the last goes. */
   function addTogether(items: readonly unknown[]): void {
     flush();
     for (let index = 0; index < items.length; index += itemsTogether) {
@@ -71,7 +71,7 @@ export function jsonPieces(value: unknown): Buffer[] {
   return pieces;
 }
 
-/** Whether it has a list somewhere: what has none is small. */
+/** Whether a value holds a list at any depth: one without is small. */
 function holdsList(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return true;

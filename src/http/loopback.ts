@@ -1,6 +1,6 @@
 /**
- * Whether a host, as `URL.hostname` has it, can only be this machine. A name of DNS never can: whoever owns it may let it
- * stand for any address.
+ * Whether a host, in the form of `URL.hostname`, can only be this machine. A DNS name never can: its owner may point it
+ * to any address.
  */
 export function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);

@@ -11,7 +11,7 @@ export interface ProbesOptions {
   readonly onMetricsFailed: (error: unknown) => void;
 }
 
-/** What a platform asks of the process: that it lives, that it serves, and its metrics. */
+/** What a platform asks of the process: whether it lives, whether it serves, and its metrics. */
 export interface Probes {
   readonly health: Route;
   readonly ready: Route;

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Whether a `Router-Authorization` header opens the gateway: it holds one of the secrets. */
+/** Whether a `Router-Authorization` header opens the gateway, by holding one of the secrets. */
 export type Opens = (given: string | null) => boolean;
 
 export function createRouterSecret(secrets: readonly string[]): Opens {
@@ -8,7 +8,7 @@ export function createRouterSecret(secrets: readonly string[]): Opens {
   return (given) => {
     if (given === null) return false;
     const found = digest(given);
-    // Digests of equal length take equal time to compare, whatever was given; all are compared, whichever opens.
+    // Digests of equal length take equal time to compare, whatever was given; all are compared, whichever matches.
     return expected.filter((secret) => timingSafeEqual(found, secret)).length > 0;
   };
 }

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 
-/** What may wait for clients to read it, over all connections, in bytes of responses. */
+/** How many bytes of responses may wait for clients to read them, over all connections. */
 const maxUnread = 64 * 1024 * 1024;
-/** A response that has waited for so long is given up where others need its room. */
+/** A response that has waited this long is given up if others need its room. */
 const patienceMs = 5_000;
 
-/** Bounds what clients that ask and do not read can make the gateway hold. */
+/** Bounds what clients that do not read their responses can make the gateway hold. */
 export interface UnreadBytes {
   add(response: ServerResponse, bytes: number): void;
-  /** Whether no new request is to be served. Ends the slowest readers first. */
+  /** Whether no new request may be served. Ends the slowest readers first. */
   areTooMany(): boolean;
 }
 
@@ -27,7 +27,7 @@ export function createUnreadBytes(): UnreadBytes {
 
   return {
     add(response, bytes) {
-      // Most are read at once: the system has taken them.
+      // Most are sent at once: the system has taken them.
       if (response.writableLength === 0 || bytes === 0) return;
       total += bytes;
       const added: Waiting = { response, bytes, since: performance.now() };
