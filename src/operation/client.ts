@@ -3,11 +3,11 @@ import proxyAddr, { compile } from 'proxy-addr';
 import { echoesSecret } from '../http/echoes-secret.ts';
 import type { HttpRequest } from '../http/request.ts';
 
-/** Who sent a request, as far as it can be told without the token: for the log. */
+/** Who sent a request, for the log, as far as can be told without the token. */
 export interface Client {
-  /** What the client calls itself; anybody may say anything. */
+  /** The name that the client gives itself, unverified. */
   readonly client: string | undefined;
-  /** Where it is: the other end of the connection, or what a trusted proxy there says. */
+  /** Its address: the other end of the connection, or what a trusted proxy there reports. */
   readonly address: string | undefined;
 }
 
@@ -17,7 +17,7 @@ export type ReadClient = (request: Pick<HttpRequest, 'headers' | 'peer'>) => Cli
 const nameHeaders = ['apollographql-client-name', 'graphql-client-name'];
 const maxNameLength = 64;
 
-/** `trustedProxies`: addresses and networks whose `X-Forwarded-For` is believed. */
+/** `trustedProxies`: addresses and networks whose `X-Forwarded-For` is trusted. */
 export function createReadClient(trustedProxies: readonly string[]): ReadClient {
   const isTrusted = compile([...trustedProxies]);
   return ({ headers, peer }) => ({
@@ -40,6 +40,6 @@ function readAddress(peer: string, headers: HttpRequest['headers'], isTrusted: R
   if (forwardedFor === null) return peer;
   const request = { socket: { remoteAddress: peer }, headers: { 'x-forwarded-for': forwardedFor } };
   const address = proxyAddr(request as unknown as Parameters<typeof proxyAddr>[0], isTrusted);
-  // A proxy may pass on what its own client has made up.
+  // A proxy may pass on a value that its own client made up.
   return isIP(address) === 0 ? peer : address;
 }

@@ -13,20 +13,21 @@ import type { Variables } from '../execution/selection.ts';
 import { clientError } from '../errors/client-error.ts';
 import { leavesOf } from '../leaves.ts';
 
-/** Coerces the variables that a request brings; throws a GraphQLError at the first that does not fit. */
+/** Coerces the variables of a request; throws a GraphQLError at the first that does not fit. */
 export type CoerceVariables = (given: Readonly<Record<string, unknown>>) => Variables;
 
 interface Variable {
   readonly name: string;
   readonly type: GraphQLInputType;
   readonly isRequired: boolean;
-  /** Undefined: there is none. */
+  /** Undefined where there is none. */
   readonly defaultValue: unknown;
 }
 
 /**
- * Coercion as https://spec.graphql.org/October2021/#CoerceVariableValues() has it, up to the first error: to make one of each bad item
- * of a long list takes minutes, and graphql's own quotes the whole value in each. What depends on the operation alone is done once.
+ * Coercion as in https://spec.graphql.org/October2021/#CoerceVariableValues(), up to the first error: making one for
+ * each bad item of a long list takes minutes, and graphql-js quotes the whole value in each. What depends on the
+ * operation alone is done once.
  */
 export function compileVariables(
   schema: GraphQLSchema,
@@ -34,13 +35,13 @@ export function compileVariables(
 ): CoerceVariables {
   const variables = variableDefinitions.map((node): Variable => {
     const type = typeFromAST(schema, node.type);
-    // Validation has refused all others.
+    // Validation has refused all other types.
     if (!isInputType(type)) throw new TypeError('A variable must be of an input type.');
     const defaultValue = node.defaultValue && valueFromAST(node.defaultValue, type);
     return { name: node.variable.name.value, type, isRequired: isNonNullType(type), defaultValue };
   });
   return (given) => {
-    // Names are chosen by clients, and one may be `__proto__`.
+    // Clients choose the names, and one may be `__proto__`.
     const coerced = Object.create(null) as Record<string, unknown>;
     for (const { name, type, isRequired, defaultValue } of variables) {
       if (!Object.hasOwn(given, name)) {
@@ -62,7 +63,7 @@ export function compileVariables(
   };
 }
 
-/** An ID may be a number. One that has been rounded could be another id than the client's. */
+/** An ID may be a number. A rounded one could be another id than the client's. */
 const isRounded = (value: unknown): boolean => Number.isInteger(value) && !Number.isSafeInteger(value);
 
 const refuse = (message: string): GraphQLError => clientError('BAD_USER_INPUT', message);

@@ -15,7 +15,7 @@ import { codeOfKind, type ErrorCode } from '../errors/codes.ts';
 import { once } from '../once.ts';
 import type { GatewayContext, Loaders, Settings } from '../schema/gateway-context.ts';
 
-/** Who asks, as far as the context needs to know. */
+/** The caller's request, as far as the context needs it. */
 export type CallerRequest = Pick<OperationRequest, 'headers' | 'peer' | 'cancellation' | 'requestId'>;
 
 export interface ContextOptions {
@@ -23,15 +23,15 @@ export interface ContextOptions {
   readonly rowLimit: RowLimit;
   readonly memory: Memory;
   readonly settings: Settings;
-  /** For requests without `X-Project-Id`. */
+  /** The project of requests without `X-Project-Id`. */
   readonly projectId: string | null;
   readonly operationTimeoutMs: number;
   readonly onChanged: (audit: WriteAudit, request: CallerRequest) => void;
-  /** Told of a bug that ended a call of a write, beside its outcome. */
+  /** Told of a bug that ended a call of a write, in addition to the call's outcome. */
   readonly onBug: (requestId: string, error: unknown) => void;
 }
 
-/** A write as the log has it: who asked, and what it came to in the words that the client sees. */
+/** A write as the log records it: its caller, and its results in the codes that the client sees. */
 export interface WriteAudit extends Omit<Audit, 'kinds'> {
   readonly requestId: string;
   readonly projectId: string;
@@ -41,8 +41,8 @@ export interface WriteAudit extends Omit<Audit, 'kinds'> {
 }
 
 /**
- * The context of one operation. Headers are read when a resolver first asks for the loaders; `known`: the tenant, where
- * `requireRoom` has read them before.
+ * The context of one operation. Headers are read when a resolver first asks for the loaders; `known` is the tenant if
+ * `requireRoom` has already read them.
  */
 export function createContext(
   options: ContextOptions,
@@ -78,7 +78,7 @@ export function createContext(
     const changePortStatus = once(() =>
       createChangePortStatus(hss, {
         onChanged({ kinds, ...audit }) {
-          // Reads after the write, in the same operation, see HSS anew.
+          // Reads after the write, in the same operation, ask HSS again.
           openPorts.clear();
           const codes = [...new Set(kinds.map((kind) => codeOfKind[kind]))];
           for (const code of codes) record.writeCodes.add(code);
@@ -96,8 +96,8 @@ export function createContext(
 }
 
 /**
- * Throws the HssError of a full queue where the caller's reads would find no room: to refuse them one by one would take
- * longer than they. Gives the tenant where it had to be known for this: a token is hashed once for an operation.
+ * Throws the HssError of a full queue if the caller's reads would find no room: refusing them one by one would take
+ * longer than the reads. Returns the tenant if this needed it: an operation's token is hashed only once.
  */
 export function requireRoom(
   { upstream, projectId }: ContextOptions,
@@ -109,7 +109,7 @@ export function requireRoom(
   try {
     tenant = createTenant(readToken(headers), readProjectId(headers, projectId));
   } catch {
-    // The fields that need HSS say what is wrong with the headers.
+    // The fields that need HSS report what is wrong with the headers.
     return null;
   }
   upstream.requireRoom(tenant, reads);

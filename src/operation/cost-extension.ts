@@ -2,7 +2,7 @@ import type { OperationCost } from '../hss/transport/operation.ts';
 import type { OperationRecord } from './record.ts';
 import { toShownCalls, type ShownCall } from './shown-calls.ts';
 
-/** What developers are shown of what an operation cost in HSS, as `extensions.cost`. */
+/** What an operation cost in HSS, as shown to developers in `extensions.cost`. */
 export interface ShownCost extends Omit<OperationCost, 'calls' | 'heldBytes' | 'readsLeft' | 'pages'> {
   readonly calls: readonly ShownCall[];
 }

@@ -11,7 +11,7 @@ import type { Engine } from './engine.ts';
 import { takeLiterals } from './literals.ts';
 import { fillTemplate, makeTemplate } from './template.ts';
 
-/** What is known of an operation from its document alone, found out once. */
+/** What is known of an operation from its document alone, worked out once. */
 export interface PreparedOperation {
   readonly type: 'query' | 'mutation' | 'subscription';
   /** For the log: 128 characters at most. */
@@ -21,11 +21,11 @@ export interface PreparedOperation {
   readonly executor: Executor;
 }
 
-/** Documents that clients have sent, with what is prepared of them. */
+/** Documents that clients have sent, with what is prepared from them. */
 export interface Documents {
   /** Reads a document before a client sends it. Returns the errors for which it is refused. */
   prepare(text: string): readonly unknown[];
-  /** Throws the errors for which the document, or the name of the operation, is refused, as a `Refused`. */
+  /** Throws a `Refused` with the errors for which the document, or the operation's name, is refused. */
   operation(text: string, operationName: string | null): PreparedOperation;
 }
 
@@ -40,19 +40,19 @@ export class Refused extends Error {
   }
 }
 
-/** Characters of documents; with its plans a document takes up to 180 bytes for each. Their number alone would be no bound. */
+/** Characters of documents, each up to 180 bytes with a document's plans. The number of documents alone is no bound. */
 const maxCharacters = 1024 * 1024;
 const maxDocuments = 1_000;
-/** Clients that write strings into their documents have few shapes of them. */
+/** Clients that write strings into their documents send few shapes. */
 const maxTemplateCharacters = 256 * 1024;
 const maxTemplates = 250;
-/** Operations that are prepared of one document: some clients send all of theirs in one, and name one of them. */
+/** Operations prepared from one document: some clients send all of theirs in one, and name the one to run. */
 const maxOperations = 8;
 const maxNameLength = 128;
 
 type Known = ReadDocument | { readonly errors: readonly unknown[] };
 
-/** Of a shape: its template; that one text of it has come; or that each text of it is to stand for itself. */
+/** What is known of a shape: its template; that one text of it has come; or that its texts share no template. */
 type Shape = ReadDocument | 'seen' | 'none';
 
 interface ReadDocument {
@@ -60,7 +60,7 @@ interface ReadDocument {
   readonly characters: number;
   /** By name; null where a document has one operation and none is named. */
   readonly operations: Map<string | null, PreparedOperation>;
-  /** For the plans of all of them. */
+  /** For the plans of all operations. */
   room: PlanRoom;
 }
 
@@ -68,14 +68,14 @@ export interface DocumentsOptions {
   readonly engine: Engine;
   readonly schema: GraphQLSchema;
   readonly settings: Settings;
-  /** The most calls that read which an operation may be estimated to need. */
+  /** The most read calls that an operation may be estimated to need. */
   readonly maxReads: number;
 }
 
 export function createDocuments(options: DocumentsOptions): Documents {
   const { engine, schema } = options;
   const documents = createCache<Known>(maxDocuments, maxCharacters);
-  /** Apart, for a text of a client may look like a shape. */
+  /** Kept apart: a client's text may look like a shape. */
   const shapes = createCache<Shape>(maxTemplates, maxTemplateCharacters);
 
   function read(text: string): Known {
@@ -87,7 +87,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     return entry;
   }
 
-  /** Null where the text is to stand for itself, as the first of its shape does: most clients have no second one. */
+  /** Null if the text is to be read itself, as the first of its shape is: most clients send no second one. */
   function templateFor(text: string, shape: string): ReadDocument | null {
     if (shape.length > maxTemplateCharacters) return null;
     const known = shapes.get(shape);
@@ -98,8 +98,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
   }
 
   /**
-   * The template is read from the shape, though there is a document of it: what is made of a text keeps the text alive, and a
-   * caller's strings are to live no longer than the operation.
+   * The template is read from the shape, although a document of it exists: what is made from a text keeps the text
+   * alive, and a caller's strings must live no longer than the operation.
    */
   function readTemplate(shape: string): ReadDocument | 'none' {
     const result = engine.read(shape);

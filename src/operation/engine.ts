@@ -16,16 +16,16 @@ export interface EngineOptions {
   readonly introspection: boolean;
 }
 
-/** More errors tell a client nothing, and each one's place in the document is looked for from its start. */
+/** More errors tell a client nothing, and locating each one scans the document from its start. */
 const maxValidationErrors = 20;
 
-/** Yoga as engine: its plugins see each document once, when it is parsed and validated. HTTP is not its affair. */
+/** Yoga as the engine: its plugins see each document once, when it is parsed and validated. It handles no HTTP. */
 export function createEngine({ schema, introspection }: EngineOptions): Engine {
   const yoga = createYoga({
     schema,
     logging: false,
     maskedErrors: false,
-    // Documents are remembered with all that is prepared of them: see documents.ts.
+    // documents.ts keeps documents, with everything prepared from them.
     parserAndValidationCache: false,
     plugins: [useOperationLimits(), !introspection && useNoIntrospection()],
   });
@@ -45,13 +45,13 @@ export function createEngine({ schema, introspection }: EngineOptions): Engine {
   };
 }
 
-/** graphql-js's word where fields of one name are too many to be compared with each other, or fragments are too entangled. */
+/** graphql-js's message for too many fields of one name to compare with each other, or too entangled fragments. */
 const aborted = 'Validation aborted.';
 const tooManyFields = 'The document has too many fields of one name, or fragments, beside each other to be validated.';
 
 /**
- * graphql's own errors bring no code, but the nodes of their document, with all of its tokens: they are remembered, and it need
- * not be. What is no error of GraphQL's is a bug, and stays as it is.
+ * graphql-js's errors have no code, but hold the nodes of their document, with all of its tokens: the errors are
+ * remembered, and the document need not be. Any other error is a bug, and stays as it is.
  */
 function withCode(error: unknown, code: ErrorCode): unknown {
   if (!(error instanceof GraphQLError) || error.originalError) return error;

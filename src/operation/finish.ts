@@ -12,18 +12,18 @@ export interface Ended {
   readonly raw: readonly unknown[];
 }
 
-/** What an operation came to, for whoever tells of it. */
+/** How an operation ended, for its observers. */
 export interface OperationEnd extends Ended {
   readonly milliseconds: number;
-  /** Distinct codes of its errors, and after them of the results of its writes. */
+  /** Distinct codes of its errors, then of the results of its writes. */
   readonly codes: readonly string[];
   readonly aborted: boolean;
 }
 
-/** Tells of an operation that has ended, and gives the result that its client gets. */
+/** Reports an operation that has ended, and returns the result that its client gets. */
 export type Finish = (ended: Ended) => OperationResult;
 
-/** `observers` are told in their order; `extend` may add to the result what shows only then. */
+/** `observers` are called in order; `extend` may then add to the result what is known only by then. */
 export function createFinish(
   observers: readonly ((end: OperationEnd) => void)[],
   extend: (result: OperationResult, record: OperationRecord) => OperationResult,

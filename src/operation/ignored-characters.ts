@@ -1,14 +1,14 @@
 import { TokenKind, type DocumentNode } from 'graphql';
 import { clientError } from '../errors/client-error.ts';
 
-/** Blanks, line ends, commas and comments of a document: ten for each token that one may have. */
+/** Blanks, line ends, commas and comments of a document: ten for each token that it may have. */
 const maxIgnored = 50_000;
-/** Line ends, those in block strings included: to find the line of an error, each before it is passed. */
+/** Line ends, including those in block strings: finding the line of an error passes each one before it. */
 const maxLines = 10_000;
 
 /**
- * Refuses a document for what GraphQL ignores in it: it is no token, so that no other limit counts it, but graphql-js looks for
- * the line of each error of validation from the start of the document.
+ * Refuses a document with too much that GraphQL ignores: this is no token, so no other limit counts it, but graphql-js
+ * looks for the line of each validation error from the start of the document.
  */
 export function checkIgnored(text: string, { loc }: DocumentNode): void {
   if (text.length <= maxLines) return;
@@ -24,7 +24,7 @@ function countLines(text: string): number {
   let lines = 1;
   for (let index = 0; index < text.length; index++) {
     const character = text.charCodeAt(index);
-    // `\r\n` is one end.
+    // `\r\n` is one line end.
     if (character === 10 || (character === 13 && text.charCodeAt(index + 1) !== 10)) lines += 1;
   }
   return lines;

@@ -7,17 +7,17 @@ import type { Plugin } from 'graphql-yoga';
 import { clientError } from '../errors/client-error.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 
-/** Far above what the schema's tables, GraphiQL's introspection and codegen's need; far below what hurts. */
+/** Far above what the schema's tables and the introspection of GraphiQL and codegen need; far below what hurts. */
 export const operationLimits = { depth: 15, aliases: 100, directives: 50, tokens: 5_000, aliasLength: 128 } as const;
 
-/** Refuses documents whose size has no use, each limit with a code of its own. */
+/** Refuses documents larger than is useful, each limit with a code of its own. */
 export function useOperationLimits(): Plugin {
   const { depth, aliases, directives, tokens, aliasLength } = operationLimits;
   return {
     onValidate({ addValidationRule }) {
       addValidationRule((context: ValidationContext) => ({
         Field({ alias }: FieldNode) {
-          // It comes back with each value, and in the path of each error.
+          // The alias is repeated with each value, and in the path of each error.
           if (alias && alias.value.length > aliasLength)
             context.reportError(tooLarge('MAX_ALIASES_LIMIT', `aliases of ${aliasLength} characters`));
         },
@@ -32,7 +32,7 @@ export function useOperationLimits(): Plugin {
             try {
               return parseFn(source, options) as unknown;
             } catch (error) {
-              // Values that lie in each other, a list in a list in a list, end the stack of the parser.
+              // Deeply nested values, such as lists of lists, overflow the parser's stack.
               throw error instanceof RangeError ? tooLarge('MAX_DEPTH_LIMIT', `${depth} levels`) : error;
             }
           });

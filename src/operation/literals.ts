@@ -4,31 +4,31 @@ import { countWhile } from '../count-while.ts';
 import { findLines } from '../execution/document.ts';
 import { once } from '../once.ts';
 
-/** A document and its strings, apart: documents that differ in nothing else have one shape. */
+/** A document apart from its strings: documents that differ only in strings share one shape. */
 export interface Literals {
-  /** The document with a name in the place of each string; equal strings have one name. */
+  /** The document with a name in place of each string; equal strings share one name. */
   readonly shape: string;
-  /** By their names. */
+  /** The strings, by name. */
   readonly values: Readonly<Record<string, string>>;
-  /** A place of the shape in the document. */
+  /** Maps a location in the shape to the document. */
   readonly toText: (location: SourceLocation) => SourceLocation;
 }
 
-/** Strings without escapes, of characters that are a code point each. */
+/** Strings without escapes or surrogates. */
 const literal = /"([\t !\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]*)"/g;
-/** Where these are, a quote may be no end of a string: comments, escapes, block strings. */
+/** With these, a quote may not start or end a string: comments, escapes, block strings. */
 const unclear = /[#\\]|"""/;
 
-/** Beyond it a document stands for itself: a limit on its tokens may refuse it sooner than its strings are taken. */
+/** With more, the document is read as it is: a limit on its tokens may refuse it sooner than its strings are taken. */
 const maxStrings = 2_000;
 
-/** Null where there are no strings, or none that can be told without reading the document. */
+/** Null if there are no strings, or if they cannot be found without parsing the document. */
 export function takeLiterals(text: string): Literals | null {
   const quotes = countIn(text, '"', 2 * maxStrings);
   if (quotes === 0 || quotes > 2 * maxStrings || unclear.test(text)) return null;
   const names = new Map<string, string>();
   const values: Record<string, string> = {};
-  /** Where each string begins in the shape, and by how much the text up to its end is longer. */
+  /** Where each string starts in the shape, and how much longer the text is up to the string's end. */
   const starts: number[] = [];
   const growths: number[] = [];
   let growth = 0;

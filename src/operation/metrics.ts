@@ -20,15 +20,15 @@ export interface MetricsOptions {
   readonly operationsUnderWay: () => number;
   /** Whether HSS is the embedded simulator. */
   readonly hasSimulator: boolean;
-  /** What `text` gives; left out: the metrics of this gateway. */
+  /** What `text` reads; by default, the metrics of this gateway. */
   readonly reader?: MetricsReader | undefined;
 }
 
 const bugCode: ErrorCode = 'INTERNAL_SERVER_ERROR';
-/** Makes of a registry what reads it. */
+/** Makes the reader of a registry. */
 export type MetricsReader = (registry: Registry) => () => Promise<string>;
 
-/** What limits and alerts hold against a process: of several workers the worst counts, and no sum. */
+/** Metrics with limits and alerts per process: of several workers, the worst counts, not the sum. */
 const ofOneProcess = /(_bytes|_fds|_lag(_p\d+)?_seconds)$/;
 
 const ownMetrics: MetricsReader = (registry) => () => registry.metrics();
@@ -129,12 +129,12 @@ export function createMetrics(options: MetricsOptions): Metrics {
   };
 }
 
-/** Most operations have nothing to add to most counters, and prom-client takes its time for nothing too. */
+/** Most operations add nothing to most counters, and prom-client takes its time over a zero, too. */
 function add(counter: Counter, count: number): void {
   if (count > 0) counter.inc(count);
 }
 
-/** A bug comes first, for an alert watches it: whatever a client got wrong in the same operation. */
+/** A bug comes first, as an alert watches for it, whatever else a client got wrong in the operation. */
 function outcomeOf(codes: readonly string[]): string {
   return codes.find((code) => code === bugCode) ?? codes[0] ?? 'ok';
 }

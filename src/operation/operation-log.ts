@@ -7,16 +7,16 @@ import type { OperationEnd } from './finish.ts';
 
 export interface OperationLogOptions {
   readonly readClient: ReadClient;
-  /** The share of operations that is logged of those that only read, and went well. */
+  /** The share that is logged of operations that only read and succeeded. */
   readonly sample: number;
 }
 
-/** Of failed calls so many are told of; all have the same reason, as a rule. */
+/** How many failed calls a line reports; as a rule, all have the same reason. */
 const maxFailures = 3;
 
 /**
- * Writes one line an operation, of a failed one as a warning; the stack of a bug in a line of its own, as an error. Of what
- * went well and changed nothing, a share.
+ * Logs one line per operation, as a warning if it failed; the stack of a bug on a line of its own, as an error. Of
+ * operations that succeeded and changed nothing, only a share is logged.
  */
 export function createOperationLog(
   log: Logger,
@@ -24,13 +24,13 @@ export function createOperationLog(
 ): (end: OperationEnd) => void {
   return ({ request, record, result, raw, milliseconds, codes, aborted }) => {
     const { requestId, name, type, project, cost, span } = record;
-    // What fails because its caller left is no failure.
+    // An operation that fails because its caller left is no failure.
     const hasFailed = !aborted && codes.length > 0;
     const isPlain = !aborted && !hasFailed && type === 'query';
     if (isPlain && sample < 1 && Math.random() >= sample) return;
     const traceId = span?.spanContext().traceId ?? readTraceId(request.headers);
     const { client, address } = readClient(request);
-    // Left out of the line where they are undefined.
+    // Undefined members are left out of the line.
     const line = {
       requestId,
       traceId: traceId ?? undefined,
@@ -58,7 +58,7 @@ export function createOperationLog(
   };
 }
 
-/** Why calls of HSS failed, each reason once; undefined where none did. */
+/** Why calls to HSS failed, each reason once; undefined where none did. */
 function failuresOf(errors: readonly unknown[]): UpstreamFailure[] | undefined {
   const failures = new Map<string, UpstreamFailure>();
   for (const error of errors) {
@@ -73,8 +73,8 @@ function failuresOf(errors: readonly unknown[]): UpstreamFailure[] | undefined {
   return failures.size === 0 ? undefined : [...failures.values()];
 }
 
-/** What a resolver threw, where GraphQL has said in which field. */
+/** What a resolver threw, without the GraphQL error that says in which field. */
 const thrown = (error: unknown): unknown => (error as { originalError?: unknown } | null)?.originalError ?? error;
 
-/** The stack alone: what else an error of some library carries, nobody has looked through. */
+/** The stack alone: nobody has checked what else an error of some library carries. */
 const stackOf = (error: unknown): string | undefined => (thrown(error) as { stack?: string }).stack;

@@ -23,7 +23,7 @@ export interface OperationsOptions extends RefusalOptions {
   readonly isCostShown: boolean;
   /** Told of each operation when it has ended. */
   readonly finish: Finish;
-  /** Runs an operation as a span of its own; null where nothing is traced. */
+  /** Runs an operation in a span of its own; null where nothing is traced. */
   readonly trace: ((request: OperationRequest, record: OperationRecord, run: Run) => Promise<OperationResult>) | null;
 }
 
@@ -66,12 +66,12 @@ export function createOperations(options: OperationsOptions): (request: Operatio
     const variables = prepared.coerce(parameters.variables);
     const reads = prepared.costLimit(variables, hasToken);
     if (typeof reads !== 'number') throw reads;
-    // A write waits, whatever is read after it.
+    // A write waits for a place, whatever is read after it.
     const tenant = hasToken && prepared.type === 'query' ? requireRoom(options.context, request, reads) : null;
     return prepared.executor(createContext(options.context, request, record, tenant), variables);
   }
 
-  /** A client may take its token for a name. */
+  /** A client may send its token as the name. */
   function loggedName(name: string, { headers }: OperationRequest): string | null {
     return echoesSecret(name, headers, longerThanWords) ? null : name;
   }

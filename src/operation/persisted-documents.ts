@@ -3,17 +3,17 @@ import type { GraphQLParameters } from '../http/graphql-request.ts';
 import type { Logger } from '../log.ts';
 import type { Documents } from './documents.ts';
 
-/** The text of the document that a request names; throws where there is none that is served. */
+/** The text of the document that a request names; throws if there is none, or it is not served. */
 export type FindDocument = (parameters: GraphQLParameters) => string;
 
-/** The messages that clients with automatic persisted queries wait for, to send the text. */
+/** The messages on which clients with automatic persisted queries send the text. */
 const notSupported = 'PersistedQueryNotSupported';
 const notFound = 'PersistedQueryNotFound';
 
 /** Serves any document by its text. */
 export function findAnyDocument({ query, documentId, extensions }: GraphQLParameters): string {
   const isNamed = documentId !== null || hashOf(extensions) !== null;
-  // Some clients send an empty text beside the hash for none.
+  // Some clients send an empty text beside the hash instead of none.
   if (query !== null && !(query === '' && isNamed)) return query;
   if (isNamed) throw refuse(notSupported);
   throw refuse('The request holds no document: send one as `query`.');
@@ -21,14 +21,14 @@ export function findAnyDocument({ query, documentId, extensions }: GraphQLParame
 
 const refuse = (message: string): Error => clientError('BAD_USER_INPUT', message, { http: { status: 400 } });
 
-/** Serves only the documents of a manifest: by their hash, as APQ or `documentId`, or by their very text. */
+/** Serves only the documents of a manifest: by their hash, as APQ or `documentId`, or by their exact text. */
 export function createTrustedDocuments(documents: ReadonlyMap<string, string>): FindDocument {
   const texts = new Set(documents.values());
   const byHash = (hash: string | null): string | undefined =>
     hash === null ? undefined : (documents.get(hash) ?? documents.get(hash.replace(/^sha256:/, '')));
   return ({ query, documentId, extensions }) => {
     const hash = hashOf(extensions);
-    // A client that was refused sends the text beside the hash: the text may be known all the same.
+    // A client that was refused sends the text beside the hash: the text may be known although the hash is not.
     const text = byHash(hash) ?? byHash(documentId) ?? query;
     if (text !== null && texts.has(text)) return text;
     const isHashAlone = (query === null || query === '') && (hash !== null || documentId !== null);
@@ -38,8 +38,8 @@ export function createTrustedDocuments(documents: ReadonlyMap<string, string>): 
 }
 
 /**
- * Reads the documents of a manifest at start, so that no first request waits for it, and warns of those that no client will be
- * served: a manifest may be of a later schema than this one.
+ * Reads the documents of a manifest at start, so that no first request waits for it, and warns of those that will not
+ * be served: a manifest may be for a later schema than this one.
  */
 export function prepareTrustedDocuments(trusted: ReadonlyMap<string, string>, documents: Documents, log: Logger): void {
   const refused = [...trusted].flatMap(([hash, text]) => {

@@ -3,19 +3,19 @@ import type { ErrorCode } from '../errors/codes.ts';
 import type { HssError } from '../hss/transport/errors.ts';
 import { createOperationCost, type OperationCost } from '../hss/transport/operation.ts';
 
-/** What is told about an operation when it has ended; filled in on its way. */
+/** What is reported about an operation when it has ended; filled in along the way. */
 export interface OperationRecord {
   readonly requestId: string;
   /** On the clock of `performance.now()`. */
   readonly startedAt: number;
   readonly cost: OperationCost;
-  /** Codes of the results of its writes: they stand in the data of the response, not among its errors. */
+  /** Codes of the results of its writes: they are in the data of the response, not among its errors. */
   readonly writeCodes: Set<ErrorCode>;
   /** Why calls of its writes failed. */
   readonly writeFailures: HssError[];
   name: string | null;
   type: 'query' | 'mutation' | 'subscription' | null;
-  /** Null until HSS is to be asked. */
+  /** Null until HSS is needed. */
   project: string | null;
   /** Null where tracing is off. */
   span: Span | null;

@@ -7,11 +7,11 @@ import type { OperationResult } from '../http/graphql-response.ts';
 const maxMessageLength = 1_000;
 
 export interface RefusalOptions {
-  /** Whether validation may name parts of the schema that a client has not. */
+  /** Whether validation may name parts of the schema that the client did not. */
   readonly suggestions: boolean;
 }
 
-/** What an operation comes to that is refused before its execution: errors and no data, and an HTTP status. */
+/** The result of an operation refused before its execution: errors, no data, and an HTTP status. */
 export function toRefusal(errors: readonly unknown[], { suggestions }: RefusalOptions): OperationResult {
   const masked = errors.map(maskError).map((error) => shorten(error, suggestions));
   return { errors: masked, refusal: statusOf(errors[0], masked[0]) };
@@ -19,7 +19,7 @@ export function toRefusal(errors: readonly unknown[], { suggestions }: RefusalOp
 
 function statusOf(error: unknown, masked: MaskedError | undefined): OperationResult['refusal'] {
   if (masked?.extensions.code === 'INTERNAL_SERVER_ERROR') return { status: 500 };
-  // Nobody else stands before the execution: the gateway is busy.
+  // Before execution, only a full queue throws one: the gateway is busy.
   if (error instanceof HssError) return { status: 503, spec: true };
   const http = error instanceof GraphQLError ? (error.extensions.http as OperationResult['refusal']) : null;
   return http ?? { status: 400, spec: true };

@@ -2,7 +2,7 @@ import type { OperationResult } from '../http/graphql-response.ts';
 import { shownCost } from './cost-extension.ts';
 import type { OperationRecord } from './record.ts';
 
-/** What an operation holds, of HSS's answers and of its response, half each: more than one string should be. */
+/** Bytes held by an operation, half HSS's answers and half its response, beyond which one string is too large. */
 const largeBytes = 256 * 1024;
 
 export interface ShowResultOptions {

@@ -2,7 +2,7 @@ import { toListKey } from '../hss/list-key.ts';
 import { isRead } from '../hss/transport/endpoint.ts';
 import type { CallRecord, OperationCost, PageRecord } from '../hss/transport/operation.ts';
 
-/** One call of HSS as developers see it: no token is in it, and no address. */
+/** One call to HSS as developers see it, without token or address. */
 export interface ShownCall {
   readonly type: 'read' | 'write';
   /** Null for a write, whose ports are in its body. */
@@ -51,7 +51,7 @@ type Rows = NonNullable<PageRecord['rows']>;
 const overlap = (a: Rows, b: Rows): boolean => a.offset < b.offset + b.limit && b.offset < a.offset + a.limit;
 
 function timesOf({ startedAt, milliseconds }: CallRecord, start: number): Pick<ShownCall, 'startMs' | 'durationMs'> {
-  // A tenth of a millisecond tells what went out side by side.
+  // A tenth of a millisecond shows which calls went out in parallel.
   const round = (time: number): number => Math.round(time * 10) / 10;
   return { startMs: round(startedAt - start), durationMs: round(milliseconds) };
 }

@@ -13,12 +13,12 @@ import {
 import type { PreparedOperation } from './documents.ts';
 import type { Literals } from './literals.ts';
 
-/** Types whose value any string is, unchanged. No list type: a literal is coerced to a list of one, a variable is not. */
+/** Types that take any string, unchanged. No list type: a literal is coerced to a list of one, a variable is not. */
 const anyString = /^(?:ID|String)!?$/;
 
 /**
- * Makes a valid shape a document for all that have it: its strings become variables of their names. False, and nothing is changed,
- * where strings decide more than the values of arguments.
+ * Turns a valid shape into a document for all texts that have it: its strings become variables of the same names.
+ * Returns false, and changes nothing, where strings decide more than the values of arguments.
  */
 export function makeTemplate(schema: GraphQLSchema, document: DocumentNode): boolean {
   const strings: StringValueNode[] = [];
@@ -30,10 +30,10 @@ export function makeTemplate(schema: GraphQLSchema, document: DocumentNode): boo
       VariableDefinition(node) {
         if (node.defaultValue) obstacles.push(node);
       },
-      // Errors of conditions are located before anything is executed.
+      // Errors of conditions get their locations before execution.
       Directive: (node) => void obstacles.push(node),
       Field(node) {
-        // What introspection costs is known of the document alone.
+        // The cost of introspection is known from the document alone.
         if (node.name.value === TypeMetaFieldDef.name) obstacles.push(node);
       },
       StringValue(node) {
@@ -50,7 +50,7 @@ export function makeTemplate(schema: GraphQLSchema, document: DocumentNode): boo
   return true;
 }
 
-/** The operation of a template as that of a document of its shape. */
+/** The operation of a template, as that of one document of its shape. */
 export function fillTemplate(operation: PreparedOperation, { values, toText }: Literals): PreparedOperation {
   const relocate = (result: ExecutionResult): ExecutionResult => {
     for (const error of result.errors ?? []) Object.assign(error, { locations: error.locations?.map(toText) });

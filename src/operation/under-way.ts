@@ -1,19 +1,19 @@
 import { queueFull } from '../hss/transport/bulkhead.ts';
 
-/** The operations that have begun and not ended, whoever still waits for them. */
+/** The operations that have begun and not ended, whether or not anyone still waits for them. */
 export interface UnderWay {
-  /** Of one that never rejects. */
+  /** `operation` must never reject. */
   add(operation: Promise<unknown>): void;
   count(): number;
-  /** Throws the HssError of a full queue where there are so many that one more is not begun. */
+  /** Throws the HssError of a full queue if there are too many to begin another. */
   requireRoom(): void;
   /** Resolves when none is left. */
   ended(): Promise<void>;
 }
 
 /**
- * Those that make calls of their own are bounded by the queue for places: these may be many that wait for equal reads, each with
- * some 20 KB.
+ * Operations that make calls of their own are bounded by the queue for places; this bounds those that wait for equal
+ * reads, each with some 20 KB.
  */
 const maxOperations = 4_000;
 

@@ -8,12 +8,12 @@ import type { UpstreamState } from '../hss/transport/upstream.ts';
 /** Prometheus metrics of what happens between the gateway and HSS. */
 export interface UpstreamMetrics {
   onAttempt(attempt: AttemptRecord): void;
-  /** A call of HSS had no answer, or was not made, for this reason. */
+  /** A call to HSS had no answer, or was not made, for this reason. */
   onFailure(reason: string): void;
   onCircuit(change: CircuitChange): void;
 }
 
-/** Of calls and operations alike, in seconds. */
+/** For calls and operations alike, in seconds. */
 export const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 
 export function createUpstreamMetrics(registry: Registry, stateOf: () => UpstreamState): UpstreamMetrics {
@@ -87,7 +87,7 @@ export function createUpstreamMetrics(registry: Registry, stateOf: () => Upstrea
   };
 }
 
-/** Throttling stands by itself: it is the one refusal that the gateway's own load can bring about. */
+/** Throttling has its own label: it is the one refusal that the gateway's own load can cause. */
 function statusLabel({ status, isGivenUp }: AttemptRecord): string {
   if (isGivenUp) return 'given-up';
   if (status === null) return 'none';
