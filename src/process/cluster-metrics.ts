@@ -4,17 +4,17 @@ import { AggregatorRegistry, type Registry } from 'prom-client';
 import type { Logger } from '../log.ts';
 import { ask, onAsked } from './messages.ts';
 
-/** How long a worker may take to report; one that has just been started cannot. */
+/** How long a worker may take to report; one that has just started cannot yet. */
 const reportPatienceMs = 1_000;
 /** How long a worker waits for the sum; its primary waits for the slowest worker first. */
 const sumPatienceMs = 3_000;
 
-/** Metrics as prom-client writes them to JSON. */
+/** Metrics in prom-client's JSON form. */
 type Report = readonly object[];
 
-/** By worker: what each that lives has told last. */
+/** The last report of each living worker, by its id. */
 const lastReports = new Map<number, Report>();
-/** What workers had counted that are gone. Without it a sum would get smaller, which Prometheus takes for a restart. */
+/** The counts of workers that are gone. Without them a sum would get smaller, which Prometheus takes for a restart. */
 let countedByGone: Promise<Report> = Promise.resolve([]);
 
 /** In the primary: sums up the metrics of all workers, and its own, for the worker that was asked for them. */
@@ -27,7 +27,7 @@ export function answerMetricsRequests(log: Logger, own: Registry): void {
       countedByGone = countedByGone.then((before) => sumOf([before, last.filter(isCounted)]).getMetricsAsJSON());
   });
   onAsked('metrics', () => {
-    // Scrapes at the same time share one sum.
+    // Concurrent scrapes share one sum.
     underWay ??= sumUp(own).finally(() => (underWay = null));
     return underWay.catch((error: unknown) => {
       log.error({ stack: error instanceof Error ? error.stack : null }, 'bug');
@@ -38,7 +38,7 @@ export function answerMetricsRequests(log: Logger, own: Registry): void {
 
 async function sumUp(own: Registry): Promise<string> {
   await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => report(worker)));
-  // Both at one moment: a worker that goes is in one of them.
+  // Both are taken at the same moment: a worker that exits is in one of them.
   const ofLiving = [...lastReports.values()];
   const ofGone = countedByGone;
   return sumOf([...ofLiving, await ofGone, await own.getMetricsAsJSON()]).metrics();
@@ -46,20 +46,20 @@ async function sumUp(own: Registry): Promise<string> {
 
 const sumOf = (reports: readonly Report[]): Registry => AggregatorRegistry.aggregate([...reports]);
 
-/** What is as it is at the moment ends with its process. */
+/** A gauge's value ends with its process. */
 const isCounted = (metric: object): boolean => !('type' in metric && metric.type === 'gauge');
 
-/** Lets a worker tell its metrics; the last ones stand where it cannot. */
+/** Asks a worker for its metrics; its last report stands if it cannot answer. */
 async function report(worker: Worker | undefined): Promise<void> {
   if (!worker?.isConnected()) return;
   const metrics = await ask(worker, 'report', reportPatienceMs).catch(() => null);
-  // What arrives after the worker's exit has been counted without it.
+  // After the worker's exit, its counts have been added up without this report.
   if (metrics && !worker.isDead()) lastReports.set(worker.id, metrics);
 }
 
 /**
- * In a worker: shares its metrics, and gives the reader of all workers' together, in Prometheus' text format. It rejects
- * where the primary does not answer in time: the metrics of one worker would look like a restart of all.
+ * In a worker: shares its metrics, and returns a reader of all workers' metrics, in Prometheus' text format. It rejects
+ * if the primary does not answer in time: the metrics of one worker would look like a restart of all.
  */
 export function shareMetrics(own: Registry): () => Promise<string> {
   onAsked('report', () => own.getMetricsAsJSON());

@@ -3,8 +3,8 @@ import { ConfigError, type Config } from '../config.ts';
 import { proxy } from '../config/shapes.ts';
 
 /**
- * The proxy that calls of HSS go through: the one of HSS_PROXY, else the one that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name
- * for HSS's address. Throws a ConfigError where what they name is no proxy.
+ * The proxy for calls to HSS: that of HSS_PROXY, else the one that HTTPS_PROXY, HTTP_PROXY and NO_PROXY give for HSS's
+ * address. Throws a ConfigError if what they give is no proxy.
  */
 export function hssProxyOf({ hssProxy, hssEndpoint }: Config): URL | null {
   // The embedded simulator is on this machine.

@@ -4,17 +4,17 @@ import type { Ports } from './start-lines.ts';
 
 /** What one process tells another … */
 interface Told {
-  /** A worker its primary: that it serves, and where. */
+  /** From a worker to its primary: that it serves, and where. */
   readonly started: Ports;
-  /** The primary a worker: to end, and for how many milliseconds to let new operations in before. */
+  /** From the primary to a worker: to end, and for how many milliseconds to admit operations before. */
   readonly drain: number;
 }
 
-/** … and what it asks of it: by the question, the answer. */
+/** … and what it asks: the type of answer to each question. */
 interface Asked {
-  /** A worker of its primary: the metrics of all workers, in Prometheus' text format. */
+  /** From a worker to its primary: the metrics of all workers, in Prometheus' text format. */
   readonly metrics: string;
-  /** The primary of a worker: its metrics, as prom-client writes them to JSON. */
+  /** From the primary to a worker: its metrics, in prom-client's JSON form. */
   readonly report: readonly object[];
 }
 
@@ -36,7 +36,7 @@ export function onTold<T extends keyof Told>(what: T, listener: (content: Told[T
   });
 }
 
-/** Rejects where no answer comes in time. */
+/** Rejects if no answer comes in time. */
 export function ask<T extends keyof Asked>(peer: Peer, what: T, patienceMs: number): Promise<Asked[T]> {
   return new Promise((resolve, reject) => {
     const id = ++lastId;
@@ -56,7 +56,7 @@ export function ask<T extends keyof Asked>(peer: Peer, what: T, patienceMs: numb
   });
 }
 
-/** Where `answer` rejects there is none. */
+/** If `answer` rejects, no answer is sent. */
 export function onAsked<T extends keyof Asked>(what: T, answer: () => Promise<Asked[T]>): void {
   onMessage((message, peer) => {
     if (!('asked' in message) || message.asked !== what) return;
@@ -75,14 +75,14 @@ onMessage((message) => {
 
 function onMessage(listener: (message: Message, peer: Peer) => void): void {
   const hear = (message: unknown, peer: Peer): void => {
-    // A process manager has words of its own.
+    // A process manager sends messages of its own.
     if (typeof message === 'object' && message !== null) listener(message as Message, peer);
   };
   if (cluster.isPrimary) cluster.on('message', (worker, message) => hear(message, worker));
   else process.on('message', (message) => hear(message, process));
 }
 
-/** Whoever has gone meanwhile needs no message any more. */
+/** Ignores errors: a peer that has gone needs no message. */
 function send(peer: Pick<Peer, 'send'>, message: Message): void {
   peer.send?.(message, undefined, undefined, () => undefined);
 }

@@ -48,7 +48,7 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
     );
     await server.drain(drainDelayMs);
     await gateway.ended();
-    // Until now it has said that the gateway drains.
+    // Until now it has reported that the gateway is draining.
     await adminServer?.close();
     await gateway.close();
     await tracing?.close();
@@ -66,7 +66,7 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
 
   async function listen(): Promise<Ports> {
     const port = await server.listen(config.port, config.host);
-    // After it: a probe there is not to say that a gateway serves which does not listen yet.
+    // The admin port comes second: a probe must not find it serving before the gateway listens.
     return { port, adminPort: (await adminServer?.listen(config.adminPort ?? 0, config.host)) ?? null };
   }
 }

@@ -2,16 +2,16 @@ import cluster from 'node:cluster';
 import process from 'node:process';
 import { onTold } from './messages.ts';
 
-/** How long a gateway that was told to end says so, before it stops listening. */
+/** How long a gateway that was told to end reports it before it stops listening. */
 export const drainDelayMs = 2_000;
 
-/** What operations under way, and the last spans and lines of the log, get beyond the operations' own deadline. */
+/** Extra time, beyond the operations' own deadline, for operations under way and the last spans and log lines. */
 export const graceMs = 5_000;
 
-/** Ends a process in an orderly way; new operations are let in for `drainDelayMs` more. */
+/** Ends a process gracefully; new operations are admitted for another `drainDelayMs`. */
 export type End = (drainDelayMs: number) => void;
 
-/** Calls `end` at the first signal; the second ends the process at once, when `kill` has been called. */
+/** Calls `end` at the first signal; the second one calls `kill` and ends the process at once. */
 export function onSignals(end: End, kill?: () => void): void {
   let signals = 0;
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -31,7 +31,7 @@ export function onSignals(end: End, kill?: () => void): void {
 export function onSignalsAsWorker(end: End): void {
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => end(drainDelayMs));
-  // The primary is gone: there is nobody to speak to, and nothing to say that it has not said.
+  // The primary is gone: there is nobody to report to, and nothing to add to what it has said.
   cluster.worker?.on('error', () => process.exit(1));
   onTold('drain', end);
 }

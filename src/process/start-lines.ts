@@ -12,7 +12,7 @@ export interface Ports {
   readonly adminPort: number | null;
 }
 
-/** Says what has started. The only log line that names the addresses of HSS and of the proxy before it. */
+/** Logs what has started: the only line that names the addresses of HSS and of the proxy in front of it. */
 export function logStart(log: Logger, config: Config, { port, adminPort }: Ports): void {
   const { host, hssEndpoint, hssProxy, workers, tracing, introspection, timeoutMs, operationTimeoutMs } = config;
   const origin = `http://${host.includes(':') ? `[${host}]` : host}`;
@@ -41,7 +41,7 @@ export function logStart(log: Logger, config: Config, { port, adminPort }: Ports
       log.warn('HSS_ENDPOINT is plain http: tokens go to HSS unencrypted');
     return;
   }
-  // Whatever LOG_LEVEL says: a security tool that shows invented ports by mistake does harm.
+  // Logged whatever LOG_LEVEL says: a security tool that shows invented ports by mistake does harm.
   const loud = always(log);
   loud.warn('HSS_ENDPOINT names no HSS: these are the ports of the EMBEDDED SIMULATOR, not of your servers');
   loud.warn(
@@ -56,7 +56,7 @@ export function logStart(log: Logger, config: Config, { port, adminPort }: Ports
   loud.info(start, 'listening');
 }
 
-/** Warns, whatever LOG_LEVEL says, of variables that have no effect and look as if they were to have one. */
+/** Warns, whatever LOG_LEVEL says, of variables that have no effect but look as if they should. */
 export function logMisspelt(log: Logger, misspelt: readonly Misspelt[]): void {
   for (const { variable, like } of misspelt) always(log).warn({ variable, like }, 'a variable looks misspelt');
 }

@@ -4,17 +4,17 @@ import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@open
 import type { OtlpProtocol } from '../config.ts';
 import type { Logger } from '../log.ts';
 
-/** How long the last spans may take to leave. */
+/** How long sending the last spans may take. */
 const shutdownMs = 3_000;
 
 export interface Tracing {
-  /** Sends what spans are left, or gives them up. */
+  /** Sends the remaining spans, or gives them up. */
   close(): Promise<void>;
 }
 
 /**
- * Starts OpenTelemetry: spans go out by OTLP over HTTP. Where to, which of them and as what is read by the SDK itself
- * from the standard variables (OTEL_EXPORTER_OTLP_*, OTEL_TRACES_SAMPLER, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES …).
+ * Starts OpenTelemetry: spans are sent by OTLP over HTTP. The SDK itself reads where to, which ones and as what from
+ * the standard variables (OTEL_EXPORTER_OTLP_*, OTEL_TRACES_SAMPLER, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES …).
  */
 export async function startTracing(log: Logger, protocol: OtlpProtocol): Promise<Tracing> {
   diag.setLogger(toDiagLogger(log), { logLevel: DiagLogLevel.WARN });
@@ -54,7 +54,7 @@ function toDiagLogger(log: Logger): Parameters<typeof diag.setLogger>[0] {
   return { error: warn, warn, info: ignore, debug: ignore, verbose: ignore };
 }
 
-/** What the SDK says. It gives errors as JSON, with the collector's answer as `data`: no body goes into the log. */
+/** What the SDK says. Its errors are JSON with the collector's answer as `data`: no body may go into the log. */
 function describe(part: unknown): string | null {
   if (part instanceof Error) return part.message;
   if (typeof part !== 'string') return null;

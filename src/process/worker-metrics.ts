@@ -1,6 +1,6 @@
 import { Counter, Registry } from 'prom-client';
 
-/** What the primary counts of its workers. */
+/** What the primary counts about its workers. */
 export interface WorkerMetrics {
   readonly registry: Registry;
   onDeath(): void;

@@ -9,14 +9,14 @@ import { flushed, type Logger } from '../log.ts';
 import { onSignals } from './signals.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
 
-/** A worker that died this soon is replaced after a pause, twice as long from death to death. */
+/** A worker that dies this soon is replaced after a pause, which doubles from death to death. */
 const soonMs = 10_000;
 const firstPauseMs = 100;
 const maxPauseMs = 10_000;
 
 /**
- * Runs the gateway in so many processes that share the port, until they are told to end. A worker that dies is
- * replaced; where not one can start, neither does the whole.
+ * Runs the gateway in `config.workers` processes that share the port, until they are told to end. A worker that dies is
+ * replaced; if none can start, the gateway does not start.
  */
 export async function runWorkers(config: Config, log: Logger): Promise<void> {
   const simulator = config.hssEndpoint === null ? await startEmbeddedSimulator() : null;
@@ -70,7 +70,7 @@ export async function runWorkers(config: Config, log: Logger): Promise<void> {
       log.info('draining');
       for (const worker of startedAt.keys()) {
         if (listening.has(worker) && worker.isConnected()) tell(worker, 'drain', drainDelayMs);
-        // It has nothing to finish, and may not hear the message yet.
+        // This one has nothing to finish, and may not hear the message yet.
         else worker.process.kill('SIGKILL');
       }
       void endAfterLast();
