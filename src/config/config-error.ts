@@ -4,7 +4,7 @@ export interface ConfigFault {
   readonly message: string;
 }
 
-/** The configuration names what is at fault, never its value: some are secret. */
+/** Names what is at fault in the configuration, never its value: some are secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly ConfigFault[];

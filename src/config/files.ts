@@ -3,13 +3,13 @@ import type { ConfigFault } from './config-error.ts';
 
 type Given = Readonly<Record<string, string>>;
 
-/** The one variable that may come from a file: a mounted secret stands in no list of processes, and in no manifest. */
+/** The one variable that may come from a file: a mounted secret appears in no list of processes, and in no manifest. */
 const secretVariable = 'ROUTER_SECRET';
 export const secretFileVariable = `${secretVariable}_FILE`;
 
 /**
- * What was given, with the content of the file of secrets in the place of its path. Another `…_FILE` of ours is a fault:
- * it would be of no effect, and what it was to close would stand open.
+ * What was given, with the content of the secret file in place of its path. `…_FILE` for any other variable of ours is
+ * a fault: it would have no effect, and leave open what it was meant to close.
  */
 export function withFiles(given: Given, variables: readonly string[], faults: ConfigFault[]): Given {
   for (const variable of variables) {
@@ -28,7 +28,7 @@ export function withFiles(given: Given, variables: readonly string[], faults: Co
   return given;
 }
 
-/** The name to blame for what a variable says. */
+/** The name to report a variable's fault under. */
 export function sourceOf(variable: string, given: Given): string {
   return variable === secretVariable && given[secretFileVariable] !== undefined ? secretFileVariable : variable;
 }

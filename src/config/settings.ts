@@ -23,7 +23,7 @@ export interface Mode {
   readonly hasSimulator: boolean;
 }
 
-/** One thing to configure: by a variable of the environment, or by an option of `createGateway`. */
+/** One setting: a variable of the environment, or an option of `createGateway`. */
 export interface Setting<Value, Option = unknown> {
   readonly variable: string;
   readonly shape: Shape<Value, Option>;
@@ -35,17 +35,17 @@ function setting<Value, Option>(
   shape: Shape<Value, Option>,
   byDefault: NoInfer<Value> | ((mode: Mode) => NoInfer<Value>),
 ): Setting<Value, Option> {
-  // No value is a function.
+  // No setting's value is a function.
   return { variable, shape, byDefault: (mode) => (byDefault instanceof Function ? byDefault(mode) : byDefault) };
 }
 
-/** A setting that may be without a value. */
+/** A setting that may be null. */
 const optional = <Value, Option>(variable: string, shape: Shape<Value, Option>) =>
   setting<Value | null, Option>(variable, shape, null);
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** Of the process alone. README.md says what each means; so does it for those below. */
+/** Settings of the process alone. README.md explains each of these, and of those below. */
 export const processSettings = {
   port: setting('PORT', integer(0, 65_535), 4000),
   host: setting('HOST', listenHost(), ({ isProduction }) => (isProduction ? '0.0.0.0' : '127.0.0.1')),
@@ -55,13 +55,13 @@ export const processSettings = {
   logLevel: setting('LOG_LEVEL', oneOf(logLevels), 'info'),
 };
 
-/** Of a gateway, in a process of its own or in somebody else's. */
+/** Settings of a gateway, in a process of its own or embedded in another. */
 export const gatewaySettings = {
   /** Null: the embedded simulator. */
   hssEndpoint: optional('HSS_ENDPOINT', endpoint()),
   projectId: optional('HSS_PROJECT_ID', projectId()),
   enterpriseProjectId: optional('HSS_ENTERPRISE_PROJECT_ID', text(maxEnterpriseProjectIdLength)),
-  /** Calls of HSS go through it; with its credentials, if it wants some. */
+  /** The proxy for calls to HSS; with its credentials, if it needs any. */
   hssProxy: optional('HSS_PROXY', proxy()),
   connections: setting('HSS_CONNECTIONS', integer(1, 10_000), 50),
   timeoutMs: setting('HSS_TIMEOUT_MS', integer(1, 600_000), 10_000),
@@ -71,23 +71,23 @@ export const gatewaySettings = {
   maxWholeListRows: setting('MAX_WHOLE_LIST_ROWS', integer(1, 2_000_000), 2_000),
   /** Origins; `*` is any, `loopback` any of this machine, on any port. */
   corsOrigins: setting('CORS_ORIGINS', origins(), ({ isProduction }) => (isProduction ? [] : ['loopback'])),
-  /** Names as `URL.hostname` has them; `*` is any, `loopback` any that stands for this machine. */
+  /** Names in the form of `URL.hostname`; `*` is any, `loopback` any that stands for this machine. */
   allowedHosts: setting('ALLOWED_HOSTS', hosts(), ({ isProduction, hasSimulator }) =>
     hasSimulator && !isProduction ? ['loopback'] : ['*'],
   ),
   graphiql: setting('GRAPHIQL', flag(), ({ isProduction }) => !isProduction),
   introspection: setting('INTROSPECTION', flag(), ({ isProduction }) => !isProduction),
-  /** Any of them opens; none: everybody may ask. */
+  /** Any of them gives access; if there is none, none is needed. */
   routerSecret: setting('ROUTER_SECRET', secrets(), []),
   /** Documents by hash; null: any document is served. */
   trustedDocuments: optional('TRUSTED_DOCUMENTS', documents()),
-  /** Whose `X-Forwarded-For` is believed: for the client's address in the log. */
+  /** Proxies whose `X-Forwarded-For` is trusted, for the client's address in the log. */
   trustedProxies: setting('TRUSTED_PROXIES', addresses(), []),
-  /** Of operations that only read, and all of which went well. */
+  /** The share that is logged of operations that only read and succeeded completely. */
   logSample: setting('LOG_SAMPLE', share(), 1),
 };
 
-/** What the settings of a table come to. */
+/** The values of a table's settings. */
 export type ValuesOf<Table extends Readonly<Record<string, Setting<unknown>>>> = {
   readonly [Name in keyof Table]: Table[Name] extends Setting<infer Value> ? Value : never;
 };

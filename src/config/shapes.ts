@@ -4,9 +4,9 @@ import { compile } from 'proxy-addr';
 import * as z from 'zod';
 import { isProjectId } from '../hss/project-id.ts';
 
-/** What values a setting takes, and how a variable's text says one. */
+/** Which values a setting takes, and how a variable's text is read as one. */
 export interface Shape<Value, Option = Value> {
-  /** The value that a text stands for, for `schema` to judge; whatever the schema refuses where it stands for none. */
+  /** The value that a text stands for, for `schema` to check; if it stands for none, anything that `schema` refuses. */
   readonly fromText: (text: string) => unknown;
   readonly schema: z.ZodType<Value, Option>;
 }
@@ -77,7 +77,7 @@ export function endpoint(): Shape<URL | null, URL | string> {
   };
 }
 
-/** Credentials are part of a proxy's URL, as everywhere. */
+/** As is usual, a proxy's URL may hold credentials. */
 export function proxy(): Shape<URL, URL | string> {
   const message = 'must be the http or https URL of a proxy, without path, query or fragment';
   return {
@@ -95,27 +95,27 @@ export function origins(): Shape<readonly string[], readonly string[]> {
   return { fromText: toList, schema: z.array(z.string(message).refine(isOrigin, message), message) };
 }
 
-/** Host names and addresses without a port, `loopback`, or `*`. They are kept as URLs write them. */
+/** Host names and addresses without a port, `loopback`, or `*`. Kept in the form that URLs use. */
 export function hosts(): Shape<readonly string[], readonly string[]> {
   const message = 'must be host names without ports, separated by commas, or loopback, or *';
   const name = z.string(message).transform(toHostname).pipe(z.string(message));
   return { fromText: toList, schema: z.array(name, message).min(1, message) };
 }
 
-/** Addresses and networks, and proxy-addr's names for those that are private. */
+/** Addresses and networks, and proxy-addr's names for private ones. */
 export function addresses(): Shape<readonly string[], readonly string[]> {
   const message = 'must be addresses or networks, separated by commas, or loopback, linklocal or uniquelocal';
   return { fromText: toList, schema: z.array(z.string(), message).refine(areAddresses, message) };
 }
 
-/** One secret or several, of visible ASCII each: a header carries it. */
+/** One or more secrets, each of visible ASCII: a header carries it. */
 export function secrets(): Shape<readonly string[], string | readonly string[]> {
   const message = 'must be secrets of visible ASCII, separated by white space: a header carries one';
   return {
     fromText: same,
     schema: z
       .union([z.string(), z.array(z.string())], message)
-      // A blank text is no secret, and must not open the door.
+      // A blank text is no secret, and must not let everybody in.
       .transform((value) => (typeof value === 'string' ? value.trim().split(/\s+/) : value))
       .pipe(z.array(z.string().regex(/^[!-~]+$/, message))),
   };
@@ -153,7 +153,7 @@ function isEndpoint(value: string | URL): boolean {
   return username + password + search + hash === '';
 }
 
-/** Every call would be NOT_FOUND. */
+/** With such a path, every call would be NOT_FOUND. */
 const hasApiPath = (value: string | URL): boolean => URL.canParse(value) && /\/v5(\/|$)/.test(new URL(value).pathname);
 
 const isOriginOnly = ({ pathname, search, hash }: URL): boolean => pathname + search + hash === '/';
@@ -167,7 +167,7 @@ const toList = (value: string): string[] =>
         .filter((item) => item !== '');
 
 function isOrigin(value: string): boolean {
-  // URL takes `https://*.example` for a host; here it would match none.
+  // URL accepts `https://*.example`; here it would match no origin.
   return (
     value === '*' ||
     value === 'loopback' ||
@@ -175,13 +175,13 @@ function isOrigin(value: string): boolean {
   );
 }
 
-/** As `URL.hostname` has it, without the dot of the root; null for what is no name. */
+/** The name in the form of `URL.hostname`, without the root dot; null if it is no name. */
 function toHostname(name: string): string | null {
   if (name === '*') return name;
   const host = isIPv6(name) ? `[${name}]` : name;
-  // A port, a path or credentials would be dropped in silence.
+  // A port, a path or credentials would be dropped silently.
   if (!/^(\[[\da-f:.]+\]|[^\s:/?#@\\*[\]]+)$/i.test(host) || !URL.canParse(`http://${host}`)) return null;
-  // http/host.ts reads a Host without it, too.
+  // http/host.ts drops the root dot of a Host, too.
   return new URL(`http://${host}`).hostname.replace(/(?<=[^.])\.$/, '');
 }
 

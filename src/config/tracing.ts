@@ -7,8 +7,8 @@ export type OtlpProtocol = (typeof otlpProtocols)[number];
 type Given = Readonly<Record<string, string | undefined>>;
 
 /**
- * How spans leave, by OpenTelemetry's own variables; null where none are made. The SDK reads the rest of them itself.
- * What is of no effect is not held against anybody: a cluster may set these for all that runs in it.
+ * How spans are exported, by OpenTelemetry's own variables; null where none are made. The SDK reads the other variables
+ * itself. A variable without effect is no fault: a cluster may set these for everything that runs in it.
  * @see https://opentelemetry.io/docs/specs/otel/protocol/exporter/
  */
 export function readTracing(given: Given, faults: ConfigFault[]): OtlpProtocol | null {
@@ -20,7 +20,7 @@ export function readTracing(given: Given, faults: ConfigFault[]): OtlpProtocol |
     if (endpoint !== undefined && !isHttpUrl(endpoint)) refuse(name, 'must be an http or https URL');
   }
   let protocol: OtlpProtocol = 'http/json';
-  // The narrower one comes last, and decides.
+  // The more specific one comes last, and decides.
   for (const name of ['OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL']) {
     const asked = given[name];
     if (asked === undefined) continue;
@@ -31,7 +31,7 @@ export function readTracing(given: Given, faults: ConfigFault[]): OtlpProtocol |
   return protocol;
 }
 
-/** Tracing is asked for by an exporter, or by the address of a collector. */
+/** Tracing is requested by naming an exporter, or by the address of a collector. */
 function isTraced(given: Given): boolean {
   if (given.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return false;
   const collector = given.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? given.OTEL_EXPORTER_OTLP_ENDPOINT;
