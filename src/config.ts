@@ -21,23 +21,23 @@ export interface GatewaySettings extends ValuesOf<typeof gatewaySettings> {
 
 /** How the process runs, its gateway included. */
 export interface Config extends ValuesOf<typeof processSettings>, GatewaySettings {
-  /** How spans leave; null where none are made. */
+  /** How spans are exported; null where none are made. */
   readonly otlpProtocol: OtlpProtocol | null;
 }
 
-/** What of a gateway's settings is to differ from its default. */
+/** The settings of a gateway that differ from their defaults. */
 export interface SettingOptions extends OptionsOf<typeof gatewaySettings> {
   readonly tracing?: boolean | null;
 }
 
 type Table = Readonly<Record<string, Setting<unknown>>>;
-/** A value as it was given, if it was, and the name to blame. */
+/** A value as given, if it was, and the name to report a fault under. */
 type Lookup = (
   option: string,
   setting: Setting<unknown>,
 ) => { readonly name: string; readonly isGiven: boolean; readonly value: unknown };
 
-/** Every variable that is ours. */
+/** Every variable of our own. */
 export const variables: readonly string[] = [
   ...Object.values({ ...processSettings, ...gatewaySettings }).map(({ variable }) => variable),
   secretFileVariable,
@@ -47,7 +47,7 @@ export const variables: readonly string[] = [
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const faults: ConfigFault[] = [];
   const given = withFiles(
-    // An empty variable is one that is not set. A blank one is not: ROUTER_SECRET=" " must not open the door.
+    // An empty variable counts as not set. A blank one does not: ROUTER_SECRET=" " must not let everybody in.
     Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1]))),
     variables,
     faults,
@@ -74,13 +74,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 /**
- * Reads the options of a gateway that somebody embeds, within the bounds of the variables of the same meaning, or throws
- * one ConfigError that names every option at fault.
+ * Reads the options of an embedded gateway, with the same bounds as the matching variables, or throws one ConfigError
+ * that names every option at fault.
  */
 export function readOptions(options: SettingOptions, isProduction: boolean): GatewaySettings & { hssEndpoint: URL } {
   const { tracing, ...given } = options;
   const faults = Object.keys(given)
-    // A misspelt option would be of no effect, and what it was to close would stand open.
+    // A misspelt option would have no effect, and leave open what it was meant to close.
     .filter((name) => !(name in gatewaySettings))
     .map((name) => ({ name, message: 'is no option' }));
   const values: Readonly<Record<string, unknown>> = { ...given };
@@ -96,7 +96,7 @@ export function readOptions(options: SettingOptions, isProduction: boolean): Gat
   return { ...settings, hssEndpoint, tracing: tracing ?? false };
 }
 
-/** The values of a table; those at fault, for which `faults` is told, have their defaults. */
+/** The values of a table; those at fault are reported to `faults` and get their defaults. */
 function readTable<T extends Table>(table: T, lookup: Lookup, mode: Mode, faults: ConfigFault[]): ValuesOf<T> {
   const read = ([option, setting]: [string, Setting<unknown>]): [string, unknown] => {
     const { name, isGiven, value } = lookup(option, setting);

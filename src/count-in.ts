@@ -1,4 +1,4 @@
-/** How often a text holds a part of one character; looks no further than one beyond `max`. */
+/** How often a text contains the one-character `part`; stops counting at one more than `max`. */
 export function countIn(text: string, part: string, max: number): number {
   let count = 0;
   let index = text.indexOf(part);

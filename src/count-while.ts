@@ -1,4 +1,4 @@
-/** How many items a list begins with that pass, where none after them does. By bisection: a list may be long. */
+/** How many leading items pass, given that none after them does. By bisection: a list may be long. */
 export function countWhile<T>(items: readonly T[], passes: (item: T) => boolean): number {
   let low = 0;
   let high = items.length;

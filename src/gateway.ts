@@ -34,33 +34,33 @@ export interface GatewayConfig extends GatewaySettings {
   readonly graphiqlPage?: GraphiQLPageOptions;
   /** Whether `/metrics` is served on `adminRoutes` alone. */
   readonly hasAdminPort?: boolean;
-  /** What `/metrics` answers, made of this gateway's registry; left out: its metrics. */
+  /** Makes the reader behind `/metrics` from this gateway's registry; by default, of its own metrics. */
   readonly metricsReader?: MetricsReader;
 }
 
 export interface Gateway extends Served {
-  /** Responds at `/graphql`, `/health`, `/ready` and `/metrics`: see http/listener.ts for node:http. */
+  /** Serves `/graphql`, `/health`, `/ready` and `/metrics`: see http/listener.ts for node:http. */
   readonly routes: Routes;
-  /** The same but for `/graphql`, and without the router's secret: for a port of their own. */
+  /** The same without `/graphql` and without the router's secret, for a port of their own. */
   readonly adminRoutes: Routes;
-  /** The same as a Fetch handler. */
+  /** `routes` as a Fetch handler. */
   readonly fetch: (request: Request) => Promise<Response>;
-  /** Resolves when no operation is under way: a write goes on when its client has left. */
+  /** Resolves when no operation is under way: a write continues after its client has left. */
   ended(): Promise<void>;
   /** Ends the connections to HSS, and with them every call under way. */
   close(): Promise<void>;
 }
 
 /**
- * Calls that may wait for a place: those of ten of the largest operations, so that one caller, who may fill half of the
- * queue, always has room for several; and where the budget is small, a burst of many small ones.
+ * How many calls may wait for a place: those of ten of the largest operations, so that one caller, who may fill half of
+ * the queue, always has room for several; or, with a small budget, those of a burst of many small operations.
  */
 const queuedOperations = 10;
 const minQueue = 2_000;
 
 const messageOf = (error: unknown): string | null => (error instanceof Error ? error.message : null);
 
-/** Makes a gateway. It listens to nothing: see http/server.ts. */
+/** Makes a gateway. It does not listen: see http/server.ts. */
 export function createGateway(config: GatewayConfig, log: Logger): Gateway {
   let isDraining = false;
   const memory = createMemory();
@@ -148,7 +148,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       config.graphiql && config.routerSecret.length === 0
         ? createStaticPage(
             async () => {
-              // Large, and opened by few.
+              // The page is large, and few open it.
               const { renderGraphiQLPage } = await import('./http/graphiql-page.ts');
               return renderGraphiQLPage(config.graphiqlPage);
             },

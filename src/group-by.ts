@@ -1,4 +1,4 @@
-/** Items with equal keys together, in the order of their first; keys are compared as JSON. */
+/** Groups items with equal keys, in the order of each group's first item; keys are compared as JSON. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => unknown): [T, ...T[]][] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {

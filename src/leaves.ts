@@ -1,7 +1,7 @@
-/** All that a JSON value holds, names among it. Not by recursion: what a client sends may nest deeper than a stack. */
+/** Everything in a JSON value, names included. Not recursive: a client's JSON may nest deeper than the stack allows. */
 export function leavesOf(json: unknown): readonly unknown[] {
   const found = [json];
-  // It grows while it is read.
+  // The list grows during the loop.
   for (const value of found) {
     if (typeof value !== 'object' || value === null) continue;
     if (!Array.isArray(value)) for (const name of Object.keys(value)) found.push(name);

@@ -4,17 +4,17 @@ import { countIn } from './count-in.ts';
 export type { Logger };
 
 /**
- * Characters that wait for a reader of the log who does not read; lines beyond them are lost, counted, and told of
- * afterwards. Some 50,000 lines, a minute of a busy gateway, and little beside the memory that
+ * Characters that may wait while nobody reads the log; lines beyond them are lost, counted, and reported afterwards.
+ * Some 50,000 lines, a minute of a busy gateway, and little compared with the memory that
  * deploy/kubernetes/deployment.yaml gives it.
  */
 const maxWaiting = 16 * 1024 * 1024;
 
-/** Lines are buffered up to so many characters, and for so long at most: to write costs as much as to make ten lines. */
+/** Lines are buffered up to this many characters, for at most this long: a write costs as much as making ten lines. */
 const minWritten = 16_000;
 const maxDelayMs = 50;
 
-/** JSON lines, or readable ones on a terminal. What goes in is chosen by name: no header, URL or body ever does. */
+/** JSON lines, or readable ones on a terminal. Fields are chosen by name: no header, URL or body is ever logged. */
 export function createLog(level: LevelWithSilent): Logger {
   return pino(
     {
@@ -29,7 +29,7 @@ export function createLog(level: LevelWithSilent): Logger {
   );
 }
 
-/** pino's own time of this form, made once a millisecond: many lines share it. */
+/** The time in pino's own format, made once per millisecond: many lines share it. */
 let lastMilliseconds = 0;
 let lastTime = '';
 function isoTime(): string {
@@ -46,14 +46,14 @@ interface Output {
   flush(onFlushed: () => void): void;
 }
 
-/** One for all logs of the process. */
+/** Shared by all logs of the process. */
 let output: Output | null = null;
 
 let lost = 0;
-/** Lines of the process that nobody took in time. */
+/** How many lines of the process were lost because nobody read them in time. */
 export const lostLines = (): number => lost;
 
-/** Lines are handed on once in a turn of the event loop: pino's destination measures all that waits at each write. */
+/** Lines are passed on once per turn of the event loop: pino's destination measures its whole backlog at each write. */
 function standardOutput(): Output {
   const destination = pino.destination({
     dest: 1,
@@ -62,7 +62,7 @@ function standardOutput(): Output {
     maxLength: maxWaiting,
     periodicFlush: maxDelayMs,
   });
-  // A full disk is no reason to stop serving: the next line tries again. What pino does at the exit would try for ever.
+  // A full disk is no reason to stop serving: the next line tries again. pino's flush at exit would retry forever.
   destination.on('error', () => {
     destination.flushSync = () => undefined;
   });
@@ -100,7 +100,7 @@ export function always(log: Logger): Logger {
   return log.child({}, { level: 'info' });
 }
 
-/** Resolves when every line is written: those on their way when the process exits would come late, or not at all. */
+/** Resolves when every line is written: lines still pending when the process exits would come late, or not at all. */
 export function flushed(log: Logger): Promise<void> {
   return new Promise((resolve) => log.flush(() => resolve()));
 }

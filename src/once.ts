@@ -1,4 +1,4 @@
-/** What `make` gives, or throws, at the first call and at all others. */
+/** Calls `make` once; every call returns what it returned, or throws what it threw. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | { readonly error: unknown } | null = null;
   return () => {

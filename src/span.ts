@@ -13,7 +13,7 @@ const tracer = trace.getTracer('hss-open-port-gateway');
 
 const noSpan = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
-/** Runs a part of what is traced in a span of its own; where nothing is traced it only runs it. */
+/** Runs a part of something traced in a span of its own; where nothing is traced, just runs it. */
 export function inChildSpan<T>(
   describe: () => readonly [name: string, options: SpanOptions],
   run: (span: Span) => Promise<T>,
@@ -21,7 +21,7 @@ export function inChildSpan<T>(
   return trace.getActiveSpan() ? inSpan(...describe(), run) : run(noSpan);
 }
 
-/** Runs something in a span. What fails marks its span, by its kind alone: a message might say too much. */
+/** Runs something in a span. A failure marks the span with its kind alone: a message might say too much. */
 export async function inSpan<T>(name: string, options: SpanOptions, run: (span: Span) => Promise<T>): Promise<T> {
   return tracer.startActiveSpan(name, options, async (span) => {
     try {
@@ -35,7 +35,7 @@ export async function inSpan<T>(name: string, options: SpanOptions, run: (span: 
   });
 }
 
-/** Tells that the running span shared what another one did; null: that one is not traced. */
+/** Records that the running span shared another one's work; null: that one is not traced. */
 export function linkActiveSpan(to: SpanContext | null): void {
   if (to) trace.getActiveSpan()?.addLink({ context: to });
 }
@@ -46,7 +46,7 @@ export function markFailed(span: Span, type: string): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
-/** Headers that make the running span the parent of what the called server does; null where nothing is traced. */
+/** Headers that make the running span the parent of the called server's spans; null where nothing is traced. */
 export function traceHeaders(): Readonly<Record<string, string>> | null {
   if (!trace.getActiveSpan()) return null;
   const headers: Record<string, string> = {};
