@@ -14,25 +14,25 @@ export interface CostedOperation {
   readonly room: PlanRoom;
 }
 
-/** Hosts and ports in the lists of one operation: more than twice what the largest write names. */
+/** Hosts and ports in the lists of one operation: more than twice as many as the largest write names. */
 export const maxReferences = 5_000;
 
 export interface EstimatedCost extends Cost {
-  /** Hosts and ports that the arguments name, however often. Beyond `maxReferences` nothing else was looked at. */
+  /** Hosts and ports that the arguments name, duplicates included. Above `maxReferences` the cost is not estimated. */
   readonly references: number;
-  /** Characters of introspection, which is not looked through beyond `maxIntrospection`. */
+  /** Characters of introspection; counting stops above `maxIntrospection`. */
   readonly introspection: number;
 }
 
 /**
- * What an operation costs by its variables, which are coerced. Without a token nothing is read, and all that asks HSS fails.
- * Throws a GraphQLError where the variable of a `@skip` or `@include` is null.
+ * The cost of an operation with these coerced variables. Without a token nothing is read, and every field that calls
+ * HSS fails. Throws a GraphQLError if the variable of a `@skip` or `@include` is null.
  */
 export type CostOf = (variables: Variables, hasToken: boolean) => EstimatedCost;
 
 /**
- * Adds up what the fields of an operation declare (src/schema/field-cost.ts), as its execution will collect them. What
- * depends on the document alone is worked out once.
+ * Adds up what the fields of an operation declare (src/schema/field-cost.ts), collected as execution will collect them.
+ * What depends only on the document is worked out once.
  */
 export function compileCost({ schema, document, operation, settings, room }: CostedOperation): CostOf {
   const isMutation = operation.operation === OperationTypeNode.MUTATION;

@@ -17,16 +17,16 @@ import { factsOf } from './field-facts.ts';
 import { introspectionSize, isIntrospection } from './introspection-size.ts';
 import { indexSize, punctuation, sizeOfError, sizeOfKey } from './response-size.ts';
 
-/** One evaluation: the variables, and what of them is known already. */
+/** One evaluation: the variables, and the costs already worked out for them. */
 interface Run {
   readonly variables: Variables;
   readonly known: Map<CompiledObject, { readonly below: Below; readonly cost: Cost }>;
 }
 
-/** What a field says of the fields below it. */
+/** What a field knows about the fields below it. */
 type Below = Extent['below'];
 
-/** The fields selected on one object; `fixed` is their cost where variables and the field above change nothing. */
+/** The fields selected on one object. `fixed` is their cost if neither variables nor the field above affect it. */
 interface CompiledObject {
   readonly fixed: Cost | null;
   readonly fields: readonly CompiledField[];
@@ -50,11 +50,11 @@ export interface CompileOptions {
 }
 
 export interface CompiledFields {
-  /** How many hosts and ports the arguments name. Takes no time to speak of, whatever the variables. */
+  /** How many hosts and ports the arguments name. Takes negligible time, whatever the variables. */
   readonly references: (variables: Variables) => number;
-  /** But for introspection. */
+  /** Without introspection. */
   readonly cost: (variables: Variables) => Cost;
-  /** Characters that introspection answers with; it is not looked through beyond `maxIntrospection`. */
+  /** Characters in the response to introspection; counting stops above `maxIntrospection`. */
   readonly introspection: (variables: Variables) => number;
 }
 
@@ -116,7 +116,7 @@ export function compileFields(options: CompileOptions): CompiledFields {
     return { name: name.value, below, fixed: isFixed ? cost(createRun({})) : null, cost };
   }
 
-  /** What most fields need not is not made for them: a document has thousands. */
+  /** Creates only what a field needs, which for most is nothing: a document has thousands of fields. */
   function compileDeclared(
     { references: count, cost: own }: CostDeclaration,
     field: GraphQLField<unknown, unknown>,

@@ -4,23 +4,23 @@ import type { Variables } from '../execution/selection.ts';
 import { compileCost, maxReferences, type CostedOperation, type EstimatedCost } from './compile-cost.ts';
 import { maxIntrospection } from './introspection-size.ts';
 
-/** An error takes longer to make than all else of a field. So many have the largest write and the lists of its hosts. */
+/** An error takes longer than the rest of a field. The largest write and the lists of its hosts may have this many. */
 const maxFailures = 2_001;
-/** HSS throttles writes by the minute: five times the largest one take longer than any operation has. */
+/** HSS throttles writes per minute: five times the largest write takes longer than any operation is given. */
 const maxWrites = 50;
-/** Characters of any answer: the results of the largest write, each with a page of its host's ports, have almost as many. */
+/** Characters that any response may have: the largest write, with a page of ports per result, has almost as many. */
 const minCharacters = 8 * 1024 * 1024;
-/** Characters for each page that HSS may bring: its 200 rows with all of their fields are half of it. */
+/** Characters for each page from HSS: 200 rows with all their fields take half of it. */
 const charactersOfPage = 512 * 1024;
-/** Without a token nothing is read, and no answer is worth more. */
+/** Without a token nothing is read, so no response deserves more. */
 const maxWithoutToken = { failures: 1_000, characters: 2 * 1024 * 1024 };
 
-/** How many calls that read the operation may need, or why it may not be executed. `variables` are coerced. */
+/** How many read calls the operation may need, or why it must not be executed. `variables` are coerced. */
 export type CostLimit = (variables: Variables, hasToken: boolean) => number | GraphQLError;
 
 /**
- * Refuses an operation that may need more than `maxReads` calls of HSS, or name or answer more than such calls are good
- * for, before the first call. To be compiled once for each operation of a document.
+ * Refuses an operation, before its first call, that may need more than `maxReads` calls to HSS, or that names or
+ * returns more than such calls justify. Compile it once for each operation of a document.
  */
 export function compileCostLimit(operation: CostedOperation, maxReads: number): CostLimit {
   const costOf = compileCost(operation);
@@ -29,7 +29,7 @@ export function compileCostLimit(operation: CostedOperation, maxReads: number): 
       const cost = costOf(variables, hasToken);
       return refuseCostly(cost, maxReads, hasToken) ?? cost.reads;
     } catch (error) {
-      // A condition that is null: the execution would find it in the same place.
+      // A null condition: execution would fail at the same place.
       if (error instanceof GraphQLError) return error;
       throw error;
     }

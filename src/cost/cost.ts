@@ -1,14 +1,14 @@
-/** What an operation may come to, before its first call. */
+/** What an operation may cost, estimated before its first call. */
 export interface Cost {
-  /** Calls by GET. */
+  /** GET calls. */
   readonly reads: number;
-  /** Pages of 200 rows that those may bring: a whole list counts as one call, whatever its length. */
+  /** Pages of 200 rows that they may return: a whole list counts as one call, whatever its length. */
   readonly pages: number;
-  /** All other calls, retries not counted. */
+  /** All other calls, not counting retries. */
   readonly writes: number;
-  /** Fields and items that may bring an error in place of their value. */
+  /** Fields and items that may have an error instead of a value. */
   readonly failures: number;
-  /** Of the response: bytes of JSON, where HSS's texts are ASCII. */
+  /** Characters of the response: bytes of JSON if HSS's texts are ASCII. */
   readonly characters: number;
 }
 

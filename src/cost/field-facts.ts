@@ -9,12 +9,12 @@ import {
 import { declaredCost, type CostDeclaration } from '../schema/field-cost.ts';
 import { sizeOfLeaf } from './response-size.ts';
 
-/** What the cost of a field goes by, whatever document selects it. */
+/** What the cost of a field depends on, whatever document selects it. */
 export interface FieldFacts {
   readonly declared: CostDeclaration;
   readonly type: GraphQLNamedType;
   readonly isList: boolean;
-  /** Characters of one value; 0 of an object. */
+  /** Characters of one value; 0 for an object. */
   readonly leafSize: number;
 }
 

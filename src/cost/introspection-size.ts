@@ -15,7 +15,7 @@ import type { FieldNodes, Selection, Variables } from '../execution/selection.ts
 import { argumentsReader } from './arguments-reader.ts';
 import { sizeOfKey } from './response-size.ts';
 
-/** Characters of introspection in one answer: ten times what GraphiQL asks for. It takes longer than all else of a size. */
+/** Characters of introspection per response: ten times what GraphiQL asks for. They take longer than any others. */
 export const maxIntrospection = 512 * 1024;
 
 const introspection = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]));
@@ -23,8 +23,8 @@ const introspection = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((field)
 export const isIntrospection = ([{ name }]: FieldNodes): boolean => introspection.has(name.value);
 
 /**
- * Characters that those of the root fields answer with that are introspection: all is known but what the client selects,
- * so it is looked through. Beyond `maxIntrospection` it is given up.
+ * Characters in the response to the introspection among the root fields. Only the client's selection is unknown in
+ * advance, so this walks through it. It gives up above `maxIntrospection`.
  */
 export function introspectionSize(
   schema: GraphQLSchema,

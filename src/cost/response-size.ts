@@ -1,15 +1,15 @@
 import { isEnumType, type GraphQLLeafType } from 'graphql';
 import type { FieldNodes } from '../execution/selection.ts';
 
-// Characters of a response: bytes, where texts are ASCII.
+// Sizes are in characters of the response: bytes if its texts are ASCII.
 
 /** Quotes, colon and comma, or braces. */
 export const punctuation = 4;
-/** The name of a field of the response. */
+/** The name of a field in the response. */
 export const sizeOfKey = ([{ alias, name }]: FieldNodes): number => (alias ?? name).value.length + punctuation;
 /** An index in the path of an error. */
 export const indexSize = 6;
-/** What stands around the root fields, cost of the operation included. */
+/** Everything around the root fields, including the operation's cost. */
 export const envelopeSize = 512;
 
 /** An error with its message and extensions … */
@@ -17,11 +17,11 @@ const errorSize = 500;
 /** … and each of its locations. */
 const locationSize = 36;
 
-/** An error, but for its path; its field is written in so many places of the document. */
+/** An error without its path; `locations` is the number of places in the document that select its field. */
 export const sizeOfError = (locations: number): number => errorSize + locations * locationSize;
 
 const numberSize = 11;
-/** A text for which its field says nothing better: HSS's ids and addresses have up to 128 characters. */
+/** A text whose field declares no size: HSS's ids and addresses have up to 128 characters. */
 const textSize = 130;
 
 export function sizeOfLeaf(type: GraphQLLeafType): number {
