@@ -1,21 +1,21 @@
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from './codes.ts';
 
-/** What is told beside the code; `http` is for the HTTP layer alone, and reaches no client. */
+/** Details beside the code. `http` is only for the HTTP layer, and never reaches a client. */
 export interface ClientErrorExtensions {
-  /** Dotted path of the argument at fault, as the client wrote it; a header by its name. */
+  /** Dotted path of the argument at fault, as the client wrote it, or the name of a header. */
   readonly argument?: string;
   readonly estimate?: number;
   readonly budget?: number;
   readonly http?: { readonly status: number };
 }
 
-/** The one maker of errors that are a client's own, and whose message a client sees. */
+/** The only place that creates errors that are the client's fault and whose message the client sees. */
 export function clientError(code: ErrorCode, message: string, extensions: ClientErrorExtensions = {}): GraphQLError {
   return withoutStack(() => new GraphQLError(message, { extensions: { code, ...extensions } }));
 }
 
-/** An operation may bring thousands of errors, and stacks that nobody sees would take most of its time. */
+/** An operation may have thousands of errors; capturing stacks that nobody sees would take most of its time. */
 export function withoutStack<E extends Error>(make: () => E): E {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
@@ -26,6 +26,6 @@ export function withoutStack<E extends Error>(make: () => E): E {
   }
 }
 
-/** An argument that is refused before any call; `argument` is its dotted path as the client wrote it. */
+/** For an argument refused before any call; `argument` is its dotted path as the client wrote it. */
 export const badInput = (argument: string, message: string): GraphQLError =>
   clientError('BAD_USER_INPUT', message, { argument });

@@ -24,7 +24,7 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Every kind has its code: a new one without does not compile. */
+/** Every kind has a code: a new kind without one does not compile. */
 export const codeOfKind: Readonly<Record<HssErrorKind | 'bug', ErrorCode>> = {
   unauthenticated: 'UNAUTHENTICATED',
   forbidden: 'FORBIDDEN',

@@ -8,8 +8,8 @@ export interface MaskedError extends GraphQLFormattedError {
 }
 
 /**
- * The one place where what was thrown becomes what a client sees. A GraphQLError with a code is meant to be seen; an
- * HssError gets the code of its kind; a request that GraphQL refuses is the client's fault; all else is a bug.
+ * The only place that turns what was thrown into what a client sees. A GraphQLError with a code is meant to be seen; an
+ * HssError gets the code of its kind; a request that GraphQL refuses is the client's fault; anything else is a bug.
  */
 export function maskError(error: unknown): MaskedError {
   const located = error instanceof GraphQLError ? error : null;
@@ -22,14 +22,14 @@ export function maskError(error: unknown): MaskedError {
     delete extensions.http;
     return at(located, located.message, extensions as MaskedError['extensions']);
   }
-  // Coercion of variables and the like, graphql's own errors: refused before a field was executed.
+  // graphql's own errors, such as those of coercing variables: refused before any field was executed.
   if (located && !located.path && (!located.originalError || located.originalError instanceof GraphQLError)) {
     return at(located, located.message, { code: 'BAD_USER_INPUT' });
   }
   return at(located, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR' });
 }
 
-/** Not a GraphQLError: the stack of each, and a search for its place in the document, would cost more than all else of it. */
+/** Not a GraphQLError: its stack, and finding its place in the document, would cost more than everything else. */
 function at(located: GraphQLError | null, message: string, extensions: MaskedError['extensions']): MaskedError {
   const { locations, path } = located ?? {};
   return { message, ...(locations && { locations }), ...(path && { path }), extensions };
