@@ -14,15 +14,15 @@ import {
 } from 'graphql';
 import type { Arguments, Variables } from './selection.ts';
 
-/** The arguments of a field, coerced. Throws a GraphQLError where they are refused. */
+/** Gives the coerced arguments of a field. Throws a GraphQLError if they are refused. */
 export type ReadArguments = (variables: Variables) => Arguments;
 
 const noArguments: Arguments = Object.freeze({});
 const readNone: ReadArguments = () => noArguments;
 
 /**
- * What graphql-js reads, without what depends on the document alone: arguments that no variable decides are coerced once, and
- * a variable brings the value that it was coerced to.
+ * Reads what graphql-js would, without repeating what depends only on the document: arguments without variables are
+ * coerced once, and a variable contributes its already coerced value.
  */
 export function compileArguments(field: GraphQLField<unknown, unknown>, node: FieldNode): ReadArguments {
   if (field.args.length === 0) return readNone;
@@ -34,7 +34,7 @@ export function compileArguments(field: GraphQLField<unknown, unknown>, node: Fi
 
 function compileConstant(read: ReadArguments): ReadArguments {
   try {
-    // Of all executions: who changed them would change those of others.
+    // All executions share it: a change in one would show in the others.
     const constant = Object.freeze(read({}));
     return () => constant;
   } catch {
@@ -42,10 +42,10 @@ function compileConstant(read: ReadArguments): ReadArguments {
   }
 }
 
-/** Undefined where a variable is missing or null: what that means is left to graphql-js. */
+/** Undefined if a variable is missing or null: graphql-js decides what that means. */
 type Read<T> = (variables: Variables) => T | undefined;
 
-/** Null where a variable stands in a list: that is left to graphql-js. */
+/** Null if a variable occurs in a list: that is left to graphql-js. */
 function compileMembers(
   definitions: readonly (GraphQLArgument | GraphQLInputField)[],
   given: readonly { readonly name: { readonly value: string }; readonly value: ValueNode }[],
@@ -82,7 +82,7 @@ function compileValue(node: ValueNode, type: GraphQLInputType): Read<unknown> | 
 
 const compileDefault = (value: unknown): Read<unknown> | null => (value === undefined ? null : () => value);
 
-/** Whether no variable decides an argument of the field. */
+/** Whether none of the field's arguments contains a variable. */
 export const hasConstantArguments = ({ arguments: given }: FieldNode): boolean =>
   !given?.some(({ value }) => hasVariables(value));
 

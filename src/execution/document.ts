@@ -2,19 +2,19 @@ import { visit, type ASTNode, type DocumentNode, type GraphQLError, type Locatio
 import { countWhile } from '../count-while.ts';
 import { conditionsOf } from '../schema/conditions.ts';
 
-/** A valid document, as it is planned and executed. */
+/** A valid document, in the form that is planned and executed. */
 export interface ExecutableDocument {
-  /** Without places: graphql-js would look for the line of each error from the start of the document. */
+  /** Without locations: for each error graphql-js would search for its line from the start of the document. */
   readonly ast: DocumentNode;
   /** Names of the variables that decide what is selected. */
   readonly conditions: readonly string[];
-  /** Gives an error of `ast` its locations. */
+  /** Adds the locations to an error that refers to `ast`. */
   readonly locate: (error: GraphQLError) => GraphQLError;
 }
 
 /**
- * Takes the places out of `document`, which is spent: it becomes the executable one. With them go its
- * tokens, which take more memory than all else of it.
+ * Strips the locations from `document`, which it consumes: the result holds the same AST. This also frees the
+ * document's tokens, which take more memory than the rest of it.
  */
 export function toExecutable(document: DocumentNode): ExecutableDocument {
   const lineStarts = findLines(document.loc?.source.body ?? '');

@@ -14,9 +14,9 @@ import { ResolveInfo, fieldOf, toKeys, type Path } from './resolve-info.ts';
 import type { Arguments, Variables } from './selection.ts';
 
 /**
- * Executes an operation with the results of graphql-js, at a fraction of its time: what does not depend on data is planned
- * before (docs/decisions/0007). A field without a resolver is the property of its name, and never calls it; object types are
- * not asked for `isTypeOf`, unless an abstract one has no `resolveType`.
+ * Executes an operation with the same results as graphql-js, in a fraction of the time: what does not depend on data is
+ * planned beforehand (docs/decisions/0007). A field without a resolver reads the property of its name, and never calls
+ * it; `isTypeOf` of an object type is used only if an abstract type has no `resolveType`.
  * @see https://spec.graphql.org/October2021/#sec-Execution
  */
 export function executePlan(
@@ -101,10 +101,10 @@ class Execution {
     return new ResolveInfo(this.#plan, field, parent, this.#variables);
   }
 
-  // V8 allocates the parameters of a function that holds closures at every call of it. The next two are called for each item
-  // of a list, so their closures are in functions of their own.
+  // V8 allocates the parameters of a function that creates closures on every call. The next two functions are called
+  // for each item of a list, so their closures are in separate functions.
 
-  /** Completes what is there, or will be: of a promise that fails, the failure is dealt with. */
+  /** Completes a value or a promise of one. Handles the failure of a promise; a synchronous error is thrown. */
   #finish(field: FieldPlan, value: ValuePlan, given: unknown, parent: Path | undefined, key: string | number): unknown {
     if (isPromise(given)) return this.#finishLater(field, value, given, parent, key);
     const completed = this.#complete(field, value, given, parent, key);
@@ -179,7 +179,7 @@ class Execution {
         if (value instanceof Promise) hasPromise = true;
       }
     } catch (error) {
-      // What still fails, or has never been looked at, is to be nobody's unhandled rejection.
+      // Items that fail later, or were never reached, must not become unhandled rejections.
       void Promise.allSettled([...items, ...given]);
       throw error;
     }
@@ -194,7 +194,7 @@ class Execution {
     }
   }
 
-  /** Null, with an error beside it; thrown on to what the value is a part of, where it may not be null. */
+  /** Records the error and returns null; for a value that may not be null it throws the error on to the parent. */
   #fail(
     field: FieldPlan,
     { isRequired }: ValuePlan,
@@ -216,8 +216,8 @@ class Execution {
 }
 
 /**
- * Validation and the coercion of variables have refused all but one thing: null for a variable that may be null, where a default
- * of it lets the document use it as one that may not.
+ * Only one fault gets past validation and the coercion of variables: null for a nullable variable whose default value
+ * lets the document use it where null is not allowed.
  * @see https://spec.graphql.org/October2021/#sec-All-Variable-Usages-are-Allowed
  */
 function readArguments(field: FieldPlan, variables: Variables): Arguments {
@@ -237,7 +237,7 @@ async function settle(data: Data, pending: readonly string[]): Promise<Data> {
   return data;
 }
 
-/** Nothing of an object goes on once an error of it is told; and what fails meanwhile is nobody's unhandled rejection. */
+/** Rejects when the object's pending fields are done or one has failed; none becomes an unhandled rejection. */
 function rejectAfter(pending: Promise<unknown>, error: unknown): Promise<never> {
   const reject = (): never => {
     throw error;

@@ -4,7 +4,7 @@ import type { ExecutableDocument } from './document.ts';
 import { planOperation } from './plan.ts';
 import { oncePerConditions, type PlanRoom, type Variables } from './selection.ts';
 
-/** Executes one operation of a document. Throws a GraphQLError where a condition of it is null. */
+/** Executes one operation of a document. Throws a GraphQLError if one of its conditions is null. */
 export type Executor = (context: object, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
 
 /** `operation` is one of the definitions of the document. */

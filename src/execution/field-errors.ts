@@ -1,12 +1,12 @@
 import type { GraphQLError } from 'graphql';
 
-/** The errors of the fields of one response, in the order in which they came. */
+/** The field errors of one response, in the order in which they occurred. */
 export class FieldErrors {
   readonly all: GraphQLError[] = [];
-  /** What is null for an error. */
+  /** Paths of the values that an error made null. */
   readonly #nulled = new Set<string>();
 
-  /** `path` is of what is null for it: the whole response, where it is empty. Of what is null already nothing more is told. */
+  /** `path` is of the value made null; empty, it is the whole response. Errors at or below a null value are dropped. */
   add(error: GraphQLError, path: readonly (string | number)[]): void {
     let position = '';
     if (this.#nulled.has(position)) return;

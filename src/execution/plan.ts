@@ -18,7 +18,7 @@ import {
 import { compileArguments, type ReadArguments } from './arguments.ts';
 import { oncePerField, type FieldNodes, type Selection } from './selection.ts';
 
-/** All that is known of the execution of an operation before it begins. */
+/** Everything about the execution of an operation that is known before it begins. */
 export interface OperationPlan {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
@@ -29,7 +29,7 @@ export interface OperationPlan {
 /** What is selected on an object of one type. */
 export interface ObjectPlan {
   readonly fields: readonly FieldPlan[];
-  /** Makes an object of the response. */
+  /** Constructs an object of the response. */
   readonly Data: DataConstructor;
 }
 
@@ -46,7 +46,7 @@ export interface FieldPlan {
   readonly value: ValuePlan;
 }
 
-/** What makes a value of the response of what a resolver gives. */
+/** How to turn what a resolver returns into a value of the response. */
 export type ValuePlan = { readonly isRequired: boolean } & (
   | { readonly kind: 'leaf'; readonly type: GraphQLLeafType }
   | { readonly kind: 'object'; readonly object: ObjectPlan }
@@ -57,7 +57,7 @@ export type ValuePlan = { readonly isRequired: boolean } & (
 export interface AbstractPlan {
   readonly kind: 'abstract';
   readonly type: GraphQLAbstractType;
-  /** By the names of its types. */
+  /** By the names of its possible types. */
   readonly objects: ReadonlyMap<string, ObjectPlan>;
 }
 
@@ -111,15 +111,15 @@ export function planOperation(
 }
 
 /**
- * A constructor of usual objects for these keys: V8 gives those of one constructor room for just what they hold, where others
- * grow key by key and leave what they grew out of. A row of a long list takes three quarters of the time with it, on Node 24 a
- * third (docs/decisions/0007).
+ * A constructor of ordinary objects with these keys. V8 sizes the objects of one constructor to fit; others grow key by
+ * key and leave their outgrown storage behind. A row of a long list takes three quarters of the time with it, a third
+ * on Node 24 (docs/decisions/0007).
  */
 function createConstructor(keys: readonly string[]): DataConstructor {
   function Data(): void {
-    // Its keys are added as they come.
+    // The keys are added as their values arrive.
   }
-  // A key `__proto__` would set the prototype of a usual object.
+  // A key `__proto__` would set the prototype of an ordinary object.
   Data.prototype = (keys.includes('__proto__') ? Object.create(null) : Object.prototype) as object;
   return Data as unknown as DataConstructor;
 }

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { FieldPlan, OperationPlan } from './plan.ts';
 import type { Variables } from './selection.ts';
 
-/** Where a value stands in the response. */
+/** The position of a value in the response. */
 export type Path = GraphQLResolveInfo['path'];
 
 export function toKeys(parent: Path | undefined, key: string | number): (string | number)[] {
@@ -11,12 +11,12 @@ export function toKeys(parent: Path | undefined, key: string | number): (string 
   return keys.reverse();
 }
 
-/** The field that a value is of: itself, or an item of its list. */
+/** The path of the field that a value belongs to, as the field itself or as an item of its list. */
 export function fieldOf(path: Path): Path {
   return typeof path.key === 'number' && path.prev ? fieldOf(path.prev) : path;
 }
 
-/** What a resolver may ask of its field. Most ask for nothing: only what is asked for is made. */
+/** What a resolver can ask about its field. Most ask nothing, so everything is computed on demand. */
 export class ResolveInfo implements GraphQLResolveInfo {
   readonly #operation: OperationPlan;
   readonly #field: FieldPlan;

@@ -14,13 +14,13 @@ import type { ExecutableDocument } from './document.ts';
 /** Coerced. */
 export type Variables = Readonly<Record<string, unknown>>;
 export type Arguments = Readonly<Record<string, unknown>>;
-/** The nodes of a document that are one field of the response: those of one response name. */
+/** The nodes of a document that make up one field of the response: those with the same response name. */
 export type FieldNodes = readonly [FieldNode, ...FieldNode[]];
 
-/** What an operation selects, with fragments merged and `@skip` and `@include` decided. */
+/** What an operation selects, with fragments merged and `@skip` and `@include` applied. */
 export interface Selection {
   readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** How many nodes have been collected: what is made of them takes memory for each. */
+  /** How many nodes have been collected: a plan takes memory for each of them. */
   size(): number;
   root(type: GraphQLObjectType, selectionSet: SelectionSetNode): FieldNodes[];
   /** The fields that `nodes` select on an object of that type. */
@@ -28,7 +28,7 @@ export interface Selection {
 }
 
 function createSelection(schema: GraphQLSchema, document: DocumentNode, variables: Variables): Selection {
-  // Its keys are chosen by clients, and one may be `__proto__`.
+  // Clients choose the keys, and one may be `__proto__`.
   const fragments = Object.create(null) as Record<string, FragmentDefinitionNode>;
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
@@ -43,13 +43,13 @@ function createSelection(schema: GraphQLSchema, document: DocumentNode, variable
     fragments,
     size: () => size,
     root: (type, selectionSet) => nodesOf(collectFields(schema, fragments, variables, type, selectionSet)),
-    // This very array: collectSubFields remembers by it.
+    // Pass the same array, not a copy: collectSubFields memoizes by its identity.
     below: (type, nodes) =>
       nodesOf(collectSubFields(schema, fragments, variables, type, nodes as unknown as FieldNode[])),
   };
 }
 
-/** Makes something of a field by its type and nodes, once each: a fragment may be spread in many places, which may lie in each other. */
+/** Calls `make` once per type and nodes: a fragment may be spread in many places, which may be nested. */
 export function oncePerField<T>(make: (type: GraphQLObjectType, nodes: FieldNodes) => T): typeof make {
   const made = new Map<string, T>();
   const numbers = new Map<FieldNode, number>();
@@ -67,19 +67,20 @@ export function oncePerField<T>(make: (type: GraphQLObjectType, nodes: FieldNode
 }
 
 /**
- * How many nodes the remembered plans of one document may be made of. Documents are remembered up to so many characters
- * (operation/documents.ts), and their plans with them: fragments that are spread in many places make more of a character.
+ * How many more nodes the remembered plans of one document may have. The documents remembered are bounded by characters
+ * (operation/documents.ts), and their plans are kept with them, but fragments spread in many places have more nodes per
+ * character.
  */
 export interface PlanRoom {
   left: number;
 }
 
-/** Some 200 bytes a node. Usual documents, with fragments too, have a node for ten characters in each of their two plans. */
+/** Some 200 bytes per node. Typical documents, even with fragments, have one per ten characters in both plans. */
 export const roomForPlans = (characters: number): PlanRoom => ({ left: 100 + characters / 2 });
 
 /**
- * Plans a document by the variables that decide its `@skip` and `@include`, once for each combination of them as long as there
- * is room. Where there is none it is planned anew each time. Throws a GraphQLError where a condition is null.
+ * Plans a document by the variables of its `@skip` and `@include`, once for each combination of their values as long as
+ * there is room; without room it is planned anew each time. Throws a GraphQLError if a condition is null.
  */
 export function oncePerConditions<T>(
   schema: GraphQLSchema,
@@ -103,7 +104,7 @@ export function oncePerConditions<T>(
     for (const name of names) key += ` ${String(variables[name])}`;
     const known = plans.get(key);
     if (known) return known;
-    // All others are a caller's own, and not to be remembered.
+    // All other variables belong to one caller and must not be remembered.
     const conditions = Object.fromEntries(names.map((name) => [name, variables[name]]));
     const selection = createSelection(schema, ast, conditions);
     const made = located(() => plan(selection));
