@@ -1,6 +1,6 @@
 import { badInput } from '../errors/client-error.ts';
 
-/** The text, or null for one left out or empty; longer than `maxLength` characters is refused. */
+/** The text, or null if it is left out or empty. Refuses more than `maxLength` characters. */
 export function readOptionalText(value: string | null | undefined, argument: string, maxLength: number): string | null {
   if (value == null || value === '') return null;
   if (value.length > maxLength) throw badInput(argument, `\`${argument}\` may have ${maxLength} characters at most.`);
@@ -20,7 +20,7 @@ export function readInt(value: number, argument: string, min: number, max: numbe
   return value;
 }
 
-/** Refuses a list that has not `min` to `max` items. */
+/** Refuses a list that does not have `min` to `max` items. */
 export function checkCount(items: readonly unknown[], argument: string, min: number, max: number): void {
   if (items.length < min || items.length > max) {
     throw badInput(argument, `\`${argument}\` must have ${min} to ${max} items.`);

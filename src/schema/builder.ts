@@ -5,7 +5,7 @@ import type { GatewayContext } from './gateway-context.ts';
 export const builder = new SchemaBuilder<{
   Context: GatewayContext;
   DefaultFieldNullability: false;
-  /** Of Apollo Federation and its demand control: https://specs.apollo.dev/federation/v2.9 */
+  /** Directives of Apollo Federation and its demand control: https://specs.apollo.dev/federation/v2.9 */
   Directives: {
     key: { locations: 'OBJECT'; args: { fields: string } };
     shareable: { locations: 'OBJECT'; args: Record<string, never> };

@@ -1,6 +1,6 @@
 import { Kind, visit, type ASTNode } from 'graphql';
 
-/** Names of the variables that decide, by `@skip` and `@include`, what is selected. */
+/** Names of the variables that decide what is selected, in `@skip` and `@include`. */
 export function conditionsOf(...nodes: readonly ASTNode[]): readonly string[] {
   const names = new Set<string>();
   for (const node of nodes) {

@@ -7,14 +7,14 @@ import { valueOrError } from './value-or-error.ts';
 import type { GatewayContext } from './gateway-context.ts';
 
 type Types = typeof builder.$inferSchemaTypes;
-/** What stands for a reference's id; null where nothing does. Throws a GraphQLError where the id is refused. */
+/** Finds the object with an id; null if there is none. Throws a GraphQLError if the id is refused. */
 type Resolve<Row> = (id: string, context: GatewayContext, info: GraphQLResolveInfo) => MaybePromise<Row | null>;
 
 /** What references to one entity cost. */
 interface ReferenceCost {
-  /** Of how many hosts the ids are. */
+  /** How many hosts the ids belong to. */
   readonly hosts: (ids: readonly string[]) => number;
-  /** Calls of HSS that resolving them takes. Left out: none. */
+  /** Calls to HSS that resolving them takes. Default: none. */
   readonly reads?: (ids: readonly string[]) => number;
 }
 
@@ -25,7 +25,7 @@ interface Entity extends ReferenceCost {
 
 const entities = new Map<string, Entity>();
 
-/** Lets routers ask for objects of a type by their ids. The type itself says so to composers, by `@key`. */
+/** Lets routers ask for objects of a type by their ids. The type itself tells composers so, with `@key`. */
 export function addEntity<Row extends object>(
   type: ObjectRef<Types, Row>,
   resolve: Resolve<Row>,
@@ -79,7 +79,7 @@ function costOfReferences(representations: readonly unknown[]): FieldCost {
   return { items: representations.length, reads, distinct, below: { id: sizeOfIds(given) } };
 }
 
-/** Representations are unchecked: whatever has no usable id fails alone, and reads nothing. */
+/** Representations are unchecked: one without a usable id fails alone, and reads nothing. */
 function idsOf(representations: readonly unknown[], typeName: string): string[] {
   return representations
     .map(toReference)
@@ -104,12 +104,12 @@ async function resolveEntity(
   const entity = typeof name === 'string' && entities.get(name);
   if (!entity) throw badInput('__typename', 'A representation must be of an entity of this subgraph.');
   const row = await entity.resolve(readId(id), context, info);
-  // Tells the union which of its types the row is of.
+  // Tells the union which of its types the row has.
   brandWithType(row, entity.type);
   return row;
 }
 
-/** GraphQL leaves the parts of a representation unchecked: a number becomes its digits, all else is refused. */
+/** GraphQL does not check the parts of a representation: a number becomes its digits, anything else is refused. */
 function readId(id: unknown): string {
   try {
     return GraphQLID.parseValue(id);

@@ -7,33 +7,33 @@ export const callsBound =
   'an operation that may need more than 100 calls (configurable) is refused with COST_LIMIT_EXCEEDED.';
 
 /**
- * How much of an answer a field makes up. It stands beside the field's definition; src/cost adds it up over an operation.
+ * How much of a response a field makes up. Declared with the field's definition; src/cost adds it up over an operation.
  * @see docs/decisions/0006-what-an-operation-may-cost.md
  */
 export interface Extent {
-  /** Length of the list, at most. One, where the field is no list. */
+  /** Maximum length of the list. One if the field is not a list. */
   readonly items?: number;
   /**
-   * How many different hosts the items are of: what is read below is read once for each. One, where nothing is said. For a
-   * union by the names of its types.
+   * How many different hosts the items belong to: what is read below is read once for each host. Default: one. For a
+   * union, by the names of its types.
    */
   readonly distinct?: number | Readonly<Record<string, number>>;
-  /** Length of the text with its quotes, at most, in bytes of JSON. */
+  /** Maximum length of the text with its quotes, in bytes of JSON. */
   readonly characters?: number;
-  /** What is known here of fields one level below, by their names: lists as long as an argument of this field says. */
+  /** What this field knows of fields one level below, by name, such as lists whose length its arguments set. */
   readonly below?: Readonly<Record<string, Extent>>;
 }
 
 export interface FieldCost extends Extent {
-  /** Calls by GET. */
+  /** GET calls. */
   readonly reads?: number;
-  /** Pages of 200 rows that they may bring; as many as they, where nothing is said. */
+  /** Pages of 200 rows that they may return. Default: one per read. */
   readonly pages?: number;
-  /** All other calls, retries not counted. */
+  /** All other calls, not counting retries. */
   readonly writes?: number;
 }
 
-/** What a field's cost may go by beside its arguments. */
+/** What a field's cost may depend on beside its arguments. */
 export interface CostContext {
   readonly schema: GraphQLSchema;
   readonly settings: Settings;
@@ -42,27 +42,27 @@ export interface CostContext {
 }
 
 export interface CostDeclaration<Args extends object = object> {
-  /** Asks HSS: without a token it is null, with an error. */
+  /** The field calls HSS: without a token it is null, with an error. */
   readonly calls?: boolean;
   /** The field, or each item of its list, may be null with an error of its own. */
   readonly mayFail?: boolean;
-  /** How many hosts and ports the arguments name, however often: bounds the time of all that follows. Lengths alone. */
+  /** How many hosts and ports the arguments name, by list lengths alone. Bounds the time of the rest. */
   readonly references?: (args: Partial<Args>) => number;
-  /** The cost, or what tells it from the arguments; they are empty where the execution will refuse them. */
+  /** The cost, or a function of the arguments, which are empty if execution will refuse them. */
   readonly cost?: FieldCost | ((args: Partial<Args>, context: CostContext) => FieldCost);
 }
 
 /**
- * Extensions of a field that lists something or calls HSS. A field that does either has them, or the schema test fails.
+ * Extensions of a field that returns a list or calls HSS. The schema test fails if such a field lacks them.
  */
 export const costs = <Args extends object>(declaration: CostDeclaration<Args>): { cost: CostDeclaration<Args> } => ({
   cost: declaration,
 });
 
-/** A text as it stands in an answer: with quotes, and what JSON escapes. */
+/** The size of a text in a response, with its quotes and JSON escapes. */
 export const bytesOfText = (text: string): number => Buffer.byteLength(JSON.stringify(text));
 
-/** The largest of the client's ids as it comes back: with quotes, and what JSON escapes. One that is refused does not. */
+/** The largest of the client's ids as it comes back, with quotes and JSON escapes. Refused ids do not come back. */
 export function sizeOfIds(ids: readonly string[]): Extent {
   let characters = 0;
   for (const id of ids) {
@@ -73,6 +73,6 @@ export function sizeOfIds(ids: readonly string[]): Extent {
 
 const nothing: CostDeclaration = {};
 
-/** What a field of the schema declares; nothing, where it has nothing to declare. */
+/** What a field of the schema declares, which may be nothing. */
 export const declaredCost = ({ extensions }: Pick<GraphQLField<unknown, unknown>, 'extensions'>): CostDeclaration =>
   (extensions.cost as CostDeclaration | undefined) ?? nothing;

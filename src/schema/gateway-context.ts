@@ -2,9 +2,9 @@ import type { ChangePortStatus } from '../writes/change-port-status.ts';
 import type { OpenPortById } from '../reads/open-port-by-id.ts';
 import type { OpenPorts } from '../reads/open-ports.ts';
 
-/** What the resolvers of one operation work with. Made per request, and dies with it. */
+/** What the resolvers of one operation work with. Created for a request, and dies with it. */
 export interface GatewayContext {
-  /** HSS as the caller sees it. Throws a GraphQLError where the request names no token or no project. */
+  /** HSS as the caller sees it. Throws a GraphQLError if the request has no token or names no project. */
   readonly loaders: () => Loaders;
   readonly settings: Settings;
 }
@@ -16,7 +16,7 @@ export interface Loaders {
   readonly changePortStatus: () => ChangePortStatus;
 }
 
-/** What of the configuration decides how arguments are read. */
+/** The part of the configuration that decides how arguments are read. */
 export interface Settings {
   /** The ceiling of `page.limit`. */
   readonly maxPageLimit: number;

@@ -35,13 +35,13 @@ function costOfRows(args: ListArguments, rows: number, lists: readonly string[],
   };
 }
 
-// Apart from the host itself: a port has a host, a host has ports, and modules that import one another have no order.
+// Separate from the host itself: a port has a host and a host has ports, and circular imports have no fixed order.
 builder.objectFields(Host, (t) => ({
   ports: t.field({
     type: OpenPortPage,
     nullable: true,
     description: `A page of the open ports that HSS found on this server. An empty list may also mean that HSS does not know the server, has no agent on it, or has it in another enterprise project: HSS does not tell these cases apart. ${nullWhere} Pages and aliases in one operation share calls to HSS. Sorting, and filters that HSS does not have, need the whole list: one call per 200 rows, and COST_LIMIT_EXCEEDED if it has more than 2,000 (configurable).`,
-    // A router's demand control takes no argument of an input type for a size: a usual page stands for all.
+    // A router's demand control cannot read a size from inside an input object: a typical page stands for all.
     directives: {
       cost: { weight: 10 },
       listSize: { assumedSize: 50, sizedFields: ['nodes'], requireOneSlicingArgument: false },

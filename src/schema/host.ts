@@ -5,14 +5,14 @@ import { callsBound, costs, sizeOfIds } from './field-cost.ts';
 import { valueOrError } from './value-or-error.ts';
 import { maxHostIdLength } from '../hss/bounds.ts';
 
-/** A reference: whether HSS knows the host shows when its ports are asked for. */
+/** A reference: whether HSS knows the host turns out when its ports are read. */
 export interface HostReference {
   readonly id: string;
 }
 
 export const Host = builder.objectRef<HostReference>('Host');
 
-/** Costs no call. */
+/** Makes no call. */
 function toHost(id: string, argument: string): HostReference {
   return { id: readRequiredText(id, argument, maxHostIdLength) };
 }

@@ -8,14 +8,14 @@ import './set-port-ignore.ts';
 import './entities.ts';
 import { printClientSchema, printSubgraph } from './subgraph.ts';
 
-/** The subgraph `hss`. Its members stand in the order of the source. */
+/** The subgraph `hss`, with its members in the order of the source. */
 export const schema: GraphQLSchema = builder.toSchema({ sortSchema: false });
 
-/** SDL by the file that holds it. */
+/** The SDL of each file, by its name. */
 export const printSchemas = (): ReadonlyMap<string, string> =>
   new Map([
-    // As composers read it …
+    // For composers …
     ['schema.graphql', printSubgraph(schema)],
-    // … and as clients do.
+    // … and for clients.
     ['api.graphql', printClientSchema(schema)],
   ]);

@@ -8,17 +8,17 @@ import { OpenPort } from './open-port.ts';
 import { hasPreviousPage, readLimit, totalCountDescription } from './open-port-page.ts';
 import type { SelectedFields } from './selected-fields.ts';
 
-// By https://relay.dev/graphql/connections.htm, forwards.
+// See https://relay.dev/graphql/connections.htm; forward pagination only.
 
 export interface ConnectionArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
 
-/** Fields of a connection that need its rows, the cursors of its ends among them. */
+/** Fields of a connection that need its rows, including the cursors of its ends. */
 export const fieldsOfRows = ['edges', 'nodes', 'pageInfo.startCursor', 'pageInfo.endCursor'] as const;
 
-/** The window that the arguments name, and what of it is selected. */
+/** The window that the arguments name, and what is selected of it. */
 export function toConnectionWant(
   { first, after }: ConnectionArguments,
   settings: Settings,
@@ -52,7 +52,7 @@ const OpenPortEdge = builder.objectRef<Edge>('OpenPortEdge').implement({
   }),
 });
 
-/** Where the connection ends: the last cursor also passes over rows that HSS sent and that are not shown. */
+/** Where the connection ends: the last cursor also skips rows that HSS sent but that are not shown. */
 function lastRow({ offset, limit, nodes, hasNextPage }: OpenPortPage): number {
   return offset + (hasNextPage ? limit : nodes.length) - 1;
 }
@@ -95,7 +95,7 @@ export const OpenPortConnection = builder.objectRef<OpenPortPage>('OpenPortConne
   fields: (t) => ({
     edges: t.field({
       type: [OpenPortEdge],
-      // As many as the connection is asked for.
+      // As many as were requested of the connection.
       extensions: costs({}),
       description: 'The rows with their cursors.',
       resolve: toEdges,

@@ -16,7 +16,7 @@ import {
 const maxItems = 100;
 
 const matchedByHss = '. HSS does not document whether a partial match is enough.';
-// HSS filters by one value at most.
+// HSS filters by at most one value.
 const fromWholeList = 'Needs the whole list: see `Host.ports`.';
 const severalFromWholeList = 'More than one needs the whole list: see `Host.ports`.';
 
@@ -69,7 +69,7 @@ export interface ListArguments {
   readonly orderBy?: readonly OpenPortOrder[] | null | undefined;
 }
 
-/** The list of a host's ports that a filter names. What is left out, null or empty is not filtered by. */
+/** The port list that a filter names for a host. Values left out, null or empty do not filter. */
 export function toPortList(host: { readonly id: string }, { filter }: ListArguments, settings: Settings): PortList {
   const { port, protocol, status, hostName, hostIp, category, enterpriseProjectId } = filter ?? {};
   return {
@@ -86,7 +86,7 @@ export function toPortList(host: { readonly id: string }, { filter }: ListArgume
   };
 }
 
-/** Whether more is asked of the list than HSS can do alone, as far as an estimate can tell: nothing is checked yet. */
+/** Whether the list needs more than HSS can do alone. Only an estimate: the arguments are not checked yet. */
 export function needsWholeList({ filter, orderBy }: ListArguments): boolean {
   if (orderBy && orderBy.length > 0) return true;
   if (!filter) return false;
@@ -104,7 +104,7 @@ export function needsWholeList({ filter, orderBy }: ListArguments): boolean {
 const hasSeveral = (one: unknown, several: readonly unknown[] | null | undefined): boolean =>
   one == null && several != null && several.length > 1 && new Set(several).size > 1;
 
-/** What is asked of the list that HSS cannot do alone; null where nothing is. */
+/** What the list needs that HSS cannot do alone; null if nothing. */
 export function toListView({ filter, orderBy }: ListArguments): ListView | null {
   const { statuses, protocols, portNumbers, executablePathContains, listenAddresses } = filter ?? {};
   return viewOrNull({
@@ -124,7 +124,7 @@ export function toListView({ filter, orderBy }: ListArguments): ListView | null 
   });
 }
 
-/** A list of 1 to `max` items, each of them checked. */
+/** A list of 1 to `max` items, each checked. */
 function readItems<T>(
   items: readonly T[] | null | undefined,
   argument: string,

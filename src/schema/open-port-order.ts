@@ -36,7 +36,7 @@ export const OpenPortOrderInput = builder.inputType('OpenPortOrderInput', {
 
 export type OpenPortOrder = typeof OpenPortOrderInput.$inferInput;
 
-/** There are six fields, and what orders by one of them again orders nothing. */
+/** There are six fields, and sorting by one of them again has no effect. */
 const maxOrders = 100;
 
 export function toOrders(orderBy: readonly OpenPortOrder[] | null | undefined): ListOrder[] {

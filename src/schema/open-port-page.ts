@@ -27,7 +27,7 @@ export interface PageArguments {
   readonly page?: typeof OpenPortPageInput.$inferInput | null | undefined;
 }
 
-/** The window that a page argument names, and what of it is selected. */
+/** The window that a page argument names, and what is selected of it. */
 export function toWant({ page }: PageArguments, settings: Settings, { names, fields }: SelectedFields): Want {
   return {
     limit: readLimit(page?.limit, 'page.limit', settings),
@@ -38,7 +38,7 @@ export function toWant({ page }: PageArguments, settings: Settings, { names, fie
   };
 }
 
-/** The default is in bounds, whatever they are. */
+/** The default is always within bounds. */
 function limitOf(limit: number | null | undefined, { maxPageLimit }: Settings): number {
   return limit == null || limit === defaultLimit ? Math.min(defaultLimit, maxPageLimit) : limit;
 }
@@ -47,7 +47,7 @@ export function readLimit(limit: number | null | undefined, argument: string, se
   return readInt(limitOf(limit, settings), argument, 1, settings.maxPageLimit);
 }
 
-/** How many rows a limit asks for; 0 where the field is refused for it. */
+/** How many rows a limit asks for; 0 if the field is refused because of it. */
 export function rowsWithin(limit: number | null | undefined, settings: Settings): number {
   const rows = limitOf(limit, settings);
   return rows < 1 || rows > settings.maxPageLimit ? 0 : rows;
@@ -63,7 +63,7 @@ builder.objectType(OpenPortPage, {
   fields: (t) => ({
     nodes: t.expose('nodes', {
       type: [OpenPort],
-      // As many as the page is asked for.
+      // As many as were requested of the page.
       extensions: costs({}),
       description:
         'The rows. If you do not select them, the page takes only one small call to HSS, unless its filters need the whole list.',

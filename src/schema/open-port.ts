@@ -12,14 +12,14 @@ import { PortStatus, TransportProtocol } from './port-enums.ts';
 
 export const OpenPort = builder.objectRef<PortRow>('OpenPort');
 
-/** What an id says; refused where it is not one of ours. */
+/** The parts of an id. Refuses ids that this gateway did not make. */
 export function toOpenPortIdParts(id: string, argument: string): OpenPortIdParts {
   const key = readOpenPortId(id);
   if (key === null) throw badInput(argument, `\`${argument}\` is not an OpenPort.id.`);
   return key;
 }
 
-/** What it takes to find the rows of ids. */
+/** The cost of finding rows by their ids. */
 export const costOfPorts = {
   hosts: (ids: readonly string[]): number => new Set(partsOf(ids).map(({ hostId }) => hostId)).size,
   reads: (ids: readonly string[]): number => readsToFind(partsOf(ids)),
@@ -31,7 +31,7 @@ addEntity(
   costOfPorts,
 );
 
-/** Of the ids that are ones, each once. */
+/** The parts of the valid ids, each once. */
 const partsOf = (ids: readonly string[]): OpenPortIdParts[] =>
   [...new Set(ids)].map(readOpenPortId).filter((parts) => parts !== null);
 

@@ -17,11 +17,11 @@ type Info = Pick<
   'schema' | 'fragments' | 'variableValues' | 'operation' | 'returnType' | 'fieldNodes'
 >;
 
-/** What of a page of rows is selected. */
+/** What is selected of a page of rows. */
 export interface SelectedFields {
-  /** Fields below the page, and below those: `pageInfo`, `pageInfo.endCursor`. */
+  /** Fields of the page, and the fields of those: `pageInfo`, `pageInfo.endCursor`. */
   readonly names: ReadonlySet<string>;
-  /** Fields of its rows; they count each time the response has them: under names of their own, and in lists of their own. */
+  /** Fields of its rows, counted each time they occur in the response: under several aliases, or in several lists. */
   readonly fields: RowFields;
 }
 
@@ -30,11 +30,11 @@ interface Collected {
   readonly selected: SelectedFields;
 }
 
-/** By the first node of a field, for documents that are remembered. */
+/** By the first node of a field, for remembered documents. */
 const known = new WeakMap<FieldNode, Collected>();
 const conditional = new WeakMap<OperationDefinitionNode, boolean>();
 
-/** What is selected below a field that is a page of rows. Worked out once, where no variable decides. */
+/** What is selected below a field that is a page of rows. Worked out once, unless variables decide it. */
 export function selectedFields(info: Info): SelectedFields {
   const { fieldNodes } = info;
   const [first] = fieldNodes;
@@ -47,7 +47,7 @@ export function selectedFields(info: Info): SelectedFields {
     for (const [nameBelow, row, rowNodes] of fieldsBelow(info, below, nodes)) {
       names.add(`${name}.${nameBelow}`);
       count(fields, nameBelow, rowNodes);
-      // Of an edge those of its node, and of a row those of its host.
+      // For an edge these are the fields of its node, for a row those of its host.
       countBelow(info, row, rowNodes, fields);
     }
   }
@@ -58,12 +58,12 @@ export function selectedFields(info: Info): SelectedFields {
 
 const ofRows = new WeakMap<Info, RowFields>();
 
-/** What is selected of each row of a field that is a row, or a list of them: for all rows of the field, worked out once. */
+/** What is selected of each row of a field that is a row or a list of rows; worked out once for all its rows. */
 export function rowFields(info: Info): RowFields {
   const before = ofRows.get(info);
   if (before) return before;
   const fields = createRowFields();
-  // Of entities, which are of several types, those that are rows.
+  // Entities are of several types: only the rows among them count.
   const row = getNamedType(info.returnType);
   const type = isAbstractType(row) ? info.schema.getType('OpenPort') : row;
   countBelow(info, type as GraphQLOutputType, info.fieldNodes, fields);
@@ -93,7 +93,7 @@ function count(fields: CountedFields, name: string, [node]: readonly FieldNode[]
   fields.longNames += Math.max(0, (node?.alias?.value.length ?? 0) - usualName);
 }
 
-/** A fragment's field may be alone in one place, and have company in another. */
+/** A fragment's field may be alone in one place, and merged with others in another. */
 const isEqual = (one: readonly FieldNode[], other: readonly FieldNode[]): boolean =>
   one.length === other.length && one.every((node, index) => node === other[index]);
 
@@ -110,7 +110,7 @@ function fieldsBelow(
 ): [string, GraphQLOutputType, readonly FieldNode[]][] {
   const object = getNamedType(type);
   if (!isObjectType(object)) return [];
-  // This very array: collectSubFields remembers by it.
+  // Pass the same array, not a copy: collectSubFields memoizes by its identity.
   const { fields } = collectSubFields(schema, fragments, variableValues, object, nodes as FieldNode[]);
   return [...fields.values()].flatMap((below) => {
     const name = below[0]?.name.value ?? '';

@@ -55,22 +55,22 @@ export const SetPortIgnoreInput = builder.inputType('SetPortIgnoreInput', {
 
 /** One target of the input. */
 export type SetPortIgnoreTarget = Target & {
-  /** As given; null for a port given by its parts. */
+  /** The id as given; null for a port given by its parts. */
   readonly portId: string | null;
 };
 
 type Input = typeof SetPortIgnoreInput.$inferInput;
 
-/** Where HSS is to look for a port. */
+/** Where HSS should look for a port. */
 type Scope = Pick<PortChange, 'category' | 'enterpriseProjectId'>;
 
-/** How many targets an input names; 0 where it is refused for their number. */
+/** How many targets an input names; 0 if there are too many and it is refused. */
 export function countTargets({ portIds, ports }: Pick<Input, 'portIds' | 'ports'>): number {
   const count = (portIds?.length ?? 0) + (ports?.length ?? 0);
   return count > maxPorts ? 0 : count;
 }
 
-/** All targets in the order of the results, or the first argument at fault. */
+/** All targets in the order of the results. Throws for the first argument at fault. */
 export function readTargets(input: Input, settings: Settings): SetPortIgnoreTarget[] {
   const { portIds, ports, category } = input;
   if (countTargets(input) === 0) {
@@ -94,7 +94,7 @@ function readPort(port: typeof OpenPortKeyInput.$inferInput, path: string, scope
   });
 }
 
-/** An id brings its category and enterprise project with it; an enterprise project that is named goes before. */
+/** An id has its own category and enterprise project; an enterprise project in the input takes precedence. */
 function readPortId(id: string, argument: string, named: string | null): SetPortIgnoreTarget {
   const row = toOpenPortIdParts(id, argument);
   const { category, enterpriseProjectId } = row;

@@ -7,7 +7,7 @@ import { Host, type HostReference } from './host.ts';
 import { TransportProtocol } from './port-enums.ts';
 import type { SetPortIgnoreTarget } from './set-port-ignore-input.ts';
 
-/** A target, and what is known of it after the write. */
+/** A target, and its outcome after the write. */
 interface Result {
   readonly target: SetPortIgnoreTarget;
   readonly outcome: Outcome;
@@ -50,7 +50,7 @@ const SetPortIgnoreError = builder
     }),
   });
 
-/** What is known of a row, but for rows that lack it. */
+/** Ends the description of a value that a row may lack. */
 const whereKnown = 'null if the row has none';
 
 const SetPortIgnoreResult = builder.objectRef<Result>('SetPortIgnoreResult').implement({

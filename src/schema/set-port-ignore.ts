@@ -47,7 +47,7 @@ function costOfChange(input: typeof SetPortIgnoreInput.$inferInput, settings: Se
   return { writes: countWrites(targets), below: { results, hosts: { items: distinct, distinct } } };
 }
 
-/** What the field refuses costs nothing. */
+/** An input that the field refuses costs nothing. */
 function readTargetsOrNone(...args: Parameters<typeof readTargets>): ReturnType<typeof readTargets> {
   try {
     return readTargets(...args);

@@ -3,10 +3,10 @@ import { print, specifiedDirectives, visit, type GraphQLSchema, type TypeDefinit
 import { builder } from './builder.ts';
 import { bytesOfText, costs } from './field-cost.ts';
 
-/** 2.9 is the newest version that every composer knows. */
+/** 2.9 is the newest version that every composer supports. */
 const federation = 'https://specs.apollo.dev/federation/v2.9';
 
-/** With what stands before it where it is the first of its list. */
+/** A description, with the opening bracket before it if it is the first of its list. */
 const memberDescription = /([{(])?\n +"""(?:[^"]|"(?!""))*"""/g;
 
 const Service = builder.objectRef<GraphQLSchema>('_Service').implement({
@@ -30,7 +30,7 @@ builder.queryField('_service', (t) =>
 );
 
 /**
- * The SDL that composers read: with the directives of federation, and without what each subgraph has by
+ * The SDL that composers read: with the directives of federation, and without the definitions that every subgraph has:
  * https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec
  */
 export const printSubgraph = memoize1((schema: GraphQLSchema): string => {
@@ -47,7 +47,7 @@ export const printSubgraph = memoize1((schema: GraphQLSchema): string => {
   return printDefinitions([link, ...types.map(print)]);
 });
 
-/** The SDL that clients read: nothing of federation, and so readable by every tool. */
+/** The SDL that clients read: without federation, so that every tool can read it. */
 export function printClientSchema(schema: GraphQLSchema): string {
   const withoutDirectives = typesOf(schema).map((type) =>
     visit(type, { Directive: ({ name }) => (isSpecified(name.value) ? undefined : null) }),
@@ -57,10 +57,10 @@ export function printClientSchema(schema: GraphQLSchema): string {
 
 const isSpecified = (name: string): boolean => specifiedDirectives.some((directive) => directive.name === name);
 
-/** In an order that does not change with the imports of the source. */
+/** Sorted by name, so that the source's imports do not affect the order. */
 function typesOf(schema: GraphQLSchema): TypeDefinitionNode[] {
   const { definitions } = visit(getDocumentNodeFromSchema(schema), {
-    // The root types have their usual names, which need not be said.
+    // The root types have their default names, so no schema definition is needed.
     SchemaDefinition: () => null,
     ScalarTypeDefinition: withoutFederation,
     UnionTypeDefinition: withoutFederation,
@@ -74,7 +74,7 @@ function withoutFederation({ name }: { name: { value: string } }): null | undefi
   return name.value.startsWith('_') ? null : undefined;
 }
 
-/** With an empty line before each member that has a description. */
+/** Puts an empty line before each member that has a description. */
 function printDefinitions(definitions: readonly string[]): string {
   const sdl = definitions.join('\n\n');
   return `${sdl.replace(memberDescription, (text, opening?: string) => (opening ? text : `\n${text}`))}\n`;

@@ -1,6 +1,6 @@
 /**
- * What `read` gives, or the error that it throws, at once or later. GraphQL takes an Error in a list for that item's failure,
- * so that none takes the others with it.
+ * What `read` returns, or the error that it throws or rejects with. GraphQL takes an Error in a list for the failure of
+ * that item, so one failure does not affect the others.
  */
 export function valueOrError<T>(read: () => T): T {
   try {
