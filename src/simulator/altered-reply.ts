@@ -5,7 +5,7 @@ import type { RecordedCall } from './recorder.ts';
 import type { Reply } from './reply.ts';
 import { sendReply, startReply } from './reply.ts';
 
-/** Sends what a fault makes of the true answer, in the time it takes for it. */
+/** Sends the true answer as a fault alters it, including its delays. */
 export async function sendAltered(exchange: Exchange, reply: Reply, altered: AlteredReply): Promise<void> {
   const { delayMs = 0, informational = [], trickleMs, pieceBytes = 1, idle408Ms } = altered;
   if (delayMs > 0) await exchange.pause(delayMs);

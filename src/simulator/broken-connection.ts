@@ -2,7 +2,7 @@ import type { Exchange } from './exchange.ts';
 import type { Reply } from './reply.ts';
 import { renderReply, startReply } from './reply.ts';
 
-/** Resets the connection in place of an answer. */
+/** Resets the connection instead of answering. */
 export function reset({ request, leave }: Exchange): void {
   leave();
   request.socket.resetAndDestroy();
@@ -12,7 +12,7 @@ export function reset({ request, leave }: Exchange): void {
 export async function resetAfterHeaders(exchange: Exchange, reply: Reply): Promise<void> {
   startReply(exchange, withLongerBody(reply, exchange.requestId));
   exchange.response.flushHeaders();
-  // A reset overtakes what is still on its way: the headers need a moment to arrive.
+  // A reset overtakes data still in flight: the headers need a moment to arrive.
   await exchange.pause(20);
   reset(exchange);
 }
@@ -28,7 +28,7 @@ export function cutBody(exchange: Exchange, reply: Reply): void {
   });
 }
 
-// An empty body would be complete with its headers, and nothing could be missing from it.
+// An empty body would be complete with its headers, so none of it could be missing.
 function withLongerBody(reply: Reply, requestId: string): Reply {
   const length = renderReply(reply, requestId).headers['content-length'];
   if (length === undefined) return reply;

@@ -13,7 +13,7 @@ import type { SamplePort } from './sample-rows.ts';
 import { sizedHost } from './sized-host.ts';
 import { createThisMachine } from './this-machine.ts';
 
-/** The hosts of a fresh simulator; on Linux the machine it runs on is one of them. */
+/** The hosts of a new simulator; on Linux they include the machine it runs on. */
 export function createBuiltInHosts(): readonly SimulatedHost[] {
   return [
     documentedHost,

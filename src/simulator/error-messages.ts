@@ -1,4 +1,4 @@
-// The codes are documented; of the Chinese texts only a few were ever captured, so no client may match on any of them.
+// The codes are documented. Only a few of the Chinese texts were ever captured, so clients must not match on any.
 const hssMessages: ReadonlyMap<string, { readonly en: string; readonly zh: string }> = new Map([
   ['HSS.0001', { en: 'Invalid parameter.', zh: '参数无效' }],
   ['HSS.0002', { en: 'Failed to parse the request.', zh: '解析请求失败' }],

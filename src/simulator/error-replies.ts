@@ -3,7 +3,7 @@ import type { Refusal } from './refusal.ts';
 import type { Reply } from './reply.ts';
 import type { SimulatorSwitches } from './switches.ts';
 
-/** An error made by HSS itself, in the shape of today. */
+/** An error made by HSS itself, in the current shape. */
 export function hssError(code: string, status = 400, message: string = hssMessage(code, 'en')): Reply {
   return { status, body: { error_code: code, error_description: message, error_msg: message } };
 }
@@ -22,7 +22,7 @@ export function gatewayError(code: string, status: number, message: string = gat
   };
 }
 
-/** Words a refusal as the switches ask for. */
+/** Turns a refusal into a reply, worded and shaped as the switches say. */
 export function toErrorReply(refusal: Refusal, switches: SimulatorSwitches): Reply {
   const { code, status, detail } = refusal;
   if (code.startsWith('APIGW.')) return gatewayError(code, status, detail ?? gatewayMessage(code, status));

@@ -7,8 +7,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   readonly requestId: string;
   readonly call: Call;
-  /** Notes that it is the simulator, not the client, who ends the connection early. */
+  /** Records that the simulator, not the client, ends the connection early. */
   readonly leave: () => void;
-  /** Waits, and rejects when the simulator closes meanwhile. */
+  /** Waits, and rejects if the simulator closes meanwhile. */
   readonly pause: (ms: number) => Promise<void>;
 }

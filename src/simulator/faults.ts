@@ -2,22 +2,22 @@ import type { ListPage } from './list-ports.ts';
 import type { RecordedCall } from './recorder.ts';
 import type { Reply } from './reply.ts';
 
-/** The true answer, but for what is given here; with a `status` it is another answer altogether. */
+/** Changes to the true answer; with a `status` it is a different answer altogether. */
 export interface AlteredReply extends Partial<Reply> {
-  /** Makes another page of a list out of the true one. */
+  /** Makes a different page of a list from the true one. */
   readonly page?: (page: ListPage, call: RecordedCall) => unknown;
-  /** It is late by so many milliseconds. */
+  /** How many milliseconds the answer is delayed. */
   readonly delayMs?: number;
-  /** Answers without a body that go out before it. */
+  /** Informational responses sent before it. */
   readonly informational?: readonly (102 | 103)[];
-  /** Its body goes out in pieces of `pieceBytes` (default 1) with this much time between them. */
+  /** Its body is sent in pieces of `pieceBytes` (default 1), with this many milliseconds before each. */
   readonly trickleMs?: number;
   readonly pieceBytes?: number;
-  /** So many milliseconds after it the idle connection is told 408, which nobody asked for, and is closed. */
+  /** This many milliseconds after it, the idle connection gets an unsolicited 408 and is closed. */
   readonly idle408Ms?: number;
 }
 
-/** What happens in place of the answer, or to it. */
+/** What happens to the answer, or instead of it. */
 export type FaultAnswer =
   | AlteredReply
   /** No answer, ever. */
@@ -30,21 +30,21 @@ export type FaultAnswer =
   /** A list of more than 16 MiB. */
   | 'huge-body';
 
-/** A fault on cue. */
+/** A fault to play on chosen calls. */
 export interface Fault {
-  /** The calls it befalls; default: all. */
+  /** The calls it affects; default: all. */
   readonly when?: (call: RecordedCall) => boolean;
   /** How often; default: until `clearFaults`. */
   readonly times?: number;
-  /** Whether a write takes effect nevertheless; default: only where the client is sent the true answer. */
+  /** Whether a write takes effect anyway; default: only if the client is sent the true answer. */
   readonly applied?: boolean;
   readonly answer: FaultAnswer;
 }
 
-/** The faults that wait for their call. */
+/** The faults waiting for their calls. */
 export interface FaultQueue {
   readonly add: (fault: Fault) => void;
-  /** The first fault that fits the call, counted as used. */
+  /** The first fault that matches the call, counted as used. */
   readonly take: (call: RecordedCall) => Fault | null;
   readonly clear: () => void;
 }

@@ -4,11 +4,11 @@ import type { Reply } from './reply.ts';
 import type { SimulatorSwitches } from './switches.ts';
 import { demoTokens } from './tokens.ts';
 
-/** `/` of the simulator, which HSS does not have: what a person who came by its address can ask for. */
+/** The page at `/`, which HSS does not have: what a person who opens its address can ask for. */
 export function frontPage(hosts: Iterable<SimulatedHost>, { strictTokens }: SimulatorSwitches): Reply {
   const known = [...hosts];
   const width = Math.max(0, ...known.map(({ hostId }) => hostId.length));
-  // Tokens given on the command line may be somebody's: none but the demo tokens is shown.
+  // Tokens given on the command line may be real: only the demo tokens are shown.
   const shown = demoTokens.filter((token) => strictTokens?.includes(token)).map(({ token }) => token);
   const body = [
     'A simulator of HSS. Its ports are invented, but for those of this-machine.',

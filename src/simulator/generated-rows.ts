@@ -4,7 +4,7 @@ const services = ['/usr/sbin/sshd', '/usr/sbin/nginx', '/usr/bin/java', '/usr/sb
 const addresses = ['0.0.0.0', '127.0.0.1', '::', '10.0.0.17'];
 const statuses = ['unknow', 'normal', 'unknow', 'danger'];
 
-/** `count` rows that differ in their ports, from 1024 on; every fourth is UDP. The same in every run. */
+/** `count` rows with different ports, from 1024 up; every fourth is UDP. The same in every run. */
 export function generateRows(hostId: string, agentId: string, count: number): readonly SimulatedRow[] {
   return Array.from({ length: count }, (_, index) => ({
     agent_id: agentId,

@@ -2,10 +2,10 @@ import type { Fault } from './faults.ts';
 import type { SimulatedHost } from './hosts.ts';
 import type { RecordedCall } from './recorder.ts';
 
-/** A fault of one host: it befalls the reads of its list, and the writes that name its agent. */
+/** A fault of one host: it affects reads of its list, and writes that name its agent. */
 export type HostFault = Omit<Fault, 'times'>;
 
-/** The fault that a call meets at the first of its hosts that has one. */
+/** The first matching fault of a call's hosts; null if there is none. */
 export function findHostFault(call: RecordedCall, hosts: ReadonlyMap<string, SimulatedHost>): HostFault | null {
   const faults = addressedHosts(call, hosts).flatMap((host) => host.faults ?? []);
   return faults.find(({ when }) => when?.(call) ?? true) ?? null;
@@ -16,12 +16,12 @@ export function isRead({ method }: RecordedCall): boolean {
   return method === 'GET';
 }
 
-/** Whether a read comes to a row, counted from 0, or to one after it. */
+/** Matches reads that reach this row, counted from 0, or one after it. */
 export function readsFrom(row: number): (call: RecordedCall) => boolean {
   return (call) => isRead(call) && Number(call.query.offset ?? 0) + Number(call.query.limit ?? 10) > row;
 }
 
-/** Whether a write names a port of this number. */
+/** Matches writes that name a port with this number. */
 export function writesPort(port: number): (call: RecordedCall) => boolean {
   return (call) => targetsOf(call).some((target) => target.port === port);
 }

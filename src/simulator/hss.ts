@@ -9,14 +9,14 @@ import type { Reply } from './reply.ts';
 import type { SimulatorSwitches } from './switches.ts';
 import { admit } from './tokens.ts';
 
-/** The state and settings that every answer comes from. */
+/** The state and settings that determine every answer. */
 export interface HssState {
   readonly hosts: ReadonlyMap<string, SimulatedHost>;
   readonly ignoreState: IgnoreState;
   readonly switches: SimulatorSwitches;
 }
 
-/** What HSS answers to a call: the gateway's checks first, HSS's own after them. */
+/** What HSS answers to a call: first the checks of the gateway in front of it, then HSS's own. */
 export async function answerCall(call: RecordedCall, state: HssState): Promise<Outcome> {
   try {
     const [projectId, operation] = findOperation(call);

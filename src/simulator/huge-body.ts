@@ -5,7 +5,7 @@ import { startReply } from './reply.ts';
 
 const rowsPerPiece = 400;
 
-/** A list of one port over and over, in pieces that make valid JSON together; by default 256 of 72 KiB, 18 MiB. */
+/** A list that repeats one port, in pieces that form valid JSON together; by default 256 of 72 KiB, 18 MiB in all. */
 export function* hugeBody(pieces = 256): Generator<string> {
   const row = JSON.stringify({
     agent_id: 'f'.repeat(64),
@@ -31,6 +31,6 @@ export async function sendHugeBody(exchange: Exchange): Promise<void> {
     contentType: 'application/json',
     headers: { 'transfer-encoding': 'chunked' },
   });
-  // A client that has had enough and leaves is no fault of ours.
+  // A client that leaves before the end is not an error.
   await pipeline(Readable.from(hugeBody()), exchange.response).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-/** What a write addresses: every row with the same four parts. */
+/** What a write addresses: every row with these four values. */
 export interface IgnoreTarget {
   readonly agentId: string;
   readonly port: number;
@@ -8,7 +8,7 @@ export interface IgnoreTarget {
 
 /** Which ports are ignored, as accepted and as the list shows it. */
 export interface IgnoreState {
-  /** False as long as nothing was ever ignored. */
+  /** False until a port is first ignored. */
   readonly isUsed: boolean;
   readonly set: (key: string, ignored: boolean, delayMs: number) => void;
   readonly isIgnored: (key: string) => boolean;
@@ -16,7 +16,7 @@ export interface IgnoreState {
   readonly clear: () => void;
 }
 
-/** The state key of a target; no container and the empty container are the same. */
+/** The state key of a target; no container and an empty container id are the same. */
 export function toIgnoreKey({ agentId, port, type, containerId = '' }: IgnoreTarget): string {
   return JSON.stringify([agentId, port, type, containerId]);
 }

@@ -1,8 +1,8 @@
 import type { Fault } from './faults.ts';
 
 /**
- * Rows `from` (counted from 0) up to and without `to` that a list counts and does not give: a read that comes to them
- * ends there, one that begins among them is empty. `{ ...hole, times: n }` is one that fills after n reads.
+ * Rows `from` (counted from 0) up to but not including `to` that a list counts but does not return: a read that reaches
+ * them ends there, and one that begins among them is empty. `{ ...hole, times: n }` is a hole that fills after n reads.
  */
 export function listHole(from: number, to: number): Fault {
   return {

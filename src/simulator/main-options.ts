@@ -15,7 +15,7 @@ export interface MainOptions {
 const wordSwitches = Object.keys(switchWords) as readonly WordSwitch[];
 const numberSwitches: readonly NumberSwitch[] = ['ignoreDelayMs', 'latencyMs', 'maxLimit', 'totalCap'];
 
-/** Reads the command line, or throws an error that names what is wrong with it. */
+/** Reads the command line, or throws an error that says what is wrong with it. */
 export function readMainOptions(args: readonly string[]): MainOptions {
   const flags = [...wordSwitches, ...numberSwitches].map((name) => [toFlag(name), { type: 'string' }] as const);
   const { values } = parseArgs({

@@ -1,4 +1,4 @@
-// What stands between a client and HSS, and says so in its own way.
+// Answers of intermediaries between a client and HSS.
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { gatewayError } from './error-replies.ts';
 import type { AlteredReply } from './faults.ts';
@@ -6,7 +6,7 @@ import type { Reply } from './reply.ts';
 
 const compressors = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
 
-/** The answer compressed, whatever the client accepts; with `lost` its last bytes are missing. */
+/** The answer compressed, whatever the client accepts, without its last `lost` bytes. */
 export function compressed(encoding: keyof typeof compressors, lost = 0): AlteredReply {
   const compress = compressors[encoding];
   return {
@@ -23,7 +23,7 @@ export const withByteOrderMark: AlteredReply = {
   encode: (bytes) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]),
 };
 
-/** The page of a web application firewall that lets a request through to nobody. */
+/** The page of a web application firewall that blocks a request. */
 export const firewallPage: Reply = {
   status: 403,
   contentType: 'text/html; charset=utf-8',
@@ -31,7 +31,7 @@ export const firewallPage: Reply = {
   body: '<!DOCTYPE html><title>403</title><h1>Request blocked</h1><p>The request was blocked by the firewall.</p>',
 };
 
-/** The gateway's throttling; `retryAfter` is the header's text, seconds or a date, which the real one leaves out. */
+/** The gateway's throttling; `retryAfter` is the header's text, seconds or a date; the real one sends none. */
 export function throttled(retryAfter?: string): Reply {
   return {
     ...gatewayError('APIGW.0308', 429),

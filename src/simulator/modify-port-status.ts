@@ -10,7 +10,7 @@ import { createQueryReader } from './query-reader.ts';
 import { Refusal } from './refusal.ts';
 import { toRowKey } from './row-key.ts';
 
-/** Ignores the ports of a batch, or stops ignoring them: all or none of those it knows. */
+/** Ignores the ports of a batch, or stops ignoring them: all of those it knows, or none. */
 export const modifyPortStatus: Operation = async ({ call, caller, hosts, ignoreState, switches }) => {
   const query = createQueryReader(call.query, switches);
   const isInSight = readEnterpriseView(query.text('enterprise_project_id', 256, 1), caller);

@@ -15,11 +15,11 @@ export interface OperationInput {
   readonly switches: SimulatorSwitches;
 }
 
-/** The answer, and apart from it what the request changes: a fault may let either happen without the other. */
+/** The answer and, separately, what the request changes: a fault may let either happen without the other. */
 export interface Outcome {
   readonly reply: Reply;
   readonly apply: () => void;
 }
 
-/** One endpoint. It throws a Refusal where HSS answers an error. */
+/** One endpoint. It throws a Refusal if HSS answers with an error. */
 export type Operation = (input: OperationInput) => Promise<Outcome>;

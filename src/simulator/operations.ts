@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts';
 export interface NamedOperation {
   readonly method: 'GET' | 'POST';
   readonly name: string;
-  /** What a call cannot be without, as the front page shows it. */
+  /** The required query, as the front page shows it. */
   readonly query: string;
   readonly answer: Operation;
 }

@@ -5,10 +5,10 @@ import type { Fault } from './faults.ts';
 import { sendHugeBody } from './huge-body.ts';
 import type { Outcome } from './operation.ts';
 
-/** Lets a fault happen to an exchange; `outcome` is what HSS would have answered and done. */
+/** Plays a fault on an exchange; the outcome is what HSS would have answered and done. */
 export async function playFault(fault: Fault, exchange: Exchange, { reply, apply }: Outcome): Promise<void> {
   const { answer } = fault;
-  // At once: a client that gives up during a delay may have been obeyed all the same.
+  // Before any delay: the change may have happened even if the client gives up during it.
   if (fault.applied ?? sendsTrueAnswer(fault)) apply();
 
   if (typeof answer === 'object') await sendAltered(exchange, reply, answer);

@@ -3,12 +3,12 @@ import { Refusal } from './refusal.ts';
 
 /** The body of a write, within its documented bounds. */
 export interface PortStatusRequest {
-  /** Null where `operate_type` is left out, which is allowed and changes nothing. */
+  /** Null if `operate_type` is left out, which is allowed and changes nothing. */
   readonly operateType: 'ignore' | 'not_ignore' | null;
   readonly targets: readonly IgnoreTarget[];
 }
 
-/** Reads the body of a write; a broken bound is refused as HSS.0001, and what is no JSON object as HSS.0002. */
+/** Reads the body of a write. A value out of bounds is refused as HSS.0001, a body that is not an object as HSS.0002. */
 export function readPortStatusRequest(body: unknown): PortStatusRequest {
   if (!isRecord(body)) throw new Refusal('HSS.0002');
   const operateType = body.operate_type ?? null;

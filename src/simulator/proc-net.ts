@@ -1,14 +1,14 @@
 import { SocketAddress } from 'node:net';
 import { endianness } from 'node:os';
 
-/** A socket that waits for others, as a table of /proc/net tells it. */
+/** A socket waiting for peers, as listed in /proc/net. */
 export interface ListeningSocket {
   readonly address: string;
   readonly port: number;
   readonly inode: string;
 }
 
-/** Reads the text of /proc/net/tcp, tcp6, udp or udp6: TCP sockets that listen, UDP sockets without a peer. */
+/** Parses /proc/net/tcp, tcp6, udp or udp6: listening TCP sockets, and UDP sockets without a peer. */
 export function parseProcNet(table: string, protocol: 'TCP' | 'UDP'): readonly ListeningSocket[] {
   const waiting = protocol === 'TCP' ? '0A' : '07';
   return table
@@ -23,7 +23,7 @@ export function parseProcNet(table: string, protocol: 'TCP' | 'UDP'): readonly L
     });
 }
 
-/** Reads an address of /proc/net: words of four bytes, each in the machine's own byte order. */
+/** Parses an address of /proc/net: words of four bytes, each in the machine's byte order. */
 export function toAddress(hex: string): string {
   const bytes = Buffer.from(hex, 'hex');
   if (endianness() === 'LE') bytes.swap32();

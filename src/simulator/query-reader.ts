@@ -1,14 +1,14 @@
 import { Refusal } from './refusal.ts';
 import type { SimulatorSwitches } from './switches.ts';
 
-/** Reads query parameters by their documented bounds; a broken one is refused as HSS.0001. */
+/** Reads query parameters within their documented bounds, and refuses other values with HSS.0001. */
 export interface QueryReader {
   text(name: string, longest: number, shortest?: number): string | null;
   integer(name: string, lowest: number, highest: number): number | null;
   word(name: string, words: readonly string[]): string | null;
 }
 
-/** A reader of one request's query; parameters that nobody asks for are ignored, as HSS does. */
+/** A reader of one request's query. Unknown parameters are ignored, as HSS does. */
 export function createQueryReader(
   query: Readonly<Record<string, string>>,
   { outOfRange }: Pick<SimulatorSwitches, 'outOfRange'>,

@@ -8,26 +8,26 @@ export interface RecordedCall {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly rawUrl: string;
-  /** The parsed JSON, or null where there is none. */
+  /** The parsed JSON; null if there is none. */
   readonly body: unknown;
   readonly rawBody: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** The connection it came by, numbered from 1, and which request of it this is, from 1. */
+  /** The connection it arrived on, numbered from 1, and the number of this request on it, from 1. */
   readonly connection: number;
   readonly nthOfConnection: number;
-  /** Milliseconds for which the connection was idle before it; null for a connection's first request. */
+  /** How many milliseconds the connection was idle before it; null for a connection's first request. */
   readonly idleMs: number | null;
-  /** The client went away before the answer was complete. */
+  /** Whether the client left before the answer was complete. */
   readonly aborted: boolean;
-  /** The status that was answered, or null while or where there was none. */
+  /** The status of the answer; null until or unless there is one. */
   readonly status: number | null;
 }
 
-/** The recorder's own view of a call: what is learnt after its arrival is filled in. */
+/** The recorder's own, writable view of a call: what is learnt after its arrival is filled in. */
 export type Call = { -readonly [Field in keyof RecordedCall]: RecordedCall[Field] };
 
-/** Keeps the last calls and how many were under way at once. */
+/** Keeps the last calls, and the maximum number under way at once. */
 export interface Recorder {
   readonly calls: readonly RecordedCall[];
   readonly mostConcurrent: number;
@@ -103,7 +103,7 @@ function toCall(request: IncomingMessage, { connection, nthOfConnection, idleSin
   };
 }
 
-// Not `new URL`: it would rewrite the path (`/a/../b`), and the record is of what was sent.
+// Not `new URL`: it would rewrite the path (`/a/../b`), but the record is of what was sent.
 function splitTarget(target: string): readonly [path: string, query: Readonly<Record<string, string>>] {
   const cut = target.indexOf('?');
   if (cut === -1) return [target, {}];

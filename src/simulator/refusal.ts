@@ -1,4 +1,4 @@
-/** Thrown where HSS, or the gateway in front of it, refuses a request; the code's prefix tells which of the two. */
+/** Thrown when HSS, or the gateway in front of it, refuses a request; the code's prefix says which of the two. */
 export class Refusal extends Error {
   readonly code: string;
   readonly status: number;

@@ -7,7 +7,7 @@ import { throttled } from './middlebox.ts';
 import { rehearsedPorts, toRows } from './sample-rows.ts';
 import { sizedHost } from './sized-host.ts';
 
-/** Hosts on which a frontend can rehearse what goes wrong, without code. */
+/** Hosts with which frontend developers can rehearse failures without writing code. */
 export function createRehearsalHosts(): readonly SimulatedHost[] {
   return [
     rehearsal('throttled', 'reads are throttled: 429, Retry-After: 30', 40, [
@@ -48,7 +48,7 @@ function ignoringHost(): SimulatedHost {
   };
 }
 
-/** The first, the third … of the calls that are meant. */
+/** Matches the first, third, … of the calls that `isMeant` matches. */
 function everyOther(isMeant: NonNullable<HostFault['when']>): NonNullable<HostFault['when']> {
   let count = 0;
   return (call) => {

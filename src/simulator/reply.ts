@@ -1,26 +1,26 @@
 import type { Exchange } from './exchange.ts';
 
-/** One answer: a text goes out as it is, anything else as JSON, nothing as an empty body. */
+/** One answer. A text is sent unchanged, anything else as JSON; without `body`, the body is empty. */
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
-  /** In place of `body`, where it repeats the answer's own request id. */
+  /** Instead of `body`, if it repeats the answer's own request id. */
   readonly bodyFor?: (requestId: string) => unknown;
-  /** Beside the headers that every answer has, or in place of them; null takes one away. */
+  /** Added to the headers that every answer has, or replacing them; null removes one. */
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly contentType?: string;
-  /** What becomes of the body's bytes on their way, such as compression. */
+  /** What happens to the body's bytes on their way, such as compression. */
   readonly encode?: (bytes: Buffer) => Buffer;
 }
 
-/** A reply as it goes over the wire. */
+/** A reply as it is sent over the wire. */
 export interface RenderedReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: Buffer;
 }
 
-/** Gives a reply the headers that every answer of HSS carries. */
+/** Renders a reply with the headers that every answer from HSS has. */
 export function renderReply(reply: Reply, requestId: string): RenderedReply {
   const plain = Buffer.from(toText(reply.bodyFor ? reply.bodyFor(requestId) : reply.body));
   const bytes = reply.encode ? reply.encode(plain) : plain;
@@ -29,7 +29,7 @@ export function renderReply(reply: Reply, requestId: string): RenderedReply {
     ['server', 'api-gateway'],
   ]);
   if (bytes.length > 0 || reply.contentType) headers.set('content-type', reply.contentType ?? 'application/json');
-  // As captured: an error comes chunked and ends its connection.
+  // As captured from HSS: an error is chunked and closes its connection.
   if (reply.status >= 400) headers.set('connection', 'close');
   else if (!reply.headers?.['transfer-encoding'] && reply.status !== 204)
     headers.set('content-length', String(bytes.length));
@@ -40,7 +40,7 @@ export function renderReply(reply: Reply, requestId: string): RenderedReply {
   return { status: reply.status, headers: Object.fromEntries(headers), bytes };
 }
 
-/** Sends the status and headers of a reply, unless the client has left, and gives its body. */
+/** Sends the status and headers of a reply, unless the client has left, and returns its body. */
 export function startReply({ response, requestId, call }: Exchange, reply: Reply): Buffer {
   const { status, headers, bytes } = renderReply(reply, requestId);
   if (response.destroyed) return bytes;

@@ -1,6 +1,6 @@
 import type { SimulatedRow } from './hosts.ts';
 
-/** A port in the order in which the samples below are written down. */
+/** A port, with its values in the order used by the samples below. */
 export type SamplePort = readonly [
   laddr: string,
   port: number,
@@ -10,7 +10,7 @@ export type SamplePort = readonly [
   path: string,
 ];
 
-/** The rows of an agent's ports, in the documents' order of fields. */
+/** The rows of an agent's ports, with their fields in the order of the documentation. */
 export function toRows(
   hostId: string,
   agentId: string,
@@ -30,13 +30,13 @@ export function toRows(
   }));
 }
 
-/** The two rows of the documents' own example. */
+/** The two rows of the documentation's example. */
 export const documentedPorts: readonly SamplePort[] = [
   ['0.0.0.0', 68, 'UDP', 'unknow', 1507, '/usr/sbin/dhclient'],
   ['127.0.0.1', 323, 'UDP', 'unknow', 493, '/usr/sbin/chronyd'],
 ];
 
-/** Five rows a scanner should shout at, and three it should not; port 445 listens on two addresses. */
+/** Five rows that a scanner should report, and three that it should not; port 445 listens on two addresses. */
 export const riskyPorts: readonly SamplePort[] = [
   ['0.0.0.0', 21, 'TCP', 'danger', 812, '/usr/sbin/vsftpd'],
   ['0.0.0.0', 22, 'TCP', 'normal', 734, '/usr/sbin/sshd'],

@@ -3,7 +3,7 @@ import type { IgnoreState } from './ignore-state.ts';
 import { toRowKey } from './row-key.ts';
 import type { SimulatorSwitches } from './switches.ts';
 
-/** The rows of a list as the ignored ports leave them. */
+/** The rows of a list as they are shown, given the ignored ports. */
 export function toShownRows(
   rows: readonly SimulatedRow[],
   ignoreState: IgnoreState,
@@ -15,6 +15,6 @@ export function toShownRows(
     return key !== null && ignoreState.isShownIgnored(key);
   };
   if (ignoredPortView === 'removed') return rows.filter((row) => !isIgnored(row));
-  // The manuals say that an ignored port is no longer dangerous; they say nothing of the others.
+  // The manuals say that an ignored port is no longer dangerous; they say nothing about other statuses.
   return rows.map((row) => (row.status === 'danger' && isIgnored(row) ? { ...row, status: 'normal' } : row));
 }

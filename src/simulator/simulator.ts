@@ -13,9 +13,9 @@ import { createHssServer } from './server.ts';
 import type { SimulatorSwitches } from './switches.ts';
 import { defaultSwitches } from './switches.ts';
 
-/** Switches, and what cannot change later. */
+/** Switches, and settings that cannot change later. */
 export interface SimulatorOptions extends Partial<SimulatorSwitches> {
-  /** The hosts to know in place of the built-in ones. */
+  /** Hosts that replace the built-in ones. */
   readonly data?: readonly SimulatedHost[];
   /** How many of the last calls are kept; default 1000. */
   readonly record?: number;
@@ -29,7 +29,7 @@ export interface Simulator {
   readonly calls: readonly RecordedCall[];
   /** The most requests under way at once since the last `clearCalls`. */
   readonly mostConcurrent: number;
-  /** Starts to serve and tells its origin; may be called again after `close`. */
+  /** Starts serving and returns its origin; may be called again after `close`. */
   listen(port?: number, host?: string): Promise<string>;
   /** Stops serving; requests under way are cut off. */
   close(): Promise<void>;
@@ -37,12 +37,12 @@ export interface Simulator {
   addHost(host: SimulatedHost): void;
   on(fault: Fault): void;
   clearFaults(): void;
-  /** Whether an accepted write ignored this port, whatever the list shows of it. */
+  /** Whether an accepted write ignored this port, whatever the list shows. */
   isIgnored(target: IgnoreTarget): boolean;
   clearIgnored(): void;
 }
 
-/** A simulator that knows the built-in hosts and answers as HSS likely does. */
+/** A simulator that knows the built-in hosts by default, and answers as HSS probably does. */
 export function createSimulator({ data, record = 1000, ...settings }: SimulatorOptions = {}): Simulator {
   const switches: SimulatorSwitches = { ...defaultSwitches, ...settings };
   const hosts = new Map((data ?? createBuiltInHosts()).map((host) => [host.hostId, host]));
@@ -61,7 +61,7 @@ export function createSimulator({ data, record = 1000, ...settings }: SimulatorO
     async listen(port = 0, host = '127.0.0.1') {
       if (server) throw new Error('The simulator is listening already.');
       stop = new AbortController();
-      // Every request that waits listens to it.
+      // Every waiting request listens to it.
       setMaxListeners(0, stop.signal);
       const started = createHssServer({ hosts, ignoreState, switches, recorder, faults, stopped: stop.signal });
       server = started;

@@ -2,7 +2,7 @@ import { generateRows } from './generated-rows.ts';
 import type { SimulatedHost, SimulatedRow } from './hosts.ts';
 import { toAgentId } from './hosts.ts';
 
-/** A host of `count` generated ports, made when they are first asked for. */
+/** A host with `count` generated ports, created when they are first read. */
 export function sizedHost(hostId: string, hostIp: string, count: number): SimulatedHost {
   const agentId = toAgentId(hostId);
   let rows: readonly SimulatedRow[] | null = null;

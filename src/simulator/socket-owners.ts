@@ -3,11 +3,11 @@ import { readdir, readlink } from 'node:fs/promises';
 /** The process that holds a socket. */
 export interface SocketOwner {
   readonly pid: number;
-  /** Null where the executable may not be read. */
+  /** Null if the link to its executable may not be read. */
   readonly path: string | null;
 }
 
-/** Finds the process behind each socket inode; a socket whose process may not be looked into has none. */
+/** Finds the process behind each socket inode; a socket whose process may not be inspected has no owner. */
 export async function findSocketOwners(inodes: ReadonlySet<string>): Promise<ReadonlyMap<string, SocketOwner>> {
   const owners = new Map<string, SocketOwner>();
   for (const pid of await listPids()) {
@@ -20,7 +20,7 @@ export async function findSocketOwners(inodes: ReadonlySet<string>): Promise<Rea
   return owners;
 }
 
-// In order, so that of several processes that share a socket the oldest is named.
+// In order, so that the oldest of several processes that share a socket is named.
 async function listPids(): Promise<readonly number[]> {
   const names = await readdir('/proc').catch(() => []);
   return names
@@ -32,7 +32,7 @@ async function listPids(): Promise<readonly number[]> {
 async function listSocketInodes(pid: number): Promise<readonly string[]> {
   const folder = `/proc/${String(pid)}/fd`;
   const descriptors = await readdir(folder).catch(() => []);
-  // A descriptor may be gone by the time it is looked at.
+  // A descriptor may be gone by the time it is read.
   const links = await Promise.all(descriptors.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
   return links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []);
 }

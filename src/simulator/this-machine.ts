@@ -9,7 +9,7 @@ const hostId = 'this-machine';
 const agentId = toAgentId(hostId);
 const freshForMs = 1000;
 
-/** The machine the simulator runs on, with its real listening sockets (Linux only). */
+/** The machine that the simulator runs on, with its real listening sockets (Linux only). */
 export function createThisMachine(): SimulatedHost {
   let readAt = -Infinity;
   let rows: Promise<readonly SimulatedRow[]> = Promise.resolve([]);
@@ -19,7 +19,7 @@ export function createThisMachine(): SimulatedHost {
     hostIp: firstAddress(),
     agentId,
     about: 'the listening sockets of the machine that the simulator runs on',
-    // Kept for a moment, so that the pages of one listing are cut from one state.
+    // Kept briefly, so that all pages of one listing come from the same state.
     rows: () => {
       if (performance.now() - readAt > freshForMs) {
         readAt = performance.now();
@@ -54,12 +54,12 @@ async function readMachineRows(): Promise<readonly SimulatedRow[]> {
     };
   });
   rows.sort((one, other) => one.port - other.port || compare(JSON.stringify(one), JSON.stringify(other)));
-  // Workers that share a port by SO_REUSEPORT have a socket each, and one row.
+  // Workers that share a port with SO_REUSEPORT have a socket each, but one row.
   return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
 async function readTable(name: string, protocol: 'TCP' | 'UDP', type: string) {
-  // A machine without IPv6 has no tcp6 and no udp6.
+  // A machine without IPv6 has neither tcp6 nor udp6.
   const table = await readFile(`/proc/net/${name}`, 'utf8').catch(() => '');
   return parseProcNet(table, protocol).map((socket) => ({ ...socket, type }));
 }

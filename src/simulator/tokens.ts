@@ -8,7 +8,7 @@ export interface Caller {
 
 const tokenLimit = 32_768;
 
-/** Lets a request in by its token, or refuses it as the gateway in front of HSS does. */
+/** Admits a request by its token, or refuses it as the gateway in front of HSS does. */
 export function admit(header: string | string[] | undefined, projectId: string, switches: SimulatorSwitches): Caller {
   const token = typeof header === 'string' ? header : '';
   if (token === '') {
@@ -26,7 +26,7 @@ export function admit(header: string | string[] | undefined, projectId: string, 
   return { enterpriseProjects: known.enterpriseProjects ?? null };
 }
 
-/** Tokens to try a strict simulator by hand: one for each thing that can be wrong with a token. */
+/** Tokens for trying a strict simulator by hand: one for each thing that can be wrong with a token. */
 export const demoTokens: readonly SimulatedToken[] = [
   { token: 'demo-token' },
   { token: 'expired-token', expired: true },

@@ -4,7 +4,7 @@ import { renderReply } from './reply.ts';
 
 const requestId = '0'.repeat(32);
 
-/** Answers what Node could not read as a request: no exchange exists for it, so the answer is written by hand. */
+/** Answers what Node could not parse as a request: it has no exchange, so the answer is written by hand. */
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

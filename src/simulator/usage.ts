@@ -2,7 +2,7 @@ import type { NumberSwitch, WordSwitch } from './switches.ts';
 import { defaultSwitches, switchWords } from './switches.ts';
 import { demoTokens } from './tokens.ts';
 
-/** What each switch settles, in words that go on with its value. */
+/** What each switch decides, as the text after its values. */
 const meanings: Readonly<Record<WordSwitch | NumberSwitch, string>> = {
   ignoredPortView: 'how an ignored port appears in the list',
   outOfRange: 'a number outside its range: refuse it, or use the nearest bound',
