@@ -56,7 +56,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (isProduction && given.HSS_ENDPOINT === undefined)
     faults.push({
       name: 'HSS_ENDPOINT',
-      message: 'must be set in production: an HSS, or simulator for invented ports',
+      message: 'must be set in production: the address of HSS, or simulator for invented ports',
     });
   const lookup: Lookup = (_option, { variable, shape }) => {
     const text = given[variable];
@@ -68,7 +68,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const ofGateway = readTable(gatewaySettings, lookup, mode, faults);
   const otlpProtocol = readTracing(given, faults);
   if (ofProcess.adminPort !== null && ofProcess.adminPort === ofProcess.port && ofProcess.port !== 0)
-    faults.push({ name: 'ADMIN_PORT', message: 'must be another port than PORT' });
+    faults.push({ name: 'ADMIN_PORT', message: 'must differ from PORT' });
   if (faults.length > 0) throw new ConfigError(faults);
   return { ...ofProcess, ...ofGateway, tracing: otlpProtocol !== null, otlpProtocol };
 }
@@ -82,7 +82,7 @@ export function readOptions(options: SettingOptions, isProduction: boolean): Gat
   const faults = Object.keys(given)
     // A misspelt option would have no effect, and leave open what it was meant to close.
     .filter((name) => !(name in gatewaySettings))
-    .map((name) => ({ name, message: 'is no option' }));
+    .map((name) => ({ name, message: 'is not an option' }));
   const values: Readonly<Record<string, unknown>> = { ...given };
   const lookup: Lookup = (name) => {
     const value = values[name];
@@ -91,7 +91,7 @@ export function readOptions(options: SettingOptions, isProduction: boolean): Gat
   const settings = readTable(gatewaySettings, lookup, { isProduction, hasSimulator: false }, faults);
   const { hssEndpoint } = settings;
   if (hssEndpoint === null && !faults.some(({ name }) => name === 'hssEndpoint'))
-    faults.push({ name: 'hssEndpoint', message: 'must be the address of an HSS' });
+    faults.push({ name: 'hssEndpoint', message: 'must be the address of HSS' });
   if (hssEndpoint === null || faults.length > 0) throw new ConfigError(faults);
   return { ...settings, hssEndpoint, tracing: tracing ?? false };
 }
@@ -102,7 +102,7 @@ function readTable<T extends Table>(table: T, lookup: Lookup, mode: Mode, faults
     const { name, isGiven, value } = lookup(option, setting);
     if (!isGiven) return [option, setting.byDefault(mode)];
     const result = setting.shape.schema.safeParse(value);
-    if (!result.success) faults.push({ name, message: result.error.issues[0]?.message ?? 'is not usable' });
+    if (!result.success) faults.push({ name, message: result.error.issues[0]?.message ?? 'is invalid' });
     return [option, result.success ? result.data : setting.byDefault(mode)];
   };
   return Object.fromEntries(Object.entries(table).map(read)) as ValuesOf<T>;

@@ -76,7 +76,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     onCircuit(change) {
       metrics.onCircuit(change);
       const { isOpen, ...circuit } = change;
-      if (isOpen) log.warn(circuit, 'a breaker opened: calls of HSS are refused');
+      if (isOpen) log.warn(circuit, 'a breaker opened: calls to HSS are refused');
       else log.info(circuit, 'a breaker closed');
     },
     onUnknownValue: (details, message) => log.warn(details, message),
@@ -136,7 +136,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
     isHssAnswering: () => upstream.state().isAnswering,
     hasSimulator: config.hasSimulator ?? false,
     metrics,
-    onMetricsFailed: (error) => log.error({ reason: messageOf(error) }, 'no metrics'),
+    onMetricsFailed: (error) => log.error({ reason: messageOf(error) }, 'cannot collect metrics'),
   });
   const ofMetrics = { '/metrics': probes.metrics };
   const open = { '/health': probes.health, '/ready': probes.ready };
@@ -152,7 +152,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
               const { renderGraphiQLPage } = await import('./http/graphiql-page.ts');
               return renderGraphiQLPage(config.graphiqlPage);
             },
-            (error) => log.error({ reason: messageOf(error) }, 'no GraphiQL'),
+            (error) => log.error({ reason: messageOf(error) }, 'cannot build the GraphiQL page'),
           )
         : null,
   });

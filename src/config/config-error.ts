@@ -11,7 +11,7 @@ export class ConfigError extends Error {
 
   constructor(faults: readonly ConfigFault[]) {
     const lines = faults.map((fault) => `  ${fault.name}: ${fault.message}`);
-    super(`The configuration is not usable:\n${lines.join('\n')}`);
+    super(`The configuration is invalid:\n${lines.join('\n')}`);
     this.faults = faults;
   }
 }

@@ -15,15 +15,15 @@ export function withFiles(given: Given, variables: readonly string[], faults: Co
   for (const variable of variables) {
     const name = `${variable}_FILE`;
     if (name !== secretFileVariable && given[name] !== undefined)
-      faults.push({ name, message: `is not read: set ${variable} itself` });
+      faults.push({ name, message: `is not supported: set ${variable} itself` });
   }
   const path = given[secretFileVariable];
   if (path === undefined) return given;
   const content = contentOf(path);
   if (given[secretVariable] !== undefined)
-    faults.push({ name: secretFileVariable, message: `must not be set beside ${secretVariable}` });
+    faults.push({ name: secretFileVariable, message: `must not be set together with ${secretVariable}` });
   else if (content === null) faults.push({ name: secretFileVariable, message: 'must be the path of a readable file' });
-  else if (content.trim() === '') faults.push({ name: secretFileVariable, message: 'must hold a secret' });
+  else if (content.trim() === '') faults.push({ name: secretFileVariable, message: 'must contain a secret' });
   else return { ...given, [secretVariable]: content };
   return given;
 }

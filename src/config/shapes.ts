@@ -14,7 +14,7 @@ export interface Shape<Value, Option = Value> {
 const same = (text: string): string => text;
 
 export function text(maxLength: number): Shape<string> {
-  const schema = z.string('must be a text').max(maxLength, `may have ${maxLength} characters at most`);
+  const schema = z.string('must be a string').max(maxLength, `may have ${maxLength} characters at most`);
   return { fromText: same, schema };
 }
 
@@ -110,7 +110,7 @@ export function addresses(): Shape<readonly string[], readonly string[]> {
 
 /** One or more secrets, each of visible ASCII: a header carries it. */
 export function secrets(): Shape<readonly string[], string | readonly string[]> {
-  const message = 'must be secrets of visible ASCII, separated by white space: a header carries one';
+  const message = 'must be secrets of visible ASCII (they are sent in a header), separated by white space';
   return {
     fromText: same,
     schema: z

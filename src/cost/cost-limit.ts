@@ -45,11 +45,11 @@ function refuseCostly(cost: EstimatedCost, maxReads: number, hasToken: boolean):
     : maxWithoutToken;
   if (failures > max.failures) return refuse(failures, max.failures, 'fields that are looked up one by one');
   if (introspection > maxIntrospection) return refuse(introspection, maxIntrospection, 'characters of introspection');
-  if (characters > max.characters) return refuse(characters, max.characters, 'characters in its answer');
+  if (characters > max.characters) return refuse(characters, max.characters, 'characters in its response');
   return writes > maxWrites ? refuse(writes, maxWrites, 'writes to HSS') : null;
 }
 
 function refuse(estimate: number, budget: number, what: string): GraphQLError {
-  const message = `The operation may need ${estimate} ${what}, and ${budget} are allowed: ask for less at once.`;
+  const message = `The operation may need ${estimate} ${what}, but at most ${budget} are allowed: request less at once.`;
   return clientError('COST_LIMIT_EXCEEDED', message, { estimate, budget });
 }

@@ -160,7 +160,7 @@ class Execution {
   #abstract(field: FieldPlan, { type, objects }: AbstractPlan, given: unknown, path: Path): Data | Promise<Data> {
     const ofType = (name: unknown): Data | Promise<Data> => {
       const object = typeof name === 'string' ? objects.get(name) : undefined;
-      if (!object) throw new TypeError(`What ${type.name} has been given is of none of its types.`);
+      if (!object) throw new TypeError(`The value of ${type.name} is of none of its types.`);
       return this.#fields(object, given, path);
     };
     const resolveType = type.resolveType ?? defaultTypeResolver;
@@ -169,7 +169,7 @@ class Execution {
   }
 
   #list(field: FieldPlan, plan: ValuePlan, given: unknown, path: Path): unknown[] | Promise<unknown[]> {
-    if (!isIterable(given)) throw new TypeError(`${nameOf(field)} is a list, and has been given none.`);
+    if (!isIterable(given)) throw new TypeError(`${nameOf(field)} is a list, but its value is not iterable.`);
     const items: unknown[] = [];
     let hasPromise = false;
     try {
@@ -247,7 +247,8 @@ function rejectAfter(pending: Promise<unknown>, error: unknown): Promise<never> 
 
 function serialize(type: GraphQLLeafType, given: unknown): unknown {
   const value: unknown = type.serialize(given);
-  if (value === null || value === undefined) throw new TypeError(`A value of ${type.name} is serialized to nothing.`);
+  if (value === null || value === undefined)
+    throw new TypeError(`A value of ${type.name} is serialized to null or undefined.`);
   return value;
 }
 

@@ -28,7 +28,7 @@ export async function renderGraphiQLPage(options: GraphiQLPageOptions = {}): Pro
   // The package's page up to where it would start GraphiQL; our script starts it.
   const page = renderGraphiQL({ title });
   const end = page.lastIndexOf('YogaGraphiQL.renderYogaGraphiQL(');
-  if (end < 0) throw new Error('The page of @graphql-yoga/render-graphiql starts in another way than it used to');
+  if (end < 0) throw new Error('The page of @graphql-yoga/render-graphiql no longer starts as expected');
   return page
     .slice(0, end)
     .replace(

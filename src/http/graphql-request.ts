@@ -29,7 +29,7 @@ export async function readParameters(request: HttpRequest): Promise<GraphQLParam
 function requireJson({ headers }: HttpRequest): void {
   const encoding = headers.get('content-encoding');
   if (encoding !== null && !isIdentity(encoding)) {
-    throw refuse('Send the body as it is: it may not be compressed.', 415);
+    throw refuse('Send the body uncompressed.', 415);
   }
   const contentType = headers.get('content-type') ?? '';
   if (contentType === 'application/json') return;
@@ -73,11 +73,11 @@ function readUrl(search: string): Record<string, unknown> {
 }
 
 function toParameters(given: unknown): GraphQLParameters {
-  if (Array.isArray(given)) throw refuse('Batches are not served: send one operation a request.');
+  if (Array.isArray(given)) throw refuse('Batches are not supported: send one operation per request.');
   if (!isObject(given)) throw refuse('The body must be a JSON object with the operation as `query`.');
   // With a misspelt parameter, an operation could run without its variables.
   if (Object.keys(given).some((name) => !parameterNames.has(name))) {
-    throw refuse(`The parameters of a request are ${[...parameterNames].join(', ')}.`);
+    throw refuse(`A request may have only the parameters ${[...parameterNames].join(', ')}.`);
   }
   return {
     query: readString(given, 'query'),
@@ -127,7 +127,7 @@ function parseJson(text: string, message: string): unknown {
     throw refuse(message);
   }
   if (escapedSurrogate.test(text) && leavesOf(value).some(isHalf)) {
-    throw refuse('The request holds half of a surrogate pair, which is no text.');
+    throw refuse('The request contains half of a surrogate pair, which is not valid text.');
   }
   return value;
 }

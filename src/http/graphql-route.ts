@@ -48,7 +48,13 @@ export function createGraphQLRoute({ execute, allowedOrigins, page }: GraphQLRou
     if (page && isSafe && takesHtml(accept)) return page(request, requestId);
     const type = negotiate(accept);
     if (type === null) {
-      return refuse(request, 406, 'accept', `The response can be one of ${mediaTypes.join(', ')}.`, responseHeaders);
+      return refuse(
+        request,
+        406,
+        'accept',
+        `The Accept header must allow one of ${mediaTypes.join(', ')}.`,
+        responseHeaders,
+      );
     }
     let parameters: GraphQLParameters | null = null;
     let error: unknown = null;

@@ -45,5 +45,5 @@ function byGet(route: Route): Route {
   return (request, requestId) =>
     request.method === 'GET' || request.method === 'HEAD'
       ? route(request, requestId)
-      : refuse(request, 405, 'method', 'Ask by GET.', { allow: 'GET, HEAD' });
+      : refuse(request, 405, 'method', 'Use GET.', { allow: 'GET, HEAD' });
 }

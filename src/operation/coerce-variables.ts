@@ -56,7 +56,7 @@ export function compileVariables(
         throw refuse(`\`$${name}\` has an invalid value${at}. ${error.message}`);
       });
       if (leavesOf(value).some(isRounded)) {
-        throw refuse(`\`$${name}\` has a number that JSON does not keep: send it as a string.`);
+        throw refuse(`\`$${name}\` has a number that JSON cannot represent exactly: send it as a string.`);
       }
     }
     return coerced;

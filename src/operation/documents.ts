@@ -154,8 +154,8 @@ function find({ definitions }: DocumentNode, name: string | null): OperationDefi
   const found = name === null ? operations : operations.filter((operation) => operation.name?.value === name);
   const [operation, second] = found;
   if (!operation)
-    throw refuse(name === null ? 'The document holds no operation.' : 'The document holds no operation of this name.');
-  if (second) throw refuse('The document holds several operations: name one as `operationName`.');
+    throw refuse(name === null ? 'The document has no operation.' : 'The document has no operation of this name.');
+  if (second) throw refuse('The document has several operations: name one as `operationName`.');
   return operation;
 }
 

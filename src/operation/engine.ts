@@ -47,7 +47,7 @@ export function createEngine({ schema, introspection }: EngineOptions): Engine {
 
 /** graphql-js's message for too many fields of one name to compare with each other, or too entangled fragments. */
 const aborted = 'Validation aborted.';
-const tooManyFields = 'The document has too many fields of one name, or fragments, beside each other to be validated.';
+const tooManyFields = 'The document has too many fields of one name, or fragments, in one place to be validated.';
 
 /**
  * graphql-js's errors have no code, but hold the nodes of their document, with all of its tokens: the errors are

@@ -57,10 +57,12 @@ export function createOperations(options: OperationsOptions): (request: Operatio
     record.name = prepared.name && loggedName(prepared.name, request);
     record.type = prepared.type;
     if (prepared.type === 'subscription') {
-      throw clientError('BAD_USER_INPUT', 'There is nothing to subscribe to: send a query or a mutation.');
+      throw clientError('BAD_USER_INPUT', 'Subscriptions are not supported: send a query or a mutation.');
     }
     if (isSafe && prepared.type !== 'query') {
-      throw clientError('BAD_USER_INPUT', 'A GET may only read: send mutations by POST.', { http: { status: 405 } });
+      throw clientError('BAD_USER_INPUT', 'GET is only for queries: send mutations by POST.', {
+        http: { status: 405 },
+      });
     }
     const hasToken = Boolean(request.headers.get('x-auth-token'));
     const variables = prepared.coerce(parameters.variables);

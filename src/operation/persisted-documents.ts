@@ -16,7 +16,7 @@ export function findAnyDocument({ query, documentId, extensions }: GraphQLParame
   // Some clients send an empty text beside the hash instead of none.
   if (query !== null && !(query === '' && isNamed)) return query;
   if (isNamed) throw refuse(notSupported);
-  throw refuse('The request holds no document: send one as `query`.');
+  throw refuse('The request has no document: send one as `query`.');
 }
 
 const refuse = (message: string): Error => clientError('BAD_USER_INPUT', message, { http: { status: 400 } });
@@ -32,7 +32,7 @@ export function createTrustedDocuments(documents: ReadonlyMap<string, string>): 
     const text = byHash(hash) ?? byHash(documentId) ?? query;
     if (text !== null && texts.has(text)) return text;
     const isHashAlone = (query === null || query === '') && (hash !== null || documentId !== null);
-    const message = isHashAlone ? notFound : 'Only known documents are served here, and this is none.';
+    const message = isHashAlone ? notFound : 'This gateway serves only known documents, and this is not one of them.';
     throw clientError('PERSISTED_QUERY_REQUIRED', message);
   };
 }

@@ -15,6 +15,6 @@ export function hssProxyOf({ hssProxy, hssEndpoint }: Config): URL | null {
   const result = proxy().schema.safeParse(usual);
   if (result.success) return result.data;
   const name = hssEndpoint.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-  const message = 'must be the http or https URL of a proxy, as must ALL_PROXY; NO_PROXY may name HSS';
+  const message = 'must be the http or https URL of a proxy, and so must ALL_PROXY; to bypass it, name HSS in NO_PROXY';
   throw new ConfigError([{ name, message }]);
 }

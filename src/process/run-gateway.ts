@@ -15,7 +15,7 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
   const tracing = config.otlpProtocol && (await (await import('./tracing.ts')).startTracing(log, config.otlpProtocol));
   const simulator = config.hssEndpoint === null ? await startEmbeddedSimulator() : null;
   const hssEndpoint = config.hssEndpoint ?? simulator?.origin;
-  if (!hssEndpoint) throw new Error('There is no HSS to speak to.');
+  if (!hssEndpoint) throw new Error('There is no HSS endpoint.');
   const gateway = createGateway(
     {
       ...config,
@@ -41,7 +41,7 @@ export async function runGateway(config: Config, log: Logger): Promise<void> {
     if (!cluster.isWorker) log.info('draining');
     setTimeout(
       () => {
-        log.warn('the grace is over: what is still under way is given up');
+        log.warn('the grace period is over: what is still under way is abandoned');
         process.exit(0);
       },
       drainDelayMs + config.operationTimeoutMs + graceMs,

@@ -33,7 +33,7 @@ export function logStart(log: Logger, config: Config, { port, adminPort }: Ports
   };
   if (timeoutMs > operationTimeoutMs)
     log.warn(
-      'HSS_TIMEOUT_MS is longer than OPERATION_TIMEOUT_MS, which ends its calls before: no breaker learns of them',
+      'HSS_TIMEOUT_MS is longer than OPERATION_TIMEOUT_MS, which ends calls first: breakers do not see these timeouts',
     );
   if (!hasSimulator) {
     log.info(start, 'listening');
@@ -43,7 +43,7 @@ export function logStart(log: Logger, config: Config, { port, adminPort }: Ports
   }
   // Logged whatever LOG_LEVEL says: a security tool that shows invented ports by mistake does harm.
   const loud = always(log);
-  loud.warn('HSS_ENDPOINT names no HSS: these are the ports of the EMBEDDED SIMULATOR, not of your servers');
+  loud.warn('HSS_ENDPOINT does not name an HSS: these are the ports of the EMBEDDED SIMULATOR, not of your servers');
   loud.warn(
     {
       open: url,

@@ -12,7 +12,7 @@ export function readCursor(cursor: string, argument: string): number {
   const digits = cursor.length > 20 ? undefined : shape.exec(Buffer.from(cursor, 'base64url').toString())?.[1];
   const row = Number(digits);
   if (digits === undefined || row >= maxOffset || toCursor(row) !== cursor) {
-    throw badInput(argument, `\`${argument}\` is no cursor of this list.`);
+    throw badInput(argument, `\`${argument}\` is not a cursor of this list.`);
   }
   return row;
 }

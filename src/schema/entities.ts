@@ -102,7 +102,7 @@ async function resolveEntity(
 ): Promise<object | null> {
   const { __typename: name, id } = toReference(representation);
   const entity = typeof name === 'string' && entities.get(name);
-  if (!entity) throw badInput('__typename', 'A representation must be of an entity of this subgraph.');
+  if (!entity) throw badInput('__typename', '`__typename` of a representation must be an entity of this subgraph.');
   const row = await entity.resolve(readId(id), context, info);
   // Tells the union which of its types the row has.
   brandWithType(row, entity.type);

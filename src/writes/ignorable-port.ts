@@ -20,10 +20,10 @@ export function toTarget(named: NamedPort): PortTarget | RefusedPort {
     ...{ agentId, port, containerId, hostId, refusal },
     protocol: protocols.find((protocol) => protocol === protocolText) ?? null,
   });
-  if (agentId === null || port === null) return refuse('HSS cannot be told of a port without agent and port number.');
-  if (protocolText !== 'TCP' && protocolText !== 'UDP') return refuse('HSS can be told of TCP and UDP ports alone.');
+  if (agentId === null || port === null) return refuse('HSS cannot ignore a port without an agent and a port number.');
+  if (protocolText !== 'TCP' && protocolText !== 'UDP') return refuse('HSS can ignore only TCP and UDP ports.');
   if ([agentId, containerId, hostId].some((id) => id !== null && id.length > maxWrittenIdLength))
-    return refuse(`HSS takes ids of agents, containers and servers of ${maxWrittenIdLength} characters at most.`);
+    return refuse(`HSS accepts agent, container and server ids of at most ${maxWrittenIdLength} characters.`);
   return { agentId, port, protocol: protocolText, containerId, hostId };
 }
 

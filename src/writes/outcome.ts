@@ -48,7 +48,7 @@ function refusalOf({ kind, message }: HssError, ports: number): FailureWords {
   if (ports === 1 || !kindsOfOnePort.has(kind)) return { kind, message };
   return {
     kind,
-    message: `${message} It refused ${ports} ports together, and does not tell which of them is at fault.`,
+    message: `${message} It refused ${ports} ports together and does not say which of them is at fault.`,
   };
 }
 

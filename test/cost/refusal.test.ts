@@ -23,7 +23,9 @@ const around = 512 + 'field'.length + 8;
 function expectRefusal(answer: number | GraphQLError, estimate: number, budget: number, what: string): void {
   expect(answer).toBeInstanceOf(GraphQLError);
   const { message, extensions } = answer as GraphQLError;
-  expect(message).toBe(`The operation may need ${estimate} ${what}, and ${budget} are allowed: ask for less at once.`);
+  expect(message).toBe(
+    `The operation may need ${estimate} ${what}, but at most ${budget} are allowed: request less at once.`,
+  );
   expect(extensions).toEqual({ code: 'COST_LIMIT_EXCEEDED', estimate, budget });
 }
 
@@ -33,7 +35,7 @@ describe('an operation at its limits', () => {
     ['calls to HSS', { cost: { reads: 10 } }, 10],
     ['fields that are looked up one by one', { mayFail: true, cost: { items: 2_001 } }, 0],
     ['writes to HSS', { cost: { writes: 50 } }, 0],
-    ['characters in its answer', { cost: { characters: 8 * mebi - around } }, 0],
+    ['characters in its response', { cost: { characters: 8 * mebi - around } }, 0],
     ['characters, half a Mi for each call', { cost: { reads: 3, characters: 9.5 * mebi - around } }, 3],
     ['characters, or for each page of one', { cost: { reads: 1, pages: 3, characters: 9.5 * mebi - around } }, 1],
   ])('is told how many calls it may need: %s', (_what, declaration, reads) => {
@@ -45,9 +47,9 @@ describe('an operation at its limits', () => {
     ['calls to HSS', { cost: { reads: 11 } }, 11, 10],
     ['fields that are looked up one by one', { mayFail: true, cost: { items: 2_002 } }, 2_002, 2_001],
     ['writes to HSS', { cost: { writes: 51 } }, 51, 50],
-    ['characters in its answer', { cost: { characters: 8 * mebi + 1 - around } }, 8 * mebi + 1, 8 * mebi],
+    ['characters in its response', { cost: { characters: 8 * mebi + 1 - around } }, 8 * mebi + 1, 8 * mebi],
     [
-      'characters in its answer',
+      'characters in its response',
       { cost: { reads: 3, characters: 9.5 * mebi + 1 - around } },
       9.5 * mebi + 1,
       9.5 * mebi,
@@ -67,7 +69,7 @@ describe('an operation at its limits', () => {
     );
     expect(limit({ cost: { characters: 2 * mebi - around } }, false)).toBe(0);
     const tooLarge = limit({ cost: { characters: 2 * mebi + 1 - around } }, false);
-    expectRefusal(tooLarge, 2 * mebi + 1, 2 * mebi, 'characters in its answer');
+    expectRefusal(tooLarge, 2 * mebi + 1, 2 * mebi, 'characters in its response');
   });
 });
 
@@ -99,7 +101,9 @@ describe('introspection', () => {
     expect(limitOf(aliases(50))).toBe(0);
     const refusal = limitOf(aliases(1_000)) as GraphQLError;
     expect(refusal).toBeInstanceOf(GraphQLError);
-    expect(refusal.message).toMatch(/^The operation may need \d+ characters of introspection, and 524288 are allowed/);
+    expect(refusal.message).toMatch(
+      /^The operation may need \d+ characters of introspection, but at most 524288 are allowed/,
+    );
     expect(refusal.extensions).toMatchObject({ code: 'COST_LIMIT_EXCEEDED', budget: 512 * 1024 });
   });
 });

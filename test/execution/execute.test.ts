@@ -211,7 +211,7 @@ describe('the execution of a plan', () => {
     const { data, errors } = await run({}, {});
     expect(data).toEqual({ union: null });
     expect(errors?.map(({ path, message }) => [path, message])).toEqual([
-      [['union'], 'What Union has been given is of none of its types.'],
+      [['union'], 'The value of Union is of none of its types.'],
     ]);
   });
 
@@ -230,7 +230,7 @@ describe('the execution of a plan', () => {
     const run = executorOf(document, query);
     const { data, errors } = await run({}, {});
     expect(data).toEqual({ union: { __typename: 'One' }, nothing: null });
-    expect(errors?.map(({ message }) => message)).toEqual(['A value of Nothing is serialized to nothing.']);
+    expect(errors?.map(({ message }) => message)).toEqual(['A value of Nothing is serialized to null or undefined.']);
   });
 
   it('plans a document anew for each combination of what is skipped', async () => {
@@ -258,9 +258,14 @@ describe('the execution of a plan', () => {
   });
 
   it.each([
-    ['a text for a list', { list: 'text' }, { list: null }, 'Query.list is a list, and has been given none.'],
-    ['an object for a list', { list: {} }, { list: null }, 'Query.list is a list, and has been given none.'],
-    ['null as what a leaf is serialized to', { leaf: 1 }, { leaf: null }, 'A value of Leaf is serialized to nothing.'],
+    ['a text for a list', { list: 'text' }, { list: null }, 'Query.list is a list, but its value is not iterable.'],
+    ['an object for a list', { list: {} }, { list: null }, 'Query.list is a list, but its value is not iterable.'],
+    [
+      'null as what a leaf is serialized to',
+      { leaf: 1 },
+      { leaf: null },
+      'A value of Leaf is serialized to null or undefined.',
+    ],
   ])('fails a field that is given %s', async (_what, given, expected, message) => {
     const [name] = Object.keys(given);
     const Leaf = new GraphQLScalarType({ name: 'Leaf', serialize: () => null });

@@ -74,7 +74,7 @@ describe('the breaker', () => {
     await untilOpen(gateway, { 'x-auth-token': token });
     const circuit = { scope: 'token', project: 'project', token: name };
     expect(log.filter(({ msg }) => String(msg).startsWith('a breaker'))).toEqual([
-      expect.objectContaining({ level: 40, msg: 'a breaker opened: calls of HSS are refused', ...circuit }),
+      expect.objectContaining({ level: 40, msg: 'a breaker opened: calls to HSS are refused', ...circuit }),
     ]);
     simulator.clearFaults();
     await expect.poll(() => query(portsOfHost, {}, { 'x-auth-token': token })).toMatchObject({ errors: undefined });

@@ -112,7 +112,10 @@ describe('a gateway that is told to end', () => {
     await fetch(new URL('/health', url));
     gateway.kill('SIGINT');
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
-    expect(gateway.log().at(-1)).toMatchObject({ level: 'warn', msg: expect.stringContaining('the grace is over') });
+    expect(gateway.log().at(-1)).toMatchObject({
+      level: 'warn',
+      msg: expect.stringContaining('the grace period is over'),
+    });
   });
 
   it('finishes what is under way at SIGINT as well', async () => {

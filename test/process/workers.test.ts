@@ -116,7 +116,9 @@ describe('several workers', () => {
     gateway.kill('SIGSTOP');
     expect(await statusOf('/metrics')).toBe(503);
     expect(await statusOf('/health')).toBe(200);
-    await eventually(() => expect(gateway.log().at(-1)).toMatchObject({ level: 'error', msg: 'no metrics' }));
+    await eventually(() =>
+      expect(gateway.log().at(-1)).toMatchObject({ level: 'error', msg: 'cannot collect metrics' }),
+    );
     gateway.kill('SIGCONT');
     expect(await statusOf('/metrics')).toBe(200);
   });
@@ -220,7 +222,7 @@ describe('several workers', () => {
     const gateway = await spawnGateway({ WEB_CONCURRENCY: '4', MAX_PAGE_LIMIT: 'many' });
     expect(await gateway.exited).toEqual({ code: 1, signal: null });
     expect(gateway.stderr()).toBe(
-      'The configuration is not usable:\n  MAX_PAGE_LIMIT: must be a whole number from 1 to 10000\n',
+      'The configuration is invalid:\n  MAX_PAGE_LIMIT: must be a whole number from 1 to 10000\n',
     );
   });
 });

@@ -85,7 +85,7 @@ describe('rows of another host', () => {
     }
     expect(asked(gateway.simulator)).toEqual(['mixed 0+10', 'mixed 10+10', 'mixed 20+10']);
     expect(gateway.log.filter(({ level }) => Number(level) >= 40)).toMatchObject([
-      { field: 'host_id', msg: expect.stringContaining('another host') },
+      { field: 'host_id', msg: expect.stringContaining('a host that was not requested') },
     ]);
     expect(await (await gateway.fetch('/metrics')).text()).toContain('\nhss_gateway_foreign_rows_total 10\n');
   });

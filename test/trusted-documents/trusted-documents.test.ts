@@ -117,7 +117,7 @@ describe('any other document', () => {
     errors: [{ message, extensions: { code: 'PERSISTED_QUERY_REQUIRED' } }],
   });
 
-  const refusal = refuse('Only known documents are served here, and this is none.');
+  const refusal = refuse('This gateway serves only known documents, and this is not one of them.');
   // The message that clients with automatic persisted queries wait for, to send the text.
   const notFound = refuse('PersistedQueryNotFound');
 

@@ -26,9 +26,9 @@ describe('a port that is to be changed', () => {
     }
   });
 
-  const withoutNumber = 'HSS cannot be told of a port without agent and port number.';
-  const protocols = 'HSS can be told of TCP and UDP ports alone.';
-  const length = 'HSS takes ids of agents, containers and servers of 64 characters at most.';
+  const withoutNumber = 'HSS cannot ignore a port without an agent and a port number.';
+  const protocols = 'HSS can ignore only TCP and UDP ports.';
+  const length = 'HSS accepts agent, container and server ids of at most 64 characters.';
   it.each<[fields: Partial<NamedPort>, refusal: string, protocol: string | null]>([
     [{ agentId: null }, withoutNumber, 'TCP'],
     [{ port: null }, withoutNumber, 'TCP'],

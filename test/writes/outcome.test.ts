@@ -41,7 +41,7 @@ describe('a target of a call that failed', () => {
       result: 'rejected',
       error: {
         kind,
-        message: `${error.message} It refused 7 ports together, and does not tell which of them is at fault.`,
+        message: `${error.message} It refused 7 ports together and does not say which of them is at fault.`,
         retryAfterSeconds: null,
       },
     });

@@ -201,7 +201,7 @@ describe('what a result says of a chunk that HSS refused', () => {
     );
     expect(new Set(messages.slice(0, 200))).toEqual(
       new Set([
-        'HSS refused the request as invalid. It refused 200 ports together, and does not tell which of them is at fault.',
+        'HSS refused the request as invalid. It refused 200 ports together and does not say which of them is at fault.',
       ]),
     );
     expect(messages.slice(200).every((message) => message === undefined)).toBe(true);

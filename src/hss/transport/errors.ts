@@ -19,19 +19,19 @@ export type HssErrorKind =
 const messages: Readonly<Record<HssErrorKind, string>> = {
   unauthenticated: 'HSS did not accept the token.',
   forbidden: 'The token does not permit this in HSS, or not in this enterprise project.',
-  'not-found': 'HSS does not know what was asked for.',
+  'not-found': 'HSS does not know the requested resource.',
   invalid: 'HSS refused the request as invalid.',
   'rate-limited': 'HSS is throttling requests.',
   timeout: 'HSS did not answer in time.',
   unavailable: 'HSS cannot be reached at the moment.',
   rejected: 'HSS refused the request.',
-  'bad-response': 'HSS gave an answer that is not the documented one.',
+  'bad-response': 'The response from HSS is not as documented.',
   busy: 'The gateway is busy.',
-  'queue-timeout': 'The gateway is busy: HSS could not be asked in time.',
-  'over-budget': 'The operation needs more calls to HSS than are allowed: ask for less at once.',
+  'queue-timeout': 'The gateway is busy: HSS could not be called in time.',
+  'over-budget': 'The operation needs more calls to HSS than are allowed: request less at once.',
   'list-too-long':
-    'The list has more rows than are sorted or filtered here: narrow it by port, protocol or status, or leave the order out.',
-  'too-large': 'There is no room for so many rows at once: ask for fewer of them, or for fewer of their fields.',
+    'The list has too many rows to be sorted or filtered: narrow it by port, protocol or status, or do not sort it.',
+  'too-large': 'The gateway cannot hold so many rows at once: request fewer rows, or fewer of their fields.',
   'caller-left': 'The caller left before HSS answered.',
 };
 

@@ -38,10 +38,10 @@ export function createUnknownValues(tell: TellUnknownValue): (isEcho: IsEcho) =>
           return;
         }
         words.add(key);
-        tell({ field, word }, 'HSS uses a word that its documents do not know');
+        tell({ field, word }, 'HSS sent a value that it does not document');
       },
-      noticeType: (field) => tellField(field, 'HSS sends a field in another type than its documents say'),
-      noticeForeignRow: () => tellField('host_id', 'HSS sends rows of another host than the one asked for: left out'),
+      noticeType: (field) => tellField(field, 'HSS sent a field of a type that it does not document'),
+      noticeForeignRow: () => tellField('host_id', 'HSS sent rows of a host that was not requested: they are left out'),
     };
   };
 }
