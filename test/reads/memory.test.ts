@@ -1,7 +1,9 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { generateRows } from '../../src/simulator/generated-rows.ts';
 import { eventually } from '../support/eventually.ts';
+import { startFaultServer } from '../support/fault-server.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 const small = '{ host(id: "host-40") { ports { nodes { id port } } } }';
@@ -172,6 +174,33 @@ describe('what all operations hold', () => {
       errors.map(({ extensions }) => extensions.code),
     );
     expect(new Set(codes)).toEqual(new Set(['COST_LIMIT_EXCEEDED']));
+    await eventually(async () => expect(await heldBytes(gateway)).toBe(0));
+  });
+
+  it.each([
+    ['gzip', 'gzip', gzipSync],
+    ['deflate', 'deflate', deflateSync],
+    ['deflate without its header', 'deflate', deflateRawSync],
+    ['br', 'br', brotliCompressSync],
+  ])('counts what answers compressed by %s come to while they are unpacked', async (_, coding, compress) => {
+    const count = 20;
+    // Almost 4 MiB on their way, and no row in the end.
+    const bytes = compress(`{"total_num":0}${' '.repeat(4_000_000)}`);
+    const head = `HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+    const waiting: Socket[] = [];
+    const { origin } = await startFaultServer((socket) => {
+      waiting.push(socket);
+      if (waiting.length < count) return;
+      for (const each of waiting.splice(0)) each.write(Buffer.concat([Buffer.from(head), bytes]));
+    });
+    const gateway = await startGateway({
+      env: { HSS_ENDPOINT: origin, HSS_TIMEOUT_MS: '100000', OPERATION_TIMEOUT_MS: '100000' },
+    });
+    const answers = await Promise.all(
+      Array.from({ length: count }, (_, index) => gateway.query(`{ host(id: "${index}") { ports { totalCount } } }`)),
+    );
+    const codes = answers.map(({ errors }) => errors?.[0]?.extensions.code);
+    expect(new Set(codes)).toEqual(new Set([undefined, 'COST_LIMIT_EXCEEDED']));
     await eventually(async () => expect(await heldBytes(gateway)).toBe(0));
   });
 });

@@ -1,25 +1,22 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 
-type Decompress = (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
-
-const inflateAsync = promisify<Buffer, ZlibOptions, Buffer>(inflate);
-const inflateRawAsync = promisify<Buffer, ZlibOptions, Buffer>(inflateRaw);
-const gunzipAsync = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
+/** Makes what takes a coding off, by the first of the bytes that it is for. */
+type CreateDecoder = (bytes: Buffer) => Transform;
 
 /** `deflate` is zlib's format, and some servers send it without zlib's header. */
-const inflateEither: Decompress = (bytes, options) => {
+const createInflateEither: CreateDecoder = (bytes) => {
   const start = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
   const hasHeader = ((start >> 8) & 0x0f) === 8 && start % 31 === 0;
-  return hasHeader ? inflateAsync(bytes, options) : inflateRawAsync(bytes, options);
+  return hasHeader ? createInflate() : createInflateRaw();
 };
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1 */
-const codings: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([
-  ['gzip', gunzipAsync],
-  ['x-gzip', gunzipAsync],
-  ['deflate', inflateEither],
-  ['br', promisify<Buffer, ZlibOptions, Buffer>(brotliDecompress)],
+const codings: ReadonlyMap<string, CreateDecoder> = new Map<string, CreateDecoder>([
+  ['gzip', () => createGunzip()],
+  ['x-gzip', () => createGunzip()],
+  ['deflate', createInflateEither],
+  ['br', () => createBrotliDecompress()],
 ]);
 
 /** More than one is seen nowhere; without a bound each could multiply the work of the others. */
@@ -35,15 +32,37 @@ export function readCodings(header: string | string[] | undefined): readonly str
     .filter((coding) => coding !== '' && coding !== 'identity');
 }
 
-/** The content without its codings, off the main thread. Rejects where it has another coding, is cut, or is larger than `maxBytes`. */
-export async function decompress(bytes: Buffer, applied: readonly string[], maxBytes: number): Promise<Buffer> {
+/**
+ * The content without its codings, off the main thread. `onBytes` is told of each piece before the next is made, and may
+ * end it by throwing. Rejects with that, or where the content has another coding, is cut, or is larger than `maxBytes`.
+ */
+export async function decompress(
+  bytes: Buffer,
+  applied: readonly string[],
+  maxBytes: number,
+  onBytes: (bytes: number) => void,
+): Promise<Buffer> {
   if (bytes.length === 0) return bytes;
   if (applied.length > maxCodings) throw new RangeError('too many codings');
   let content = bytes;
   for (const coding of applied.toReversed()) {
-    const decode = codings.get(coding);
-    if (!decode) throw new RangeError('unknown coding');
-    content = await decode(content, { maxOutputLength: maxBytes });
+    const createDecoder = codings.get(coding);
+    if (!createDecoder) throw new RangeError('unknown coding');
+    const decoder = createDecoder(content);
+    decoder.end(content);
+    content = await readAll(decoder, maxBytes, onBytes);
   }
   return content;
+}
+
+async function readAll(decoder: Transform, maxBytes: number, onBytes: (bytes: number) => void): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of decoder as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > maxBytes) throw new RangeError('too large');
+    onBytes(piece.length);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces, length);
 }

@@ -60,7 +60,10 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   #hasEnded = false;
   #head: Head | null = null;
   #codings: readonly string[] = [];
+  /** Of the body as it comes. */
   #bytes = 0;
+  /** In the account of memory: those, and what is unpacked of them. */
+  #takenBytes = 0;
   readonly #chunks: Buffer[] = [];
 
   constructor(
@@ -102,7 +105,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
       return;
     }
     try {
-      this.#limits.memory.take(chunk.length, this.#bytes);
+      this.#take(chunk.length);
     } catch (error) {
       this.#fail(error as HssError);
       return;
@@ -113,14 +116,24 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (this.#hasEnded || !this.#head) return;
-    void this.#end(this.#head.status === 408 ? 'broken' : 'answered');
     const content = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
-    if (this.#codings.length === 0) this.#settle(this.#head, content.toString(), content.length);
-    else
-      decompress(content, this.#codings, maxAnswerBytes).then(
-        (body) => this.#settle(this.#head as Head, body.toString(), body.length),
-        () => this.#settleUnread(),
-      );
+    const isPacked = this.#codings.length > 0;
+    void this.#end(this.#head.status === 408 ? 'broken' : 'answered', isPacked);
+    if (isPacked) void this.#unpack(this.#head, content);
+    else this.#settle(this.#head, content.toString(), content.length);
+  }
+
+  /** What it holds counts until it settles. */
+  async #unpack(head: Head, content: Buffer): Promise<void> {
+    try {
+      const body = await decompress(content, this.#codings, maxAnswerBytes, (bytes) => this.#take(bytes));
+      this.#giveBack();
+      this.#settle(head, body.toString(), body.length);
+    } catch (error) {
+      this.#giveBack();
+      if (error instanceof HssError) this.#settleFailed(error);
+      else this.#settleUnread();
+    }
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -151,11 +164,13 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   #fail(error: HssError, how: ExchangeEnd = 'given-up'): void {
     if (this.#hasEnded) return;
     // Not before the connection is closed: its place is for another call then.
-    void this.#end(how).then(() => {
-      // HSS has refused it, whatever became of the text.
-      if (this.#isRefused() && error.kind !== 'caller-left') this.#settleUnread();
-      else this.#reject(error);
-    });
+    void this.#end(how).then(() => this.#settleFailed(error));
+  }
+
+  #settleFailed(error: HssError): void {
+    // HSS has refused it, whatever became of the text.
+    if (this.#isRefused() && error.kind !== 'caller-left') this.#settleUnread();
+    else this.#reject(error);
   }
 
   #isRefused(): boolean {
@@ -163,11 +178,22 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     return status >= 400 && status < 500;
   }
 
-  #end(how: ExchangeEnd): Promise<void> {
+  /** Throws an HssError where there is no room. */
+  #take(bytes: number): void {
+    this.#limits.memory.take(bytes, this.#takenBytes);
+    this.#takenBytes += bytes;
+  }
+
+  #giveBack(): void {
+    this.#limits.memory.giveBack(this.#takenBytes);
+    this.#takenBytes = 0;
+  }
+
+  #end(how: ExchangeEnd, isToUnpack = false): Promise<void> {
     this.#hasEnded = true;
     clearTimeout(this.#timer);
     this.#limits.cancellation?.offCancel(this.#onCancel);
-    this.#limits.memory.giveBack(this.#bytes);
+    if (!isToUnpack) this.#giveBack();
     return this.#connection.release(how);
   }
 }
