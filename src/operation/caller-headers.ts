@@ -1,4 +1,5 @@
 import type { ForwardedHeaders } from '../hss/client.ts';
+import { echoesSecret, longerThanWords } from '../http/echoes-secret.ts';
 import type { HeaderReader } from '../http/request.ts';
 import { maxTokenLength } from '../hss/bounds.ts';
 import { isProjectId } from '../hss/project-id.ts';
@@ -16,12 +17,17 @@ export function readToken(headers: HeaderReader): string {
   return token;
 }
 
-/** The project that the request names, else the configured one; a GraphQLError where there is none. */
+/**
+ * The project that the request names, else the configured one; a GraphQLError where there is none. Logs and URLs have
+ * projects in them, and so a token in its place is refused.
+ */
 export function readProjectId(headers: HeaderReader, configured: string | null): string {
   const given = headers.get('x-project-id');
-  const projectId = given === null || given === '' ? configured : given;
+  const isGiven = given !== null && given !== '';
+  const projectId = isGiven ? given : configured;
   if (projectId === null) throw badInput('X-Project-Id', 'Name the project in the header X-Project-Id.');
-  if (!isProjectId(projectId)) throw badInput('X-Project-Id', 'The header X-Project-Id is no project id.');
+  if (!isProjectId(projectId) || (isGiven && echoesSecret(given, headers, longerThanWords)))
+    throw badInput('X-Project-Id', 'The header X-Project-Id is no project id.');
   return projectId;
 }
 

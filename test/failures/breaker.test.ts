@@ -53,7 +53,7 @@ describe('the breaker', () => {
       .poll(async () => (await query(portsOfHosts, { ids: hostIds(10) })).errors!.at(-1)!.extensions)
       .toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 });
     expect(await (await fetch('/ready')).json()).toEqual({ status: 'serving', hss: 'failing' });
-    const elsewhere = { 'x-auth-token': 'another', 'x-project-id': 'another' };
+    const elsewhere = { 'x-auth-token': 'another', 'x-project-id': 'elsewhere' };
     const { errors } = await query(portsOfHost, {}, elsewhere);
     expect(errors![0]!.extensions).toEqual({
       code: 'UPSTREAM_UNAVAILABLE',

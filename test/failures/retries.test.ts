@@ -189,7 +189,7 @@ describe('many reads that fail', () => {
     // Together they spend all that strangers have.
     await Promise.all(
       hostIds(30, 'invented').map((name) =>
-        query(portsOfHosts, { ids: hostIds(20) }, { 'x-auth-token': name, 'x-project-id': name }),
+        query(portsOfHosts, { ids: hostIds(20) }, { 'x-auth-token': `t-${name}`, 'x-project-id': name }),
       ),
     );
     for (let operation = 0; operation < 10; operation++) {
@@ -197,7 +197,7 @@ describe('many reads that fail', () => {
       expect((await query(portsOfHost)).errors).toBeUndefined();
     }
     simulator.on({ answer: { status: 503 }, times: 1 });
-    const stranger = { 'x-auth-token': 'new', 'x-project-id': 'new' };
+    const stranger = { 'x-auth-token': 'new', 'x-project-id': 'newer' };
     expect((await query(portsOfHost, {}, stranger)).errors).toHaveLength(1);
   });
 

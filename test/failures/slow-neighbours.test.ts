@@ -120,7 +120,7 @@ describe('ten callers of ten projects whose calls hang', () => {
     const { query, simulator } = await startGateway({ env });
     simulator.on({ when: ({ path }) => path.includes('/slow'), answer: 'hang' });
     const slow = hostIds(10, 'slow').map((name) =>
-      query(portsOfHosts, { ids: hostIds(100) }, { 'x-auth-token': name, 'x-project-id': name }),
+      query(portsOfHosts, { ids: hostIds(100) }, { 'x-auth-token': `t-${name}`, 'x-project-id': name }),
     );
     await expect.poll(() => simulator.calls.length).toBe(34);
     for (let operation = 0; operation < 5; operation++) {

@@ -99,6 +99,34 @@ describe('the project of a request', () => {
     expect(gateway.simulator.calls).toEqual([]);
   });
 
+  it.each([
+    ['is its token', { 'x-auth-token': 'demo-token', 'x-project-id': 'demo-token' }],
+    ['is the secret of its router', { 'router-authorization': 'secret', 'x-project-id': 'secret' }],
+    [
+      'has 16 characters of its token in a row',
+      { 'x-auth-token': 'MIIabcdefghijklmnopqrst', 'x-project-id': 'p-abcdefghijklmnop' },
+    ],
+  ])('is refused, and named nowhere, when it %s', async (_, headers) => {
+    const gateway = await startGateway();
+    const { errors } = await ask(gateway, {}, headers);
+    for (const { message, extensions } of errors!) {
+      expect(message).toBe('The header X-Project-Id is no project id.');
+      expect(extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'X-Project-Id' });
+    }
+    expect(errors).toHaveLength(2);
+    expect(gateway.simulator.calls).toEqual([]);
+    expect(JSON.stringify(gateway.log)).not.toContain(headers['x-project-id']);
+  });
+
+  it('may have words of the token in it, and be its equal where the configuration names it', async () => {
+    const gateway = await startGateway();
+    const headers = { 'x-auth-token': 'MIIabcdefghijklmnopqrst', 'x-project-id': 'p-abcdefghijklmno' };
+    expect((await ask(gateway, {}, headers)).errors).toBeUndefined();
+    expect((await ask(gateway, {}, { 'x-auth-token': 'project' })).errors).toBeUndefined();
+    const projects = gateway.simulator.calls.map(({ path }) => path.split('/')[2]);
+    expect([...new Set(projects)]).toEqual(['p-abcdefghijklmno', 'project']);
+  });
+
   it('is asked for where neither the request nor the configuration names one', async () => {
     const gateway = await startGateway({ config: { projectId: null } });
     const { errors } = await ask(gateway, {});
