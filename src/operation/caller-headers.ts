@@ -45,7 +45,13 @@ export function readTraceId(headers: HeaderReader): string | null {
 export function forwardedHeaders(headers: HeaderReader, requestId: string): ForwardedHeaders {
   const traceparent = headers.get('traceparent');
   if (traceparent === null || !traceparentShape.test(traceparent)) return { 'x-request-id': requestId };
-  const tracestate = headers.get('tracestate');
-  const isPassedOn = tracestate !== null && tracestate.length <= maxTracestateLength;
-  return { 'x-request-id': requestId, traceparent, ...(isPassedOn && { tracestate }) };
+  const tracestate = readTracestate(headers);
+  return { 'x-request-id': requestId, traceparent, ...(tracestate !== null && { tracestate }) };
+}
+
+/** The state of the caller's trace; null where there is none, or none to pass on: it is too long, or has a part of a secret in it. */
+export function readTracestate(headers: HeaderReader): string | null {
+  const given = headers.get('tracestate');
+  if (given === null || given.length > maxTracestateLength) return null;
+  return echoesSecret(given, headers, longerThanWords) ? null : given;
 }

@@ -4,6 +4,7 @@ import type { OperationResult } from '../http/graphql-response.ts';
 import type { OperationRequest } from '../http/graphql-route.ts';
 import type { HeaderReader } from '../http/request.ts';
 import { inSpan, markFailed } from '../span.ts';
+import { readTracestate } from './caller-headers.ts';
 import type { OperationRecord } from './record.ts';
 
 /**
@@ -32,8 +33,10 @@ export function traceOperation(
 }
 
 /** Nothing else of the caller's headers is to travel on: not their baggage. */
-const traceContextHeaders = ['traceparent', 'tracestate'];
 const traceContext: TextMapGetter<HeaderReader> = {
-  keys: () => traceContextHeaders,
-  get: (headers, name) => (traceContextHeaders.includes(name) ? (headers.get(name) ?? undefined) : undefined),
+  keys: () => ['traceparent', 'tracestate'],
+  get(headers, name) {
+    if (name === 'tracestate') return readTracestate(headers) ?? undefined;
+    return name === 'traceparent' ? (headers.get(name) ?? undefined) : undefined;
+  },
 };

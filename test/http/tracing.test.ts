@@ -4,7 +4,7 @@ import { startTracing, type Tracing } from '../../src/process/tracing.ts';
 import { gatewayError } from '../../src/simulator/error-replies.ts';
 import { startCollector, type Collector, type ReceivedSpan } from '../support/collector.ts';
 import { eventually } from '../support/eventually.ts';
-import { startGateway } from '../support/gateway.ts';
+import { startGateway, type GraphQLResult } from '../support/gateway.ts';
 
 const [internal, server, client] = [1, 2, 3];
 const failed = 2;
@@ -204,6 +204,27 @@ describe('a trace', () => {
       expect(sent[0]).toBe(states[0]);
       expect(String(sent[1] ?? '').length).toBeLessThanOrEqual(512);
       expect(sent[2]).toBeUndefined();
+    });
+
+    it('goes up, and is traced, without a state that has a part of a secret of the request in it', async () => {
+      const { query, simulator, log } = await startGateway({ config: { tracing: isTraced } });
+      const token = 'MIIabcdefghijklmnopqrstuvwxyz';
+      const ask = (tracestate: string): Promise<GraphQLResult> =>
+        query(
+          '{ host(id: "h") { ports { totalCount } } }',
+          {},
+          { 'x-auth-token': token, 'router-authorization': 'secret-of-the-router', traceparent, tracestate },
+        );
+      for (const secret of [token.slice(5, 21), 'cret-of-the-route']) await ask(`a=1,b=${secret}`);
+      await ask(`a=1,b=${token.slice(5, 20)}`);
+      const sent = simulator.calls.map(({ headers }) => headers);
+      expect(sent.map(({ tracestate }) => tracestate)).toEqual([undefined, undefined, `a=1,b=${token.slice(5, 20)}`]);
+      for (const { traceparent: parent } of sent) expect(parent).toContain(callerTrace);
+      if (!isTraced) return;
+      // The last operation's span comes after those of the others.
+      await eventually(() => expect(collector.bodies.join('')).toContain(token.slice(5, 20)));
+      expect(log.filter(({ msg }) => msg === 'operation')).toHaveLength(3);
+      expect(collector.bodies.join('')).not.toMatch(new RegExp(`${token.slice(5, 21)}|cret-of-the-route`));
     });
   });
 
