@@ -3,13 +3,14 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Exchange } from './exchange.ts';
 import type { FaultQueue } from './faults.ts';
+import { foreignHost, isForeignHost } from './foreign-host.ts';
 import { frontPage } from './front-page.ts';
 import { findHostFault } from './host-faults.ts';
 import type { HssState } from './hss.ts';
 import { answerCall, answerTooLarge } from './hss.ts';
 import { playFault } from './play-fault.ts';
 import type { Recorder } from './recorder.ts';
-import { renderReply, sendReply } from './reply.ts';
+import { renderReply, sendReply, type Reply } from './reply.ts';
 import { parseBody, readBody } from './request-body.ts';
 import { refuseUnreadable } from './unreadable-request.ts';
 
@@ -46,8 +47,12 @@ export function createHssServer(input: ServerInput): Server {
 
   // Tokens alone may have 32,768 characters, and Node's own limit is 16 KiB.
   const server = createServer({ maxHeaderSize: 256 * 1024, keepAliveTimeout: 65_000 }, (request, response) => {
+    if (isForeignHost(request)) {
+      sendApart(response, foreignHost);
+      return;
+    }
     if (request.method === 'GET' && request.url === '/') {
-      showFrontPage(response, input);
+      sendApart(response, frontPage(input.hosts.values(), input.switches));
       return;
     }
     serve(open(request, response), input).catch((error: unknown) => {
@@ -59,8 +64,9 @@ export function createHssServer(input: ServerInput): Server {
   return server;
 }
 
-function showFrontPage(response: ServerResponse, { hosts, switches }: HssState): void {
-  const { status, headers, bytes } = renderReply(frontPage(hosts.values(), switches), '0'.repeat(32));
+/** Sends what is no answer of HSS, and is not recorded. */
+function sendApart(response: ServerResponse, reply: Reply): void {
+  const { status, headers, bytes } = renderReply(reply, '0'.repeat(32));
   response.writeHead(status, headers).end(bytes);
 }
 

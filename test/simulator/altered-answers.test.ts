@@ -121,7 +121,7 @@ describe('an idle connection', () => {
     onTestFinished(() => {
       socket.destroy();
     });
-    socket.write(`GET ${path} HTTP/1.1\r\nhost: hss\r\nx-auth-token: any\r\n\r\n`);
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\nx-auth-token: any\r\n\r\n`);
 
     expect((await text(socket)).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 408']);
   });
