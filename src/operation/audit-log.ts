@@ -1,11 +1,18 @@
 import { always, type Logger } from '../log.ts';
 import type { Client } from './client.ts';
 import type { AuditedTarget } from '../writes/audit.ts';
+import { isRefused, type PortChange } from '../writes/port-change.ts';
 import { codeOfKind } from '../errors/codes.ts';
 import type { WriteAudit } from './context.ts';
 
-/** Some container runtimes cut a line at 16 KiB; these targets take less, however long their ids are. */
-const targetsOfLine = 40;
+/** Some container runtimes cut a line at 16 KiB: of its targets, so many bytes and so many at most. */
+const maxBytesOfTargets = 15 * 1024;
+const maxTargetsOfLine = 40;
+
+const defaultScope: Pick<PortChange, 'category' | 'enterpriseProjectId'> = {
+  category: 'host',
+  enterpriseProjectId: null,
+};
 
 /**
  * The record of writes, a stream of its own: whatever LOG_LEVEL says, a line for each write with who asked and what it came
@@ -32,16 +39,35 @@ export function createAuditLog(log: Logger): (audit: WriteAudit, client: Client)
       },
       'audit',
     );
-    for (let from = 0; from < targets; from += targetsOfLine) {
-      const part = results.slice(from, from + targetsOfLine).map(toLine);
+    let from = 0;
+    for (const part of toParts(results.map(toEntry))) {
       stream.info({ requestId, operateType, from, results: part }, 'audit targets');
+      from += part.length;
     }
   };
 }
 
-/** A target as HSS knows it, as far as it is known, and what became of it. */
-function toLine({ target, outcome }: AuditedTarget): object {
+/** What goes into one line each. */
+function toParts(entries: readonly object[]): object[][] {
+  const parts: object[][] = [];
+  let part: object[] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const own = Buffer.byteLength(JSON.stringify(entry)) + 1;
+    if (part.length === 0 || part.length === maxTargetsOfLine || bytes + own > maxBytesOfTargets) {
+      parts.push((part = []));
+      bytes = 0;
+    }
+    part.push(entry);
+    bytes += own;
+  }
+  return parts;
+}
+
+/** A target as HSS knows it, as far as it is known, where HSS looks for it unless that is the default, and what became of it. */
+function toEntry({ target, outcome }: AuditedTarget): object {
   const { agentId, port, protocol, containerId, hostId } = target;
+  const { category, enterpriseProjectId } = isRefused(target) ? defaultScope : target;
   const { kind } = outcome.result === 'accepted' ? { kind: null } : outcome.error;
   return {
     outcome: outcome.result.toUpperCase(),
@@ -51,5 +77,7 @@ function toLine({ target, outcome }: AuditedTarget): object {
     protocol,
     containerId,
     hostId,
+    ...(category !== defaultScope.category && { category }),
+    ...(enterpriseProjectId !== defaultScope.enterpriseProjectId && { enterpriseProjectId }),
   };
 }

@@ -260,6 +260,49 @@ describe('the audit of a write', () => {
     );
   });
 
+  it('has the category and enterprise project of each target that has another than the default', async () => {
+    const gateway = await startGateway();
+    const idOf = (category: string, enterpriseProjectId: string | null): string => {
+      const parts = [2, 'h', category, enterpriseProjectId, 'a', null, 'TCP', '::', 22, 1, '/x', 0];
+      return Buffer.from(JSON.stringify(parts)).toString('base64url');
+    };
+    const ids = [idOf('host', null), idOf('container', null), idOf('host', 'ep'), idOf('container', 'other')];
+
+    await setPortIgnore(gateway, { portIds: ids });
+    await setPortIgnore(gateway, { ports: ports.slice(0, 1), category: 'CONTAINER', enterpriseProjectId: 'named' });
+
+    const target = { agentId: 'a', port: 22, protocol: 'TCP', containerId: null, hostId: 'h', outcome: 'ACCEPTED' };
+    expect(gateway.log.flatMap(({ msg, results }) => (msg === 'audit targets' ? results : []))).toEqual([
+      target,
+      { ...target, category: 'container' },
+      { ...target, enterpriseProjectId: 'ep' },
+      { ...target, category: 'container', enterpriseProjectId: 'other' },
+      expect.objectContaining({ ...ports[0], category: 'container', enterpriseProjectId: 'named' }),
+    ]);
+  });
+
+  it.each([
+    ['a', { containerId: 'c'.repeat(64), hostId: 'h'.repeat(64) }],
+    ['端', { containerId: '端'.repeat(64), hostId: '端'.repeat(64) }],
+    ['\u0001', {}],
+  ])('is in lines that no runtime cuts, however long its ids are in bytes: of %j', async (letter, others) => {
+    const gateway = await startGateway();
+    const longest = { agentId: letter.repeat(64), ...others };
+    const targets = Array.from({ length: 100 }, (_, port) => ({ ...longest, port, protocol: 'TCP' }));
+
+    await setPortIgnore(
+      gateway,
+      { ports: targets, category: 'CONTAINER', enterpriseProjectId: letter.repeat(256) },
+      { 'x-request-id': 'r'.repeat(128) },
+    );
+
+    const lines = gateway.log.filter(({ msg }) => msg === 'audit targets');
+    for (const line of lines) expect(Buffer.byteLength(JSON.stringify(line))).toBeLessThan(16 * 1024);
+    const results = lines.map((line) => line.results as { port: number }[]);
+    expect(results.flat().map(({ port }) => port)).toEqual(targets.map(({ port }) => port));
+    expect(lines.map(({ from }) => from)).toEqual(results.map((_, index) => results.slice(0, index).flat().length));
+  });
+
   it('says why a target was not accepted, and is written whatever the level of the log', async () => {
     const gateway = await startGateway({ level: 'silent' });
     gateway.simulator.on({ answer: hssError('HSS.0013') });
