@@ -50,11 +50,11 @@ export function readOpenPortId(id: string): OpenPortIdParts | null {
 function decode(parts: unknown): OpenPortIdParts {
   const at = (index: number): unknown => (parts as unknown[])[index];
   return {
-    hostId: requireText(at(1), maxHostIdLength),
+    hostId: requireSentText(at(1), maxHostIdLength),
     category: requireCategory(at(2)),
-    enterpriseProjectId: orNull(at(3), (value) => requireText(value, maxEnterpriseProjectIdLength)),
-    agentId: orNull(at(4), requireText),
-    containerId: orNull(at(5), requireText),
+    enterpriseProjectId: orNull(at(3), (value) => requireSentText(value, maxEnterpriseProjectIdLength)),
+    agentId: orNull(at(4), requireSentText),
+    containerId: orNull(at(5), requireSentText),
     protocolText: orNull(at(6), requireText),
     listenAddress: orNull(at(7), requireText),
     port: orNull(at(8), requireCount),
@@ -71,6 +71,13 @@ function orNull<T>(value: unknown, read: (value: unknown) => T): T | null {
 function requireText(value: unknown, maxLength = maxOpenPortIdLength): string {
   if (typeof value !== 'string' || value === '' || value.length > maxLength) throw new TypeError('not a text');
   return value;
+}
+
+/** What HSS may be sent: it would take half of a surrogate pair for another text, and no request may hold one. */
+function requireSentText(value: unknown, maxLength?: number): string {
+  const text = requireText(value, maxLength);
+  if (!text.isWellFormed()) throw new TypeError('not a well-formed text');
+  return text;
 }
 
 function requireCount(value: unknown): number {

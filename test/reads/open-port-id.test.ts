@@ -94,6 +94,7 @@ describe('a text', () => {
     ['missing pid', 9, null],
     ['largest pid', 9, maxInt],
     ['missing path', 10, null],
+    ['path that HSS has cut within a surrogate pair', 10, '/x\ud83d'],
     ['ordinal', 11, 3],
   ])('with a %s is an id', (_what, index, value) => {
     expect(Object.values(readOpenPortId(withPart(index, value)) ?? {})).toEqual(
@@ -116,6 +117,10 @@ describe('a text', () => {
     ['has an empty enterprise project', withPart(3, '')],
     ['has an enterprise project of 257 characters', withPart(3, 'e'.repeat(257))],
     ['spells out the default enterprise project', withPart(3, '0')],
+    ['has half of a surrogate pair in its host', withPart(1, 'h\ud800')],
+    ['has half of a surrogate pair in its enterprise project', withPart(3, '\udc00')],
+    ['has half of a surrogate pair in its agent', withPart(4, '\ud83d')],
+    ['has half of a surrogate pair in its container', withPart(5, 'c\udfff')],
     ['has an empty agent', withPart(4, '')],
     ['has a number for a container', withPart(5, 1)],
     ['has a list for a protocol', withPart(6, ['TCP'])],

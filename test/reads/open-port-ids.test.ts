@@ -42,6 +42,21 @@ describe('an OpenPort.id', () => {
     ]);
   });
 
+  it('that holds half of a surrogate pair is none of ours: HSS would be asked for another host', async () => {
+    const gateway = await startGateway();
+    const idOf = (host: string): string =>
+      Buffer.from(JSON.stringify([2, host, 'host', null, 'a', null, 'TCP', '::', 22, 1, '/x', 0])).toString(
+        'base64url',
+      );
+    const read = await gateway.query(`{ openPort(id: "${idOf('h\ud800')}") { port } }`);
+    const write = await gateway.query(
+      `mutation { setPortIgnore(input: { ignore: true, portIds: ["${idOf('h\ud800')}"] }) { acceptedCount } }`,
+    );
+    for (const { errors } of [read, write]) expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(gateway.simulator.calls).toEqual([]);
+    expect((await gateway.query(`{ openPort(id: "${idOf('h\u{1f600}')}") { port } }`)).errors).toBeUndefined();
+  });
+
   it('survives a change of status', async () => {
     const gateway = await startGateway();
     gateway.simulator.addHost(changing([{ ...plainRow, status: 'normal' }]));
