@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Cancellation } from '../cancellation.ts';
 import { readBody } from './body.ts';
 import { createBodyRoom, type BodyRoom } from './body-room.ts';
+import { addCommonHeaders } from './common-headers.ts';
 import { refuse } from './graphql-response.ts';
 import { readRequestId } from './request-id.ts';
 import { singleHeaders, type HeaderReader, type HttpRequest, type HttpResponse, type OnRefused } from './request.ts';
@@ -26,8 +27,10 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
     if (unread.areTooMany()) {
       const headers = { 'retry-after': '1' };
       const busy = refuse(request, 503, 'busy', 'The gateway is busy.', headers, 'UPSTREAM_UNAVAILABLE');
+      const requestId = readRequestId(request.headers);
+      addCommonHeaders(busy.headers, requestId);
       write(message, response, busy);
-      onRefused({ requestId: readRequestId(request.headers), status: busy.status, ...busy.refusal }, request);
+      onRefused({ requestId, status: busy.status, ...busy.refusal }, request);
       return;
     }
     tellOfItsEnd(message.socket, response);

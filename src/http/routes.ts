@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/codes.ts';
+import { addCommonHeaders } from './common-headers.ts';
 import { corsHeaders, type AllowedOrigins } from './cors.ts';
 import { refuse } from './graphql-response.ts';
 import { isAllowedHost, readHost } from './host.ts';
@@ -72,7 +73,7 @@ export function createRoutes(options: RoutesOptions): Routes {
     const response = await respond(request, requestId);
     const { status, headers, refusal } = response;
     if (refusal) options.onRefused({ requestId, status, ...refusal }, request);
-    headers['x-request-id'] = requestId;
+    addCommonHeaders(headers, requestId);
     return response;
   };
 }

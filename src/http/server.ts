@@ -2,6 +2,7 @@ import { STATUS_CODES, createServer, type IncomingMessage, type Server, type Ser
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { maxBodyBytes } from './body.ts';
+import { addCommonHeaders } from './common-headers.ts';
 import { refuse } from './graphql-response.ts';
 import { createListener, IncomingHeaders } from './listener.ts';
 import { readRequestId } from './request-id.ts';
@@ -223,10 +224,10 @@ function refuseUnreadable(
   const requestId = readRequestId(headers);
   const response = refuse({ headers }, status, 'http', message, {
     vary: 'Origin',
-    'x-request-id': requestId,
     connection: 'close',
     ...(reason === 'CONNECT' && { allow: operationMethods }),
   });
+  addCommonHeaders(response.headers, requestId);
   const { body, refusal } = response;
   // Who left in the middle of a request was not refused.
   if (reason !== 'HPE_INVALID_EOF_STATE')

@@ -30,7 +30,13 @@ export function createStaticPage(render: () => Promise<string>, onFailed: (error
     const accepted = new Negotiator({ headers: { 'accept-encoding': headers.get('accept-encoding') ?? 'identity' } });
     const isCompressed = accepted.encoding(['gzip', 'identity']) === 'gzip';
     const etag = `"${digest}${isCompressed ? '-gzip' : ''}"`;
-    const common = { etag, 'cache-control': 'no-cache', vary: 'Accept, Accept-Encoding' };
+    const common = {
+      etag,
+      'cache-control': 'no-cache',
+      // Nobody is to lay it under a page of their own.
+      'content-security-policy': "frame-ancestors 'none'",
+      vary: 'Accept, Accept-Encoding',
+    };
     // A proxy may have made the tag a weak one, and a browser may have several.
     const known = headers.get('if-none-match');
     if (known === '*' || known?.includes(etag)) return { status: 304, headers: common, body: null };

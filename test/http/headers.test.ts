@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { sendRaw } from '../support/send-raw.ts';
 
+const graphqlJson = 'application/graphql-response+json';
 const ports = JSON.stringify({ query: '{ host(id: "h") { ports { totalCount } } }' });
 
 /** Sends bytes as they are: fetch would refuse some of these headers. */
@@ -91,6 +94,63 @@ describe('the headers of a request', () => {
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
       errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
     });
+  });
+});
+
+describe('the headers of a response', () => {
+  it.each([
+    ['a result', 'GET', '/graphql?query={__typename}', graphqlJson, 200],
+    ['a refusal of an operation', 'GET', '/graphql?query={', graphqlJson, 400],
+    ['the page', 'GET', '/graphql', 'text/html', 200],
+    ['a probe', 'GET', '/ready', '*/*', 200],
+    ['the metrics', 'GET', '/metrics', '*/*', 200],
+    ['a refusal of a path', 'GET', '/elsewhere', '*/*', 404],
+    ['a refusal of a method', 'POST', '/health', '*/*', 405],
+  ])('name its id and forbid to guess its type: %s', async (_, method, path, accept, status) => {
+    const { fetch } = await startGateway();
+    const response = await fetch(path, { method, headers: { accept, 'x-request-id': 'request-7' } });
+    await response.text();
+    expect(response.status).toBe(status);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'x-request-id': 'request-7',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it.each([
+    ['that cannot be read', ['GET / HTTP/1.1', 'no header']],
+    ['for a tunnel', ['CONNECT hss:443 HTTP/1.1', 'Host: hss:443']],
+  ])('do so for a request %s', async (_, head) => {
+    const gateway = await startGateway();
+    const answer = await sendRaw(gateway.url, head);
+    expect(answer).toMatch(/^HTTP\/1.1 40[05] /);
+    expect(answer).toMatch(/^x-request-id: [\w-]+\r$/m);
+    expect(answer).toMatch(/^x-content-type-options: nosniff\r$/m);
+  });
+
+  it('do so where the gateway is busy with responses that nobody reads', async () => {
+    const gateway = await startGateway();
+    // Each is the page, of 9 MB.
+    for (let times = 0; times < 10; times++) {
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').pause();
+      onTestFinished(() => void socket.destroy());
+      socket.write('GET /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n');
+    }
+    const busy = await eventually(async () => {
+      const response = await gateway.fetch('/health', { headers: { 'x-request-id': 'request-7' } });
+      expect(response.status).toBe(503);
+      return response;
+    });
+    expect(Object.fromEntries(busy.headers)).toMatchObject({
+      'x-request-id': 'request-7',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('let no other page frame GraphiQL', async () => {
+    const { fetch } = await startGateway();
+    const { headers } = await fetch('/graphql', { headers: { accept: 'text/html' } });
+    expect(headers.get('content-security-policy')).toBe("frame-ancestors 'none'");
   });
 });
 
