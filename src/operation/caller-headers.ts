@@ -1,5 +1,5 @@
 import type { ForwardedHeaders } from '../hss/client.ts';
-import { echoesSecret, longerThanWords } from '../http/echoes-secret.ts';
+import { echoesSecret, isSecret, longerThanWords } from '../http/echoes-secret.ts';
 import type { HeaderReader } from '../http/request.ts';
 import { maxTokenLength } from '../hss/bounds.ts';
 import { isProjectId } from '../hss/project-id.ts';
@@ -18,15 +18,14 @@ export function readToken(headers: HeaderReader): string {
 }
 
 /**
- * The project that the request names, else the configured one; a GraphQLError where there is none. Logs and URLs have
- * projects in them, and so a token in its place is refused.
+ * The project that the request names, else the configured one; a GraphQLError where there is none. Projects appear in
+ * logs and URLs, so a token in this header is refused.
  */
 export function readProjectId(headers: HeaderReader, configured: string | null): string {
   const given = headers.get('x-project-id');
-  const isGiven = given !== null && given !== '';
-  const projectId = isGiven ? given : configured;
+  const projectId = given === null || given === '' ? configured : given;
   if (projectId === null) throw badInput('X-Project-Id', 'Name the project in the header X-Project-Id.');
-  if (!isProjectId(projectId) || (isGiven && echoesSecret(given, headers, longerThanWords)))
+  if (!isProjectId(projectId) || isSecret(projectId, headers))
     throw badInput('X-Project-Id', 'The header X-Project-Id is no project id.');
   return projectId;
 }

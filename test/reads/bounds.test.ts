@@ -100,12 +100,8 @@ describe('the project of a request', () => {
   });
 
   it.each([
-    ['is its token', { 'x-auth-token': 'demo-token', 'x-project-id': 'demo-token' }],
-    ['is the secret of its router', { 'router-authorization': 'secret', 'x-project-id': 'secret' }],
-    [
-      'has 16 characters of its token in a row',
-      { 'x-auth-token': 'MIIabcdefghijklmnopqrst', 'x-project-id': 'p-abcdefghijklmnop' },
-    ],
+    ['is its token', { 'x-auth-token': 'MIIabcdefghijklm', 'x-project-id': 'MIIabcdefghijklm' }],
+    ['is the secret of its router', { 'router-authorization': 'a-secret-of-ours', 'x-project-id': 'a-secret-of-ours' }],
   ])('is refused, and named nowhere, when it %s', async (_, headers) => {
     const gateway = await startGateway();
     const { errors } = await ask(gateway, {}, headers);
@@ -118,13 +114,13 @@ describe('the project of a request', () => {
     expect(JSON.stringify(gateway.log)).not.toContain(headers['x-project-id']);
   });
 
-  it('may have words of the token in it, and be its equal where the configuration names it', async () => {
+  it('may be a part of the token, and a word that the token is too', async () => {
     const gateway = await startGateway();
-    const headers = { 'x-auth-token': 'MIIabcdefghijklmnopqrst', 'x-project-id': 'p-abcdefghijklmno' };
+    const headers = { 'x-auth-token': 'token-of-abcdefghijklmnop', 'x-project-id': 'abcdefghijklmnop' };
     expect((await ask(gateway, {}, headers)).errors).toBeUndefined();
-    expect((await ask(gateway, {}, { 'x-auth-token': 'project' })).errors).toBeUndefined();
+    expect((await ask(gateway, {}, { 'x-auth-token': 'p', 'x-project-id': 'p' })).errors).toBeUndefined();
     const projects = gateway.simulator.calls.map(({ path }) => path.split('/')[2]);
-    expect([...new Set(projects)]).toEqual(['p-abcdefghijklmno', 'project']);
+    expect([...new Set(projects)]).toEqual(['abcdefghijklmnop', 'p']);
   });
 
   it('is asked for where neither the request nor the configuration names one', async () => {
