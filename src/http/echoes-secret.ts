@@ -6,7 +6,7 @@ const secretHeaders = ['x-auth-token', 'router-authorization'];
 /** Names may have words in common with tokens: `request-of-the-client` is no part of one, whatever the token. */
 export const longerThanWords = 16;
 
-/** Whether a text of a request is one of its secrets: a client took one header for another. Short ones are no real secrets. */
+/** Whether a text of a request is one of its secrets, sent in the wrong header. Short ones are not real secrets. */
 export const isSecret = (text: string, headers: HeaderReader): boolean =>
   text.length >= longerThanWords && secretHeaders.some((name) => headers.get(name) === text);
 

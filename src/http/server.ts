@@ -22,9 +22,9 @@ const stallMs = 30_000;
 /** Longer than a load balancer keeps a connection idle, so that it is never the gateway that closes one in use. */
 const keepAliveMs = 75_000;
 
-/** Requests of a connection that are under way at once: only clients that send without waiting come to more than one. */
+/** Requests of one connection that are served at once: only clients that pipeline have more than one. */
 const maxPipelined = 16;
-/** Requests of all connections that have come beyond that, and wait in memory: a connection that brings more is closed. */
+/** Requests beyond that, over all connections, that wait in memory: a connection that brings more is closed. */
 const maxWaiting = 4_000;
 
 export interface GatewayServer {
@@ -54,7 +54,7 @@ export interface Served {
 interface Connection {
   /** The responses under way on it, in the order of their requests, which is that in which they are sent. */
   readonly underWay: ServerResponse[];
-  /** Those whose requests have come with others, and are not looked at yet. While there are any, nothing is read. */
+  /** Responses to requests that have arrived but are not served yet. While there are any, nothing more is read. */
   readonly waiting: ServerResponse[];
   /** To the request that came last, which may not have come whole. */
   latest: ServerResponse | null;
@@ -110,7 +110,7 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
     underWay.push(response);
     response.once('close', () => {
       underWay.splice(underWay.indexOf(response), 1);
-      // A client's token is not to outlive its operation on a connection that is kept.
+      // The client's token must not outlive its operation on a kept connection.
       if (connection.latest === response && request.complete) connection.latest = null;
       const next = waiting.shift();
       if (next) {
@@ -162,7 +162,7 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
   server.on('connection', (socket: Socket) => {
     const connection: Connection = { underWay: [], waiting: [], latest: null, isRefused: false };
     connections.set(socket, connection);
-    // node:http reads on after each request that it has read.
+    // node:http resumes reading after each request that it has read.
     socket.on('resume', () => {
       if (connection.waiting.length > 0) socket.pause();
     });

@@ -5,7 +5,7 @@ import { isRefused, type PortChange } from '../writes/port-change.ts';
 import { codeOfKind } from '../errors/codes.ts';
 import type { WriteAudit } from './context.ts';
 
-/** Some container runtimes cut a line at 16 KiB: of its targets, so many bytes and so many at most. */
+/** Some container runtimes cut a line at 16 KiB, so the targets in one are limited in bytes and in number. */
 const maxBytesOfTargets = 15 * 1024;
 const maxTargetsOfLine = 40;
 
@@ -15,8 +15,8 @@ const defaultScope: Pick<PortChange, 'category' | 'enterpriseProjectId'> = {
 };
 
 /**
- * The record of writes, a stream of its own: whatever LOG_LEVEL says, a line for each write with who asked and what it came
- * to, and lines with each of its targets.
+ * The record of writes, a separate stream that ignores LOG_LEVEL: one line per write with its caller and its result, and
+ * lines with each of its targets.
  */
 export function createAuditLog(log: Logger): (audit: WriteAudit, client: Client) => void {
   const stream = always(log.child({ stream: 'audit' }));
@@ -47,7 +47,7 @@ export function createAuditLog(log: Logger): (audit: WriteAudit, client: Client)
   };
 }
 
-/** What goes into one line each. */
+/** Splits the entries into those of one line each. */
 function toParts(entries: readonly object[]): object[][] {
   const parts: object[][] = [];
   let part: object[] = [];
@@ -64,7 +64,7 @@ function toParts(entries: readonly object[]): object[][] {
   return parts;
 }
 
-/** A target as HSS knows it, as far as it is known, where HSS looks for it unless that is the default, and what became of it. */
+/** A target as far as it is known, its scope unless that is the default, and its outcome. */
 function toEntry({ target, outcome }: AuditedTarget): object {
   const { agentId, port, protocol, containerId, hostId } = target;
   const { category, enterpriseProjectId } = isRefused(target) ? defaultScope : target;
