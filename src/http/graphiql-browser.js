@@ -42,7 +42,7 @@ function drawCost(cost) {
   if (!cost) return;
   const { calls, windows } = cost;
   const end = Math.max(1, ...calls.map((call) => call.startMs + call.durationMs));
-  const heading = `${count(calls.length, 'call')} of HSS${windows > 0 ? ` for ${count(windows, 'page')}` : ''}`;
+  const heading = `${count(calls.length, 'call')} to HSS${windows > 0 ? ` for ${count(windows, 'page')}` : ''}`;
   panel.replaceChildren(make('h2', {}, heading));
   if (calls.length > 0) panel.append(make('table', {}, makeHead(), ...calls.map((call) => makeRow(call, end))));
 }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { renderGraphiQLPage } from '../../src/http/graphiql-page.ts';
 import { simulatorTabs } from '../../src/http/graphiql-tabs.ts';
@@ -50,6 +50,14 @@ async function run(page: Page): Promise<Result> {
   return (await (await answered).json()) as Result;
 }
 
+/** Runs a tab. For a moment after it has been chosen GraphiQL sends its query with the name of the last tab's operation. */
+async function runTab(page: Page, tab: Locator): Promise<Result> {
+  await tab.click();
+  let result!: Result;
+  await expect.poll(async () => (result = await run(page)).data, { timeout: 60_000 }).toBeDefined();
+  return result;
+}
+
 async function screenshot(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS;
   if (folder) await page.screenshot({ path: `${folder}/graphiql-${name}.png` });
@@ -62,11 +70,7 @@ describe.skipIf('missing' in browser)('GraphiQL in a browser', () => {
 
     const results: Result[] = [];
     for (const tab of await page.getByRole('tab').all()) {
-      await tab.click();
-      // For a moment after the click GraphiQL sends the new query with the old operation's name.
-      const tries: Result[] = [];
-      await expect.poll(async () => tries[tries.push(await run(page)) - 1]!.data).toBeDefined();
-      results.push(tries.at(-1)!);
+      results.push(await runTab(page, tab));
       await page
         .locator('.result-window')
         .getByText(/"(data|errors)"/)
@@ -88,8 +92,7 @@ describe.skipIf('missing' in browser)('GraphiQL in a browser', () => {
 
   it('shows after a reload what it showed before, and has written no token to the disk', async () => {
     const { page } = await openGraphiQL();
-    await page.getByRole('tab', { name: 'ThreePages' }).click();
-    await run(page);
+    await runTab(page, page.getByRole('tab', { name: 'ThreePages' }));
 
     await page.reload();
     await page.getByLabel(/Execute query/).waitFor();
@@ -102,11 +105,10 @@ describe.skipIf('missing' in browser)('GraphiQL in a browser', () => {
 
   it('draws below the answer that three pages were one call', async () => {
     const { page } = await openGraphiQL();
-    await page.getByRole('tab', { name: 'ThreePages' }).click();
-    await run(page);
+    await runTab(page, page.getByRole('tab', { name: 'ThreePages' }));
 
     const calls = page.locator('.graphiql-response #calls');
-    await calls.getByRole('heading', { name: '1 call of HSS for 3 pages' }).waitFor();
+    await calls.getByRole('heading', { name: '1 call to HSS for 3 pages' }).waitFor();
     expect(await calls.getByRole('row').count()).toBe(2);
     const [track, bar] = [
       (await calls.locator('.track').last().boundingBox())!,
@@ -119,8 +121,7 @@ describe.skipIf('missing' in browser)('GraphiQL in a browser', () => {
 
   it.each(['the button', 'the keyboard'])('draws no cost below what GraphiQL itself refuses, run by %s', async (by) => {
     const { page } = await openGraphiQL();
-    await page.getByRole('tab', { name: 'ThreePages' }).click();
-    await run(page);
+    await runTab(page, page.getByRole('tab', { name: 'ThreePages' }));
     const calls = page.locator('.graphiql-response #calls');
     await calls.waitFor();
 
