@@ -73,7 +73,7 @@ query Table($id: ID!, $after: String) {
 const threePages = (id: string): Tab =>
   tab(
     `
-# Three pages of one list are one call of HSS:
+# Three pages of one list are one call to HSS:
 # see below the answer.
 query ThreePages($id: ID!) {
   host(id: $id) {

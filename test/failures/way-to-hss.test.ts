@@ -32,7 +32,7 @@ async function startTlsServer(options: ServerOptions): Promise<TlsServer> {
   return { origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
 }
 
-/** What an operation comes to, and why calls of HSS failed, as `/metrics` has it. */
+/** What an operation comes to, and why calls to HSS failed, as `/metrics` has it. */
 async function outcome(gateway: GatewayProcess): Promise<{ data: unknown; code: unknown; reasons: string[] }> {
   const url = await gateway.url();
   const { data, errors } = (await (await ask(url, read)).json()) as {

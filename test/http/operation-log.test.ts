@@ -41,7 +41,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('warns of what failed, and says why calls of HSS did', async () => {
+  it('warns of what failed, and says why calls to HSS did', async () => {
     const { query, log, simulator } = await startGateway();
     simulator.on({ answer: hssError('HSS.0013'), times: 1 });
     await query(ports);

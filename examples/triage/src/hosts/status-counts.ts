@@ -1,7 +1,7 @@
 import type { OpenPortFilterInput, StatusCountsQueryVariables } from '../graphql/generated/graphql.ts';
 import { graphql } from '../graphql/generated/gql.ts';
 
-/** How many ports of each status a host has: four of the smallest calls of HSS. */
+/** How many ports of each status a host has: four of the smallest calls to HSS. */
 export const StatusCounts = graphql(/* GraphQL */ `
   fragment StatusCounts on Host {
     id
