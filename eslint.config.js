@@ -47,7 +47,10 @@ const files = [
   ['package', 'src/index.ts'],
   ['gateway', 'src/gateway.ts'],
   ['config', 'src/{config,config/*}.ts'],
-  ['ground', 'src/{cancellation,count-in,count-while,echoes,group-by,leaves,log,max-int,once,span,turn,version}.ts'],
+  [
+    'ground',
+    'src/{account,cancellation,count-in,count-while,echoes,group-by,leaves,log,max-int,once,span,turn,version}.ts',
+  ],
   ['transport', 'src/hss/transport/*.ts'],
   ...[
     'process',

@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { createAccount, type Account } from '../account.ts';
 import { Cancellation } from '../cancellation.ts';
 import { readBody } from './body.ts';
-import { createBodyRoom, type BodyRoom } from './body-room.ts';
 import { addCommonHeaders } from './common-headers.ts';
 import { refuse } from './graphql-response.ts';
 import { readRequestId } from './request-id.ts';
@@ -17,10 +17,15 @@ import { createUnreadBytes } from './unread-bytes.ts';
 const maxPassedOver = 64 * 1024 * 1024;
 const maxPassedOverMs = 10_000;
 
+/** What the bodies of requests without a response yet may take, over all connections. */
+const maxBodiesBytes = 32 * 1024 * 1024;
+/** A body of usual size. */
+const littleBodyBytes = 16 * 1024;
+
 /** The gateway as a listener of any node:http server. */
 export function createListener(routes: Routes, onRefused: OnRefused): RequestListener {
   const unread = createUnreadBytes();
-  const bodies = createBodyRoom();
+  const bodies = createAccount(maxBodiesBytes, littleBodyBytes);
   const tellOfItsEnd = createEnds();
   return (message, response) => {
     const request = new IncomingRequest(message, bodies);
@@ -127,10 +132,10 @@ class IncomingRequest implements HttpRequest {
   readonly peer: string | null;
   readonly cancellation = new Cancellation();
   readonly #message: IncomingMessage;
-  readonly #bodies: BodyRoom;
+  readonly #bodies: Account;
   #held = 0;
 
-  constructor(message: IncomingMessage, bodies: BodyRoom) {
+  constructor(message: IncomingMessage, bodies: Account) {
     const { path, search } = readTarget(message.url ?? '');
     this.#message = message;
     this.#bodies = bodies;

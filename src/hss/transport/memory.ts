@@ -1,3 +1,4 @@
+import { createAccount } from '../../account.ts';
 import { HssError } from './errors.ts';
 
 /** How much of HSS's answers is held, in estimated bytes: arriving, in rows, and in responses made from them. */
@@ -21,36 +22,32 @@ export interface Holder {
 const maxBytes = 36 * 1024 * 1024;
 /** The largest possible operation, 100 calls with 200 usual rows each, needs 19 MiB. */
 const maxOperationBytes = 20 * 1024 * 1024;
-/** The last quarter is reserved for operations that hold little, so that a few large ones do not starve the rest. */
+/** What holds up to this may use the last quarter as well. */
 const littleBytes = 1024 * 1024;
-const maxBytesOfLarge = (3 * maxBytes) / 4;
 
 export function createMemory(): Memory {
-  let total = 0;
+  const account = createAccount(maxBytes, littleBytes);
 
-  function add(bytes: number, own: number): void {
-    if (total + bytes > (own + bytes > littleBytes ? maxBytesOfLarge : maxBytes)) throw new HssError('too-large');
-    total += bytes;
+  function take(bytes: number, own: number): void {
+    if (!account.take(bytes, own)) throw new HssError('too-large');
   }
 
   return {
-    take: add,
-    giveBack(bytes) {
-      total -= bytes;
-    },
+    take,
+    giveBack: (bytes) => account.giveBack(bytes),
     hold(operation, bytes) {
       const own = operation.heldBytes;
       // Nobody waits for what comes after the end.
       if (own === null) return;
       if (own + bytes > maxOperationBytes) throw new HssError('too-large');
-      add(bytes, own);
+      take(bytes, own);
       operation.heldBytes = own + bytes;
     },
     end(operation) {
-      total -= operation.heldBytes ?? 0;
+      account.giveBack(operation.heldBytes ?? 0);
       operation.heldBytes = null;
     },
     // Estimates are fractions, whose sums are inexact: zero may turn out just below 0.
-    heldBytes: () => Math.max(0, total),
+    heldBytes: () => Math.max(0, account.total()),
   };
 }
