@@ -112,7 +112,7 @@ export function createGateway(config: GatewayConfig, log: Logger): Gateway {
       onChanged: (audit, request) => audits(audit, readClient(request)),
       onBug: (requestId, error) => log.error({ requestId, stack: error instanceof Error ? error.stack : null }, 'bug'),
     },
-    requireRoom: () => underWay.requireRoom(),
+    admit: () => underWay.admit(),
     maxReads: config.maxUpstreamReads,
     isCostShown: config.graphiql,
     suggestions: config.introspection,

@@ -16,7 +16,7 @@ export interface OperationsOptions extends RefusalOptions {
   readonly findDocument: FindDocument;
   readonly context: ContextOptions;
   /** Throws where too many operations are under way. */
-  readonly requireRoom: () => void;
+  readonly admit: () => void;
   /** The budget of calls that read. */
   readonly maxReads: number;
   /** Whether clients are shown what their operations cost. */
@@ -52,7 +52,7 @@ export function createOperations(options: OperationsOptions): (request: Operatio
   function execute(request: OperationRequest, record: OperationRecord): ExecutionResult | Promise<ExecutionResult> {
     const { parameters, isSafe } = request;
     if (parameters === null) throw request.error;
-    options.requireRoom();
+    options.admit();
     const prepared = documents.operation(findDocument(parameters), parameters.operationName);
     record.name = prepared.name && loggedName(prepared.name, request);
     record.type = prepared.type;

@@ -6,7 +6,7 @@ export interface UnderWay {
   add(operation: Promise<unknown>): void;
   count(): number;
   /** Throws the HssError of a full queue if there are too many to begin another. */
-  requireRoom(): void;
+  admit(): void;
   /** Resolves when none is left. */
   ended(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export function createUnderWay(onFailure: (reason: string) => void): UnderWay {
       void operation.then(end);
     },
     count: () => count,
-    requireRoom() {
+    admit() {
       if (count < maxOperations) return;
       const error = queueFull();
       if (error.reason !== null) onFailure(error.reason);
