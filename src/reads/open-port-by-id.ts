@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { groupBy } from '../group-by.ts';
-import { maxPortNumber, maxRows, totalCap } from '../hss/bounds.ts';
+import { maxOffset, maxPortNumber, maxRows, totalCap } from '../hss/bounds.ts';
 import { protocols, type PortList, type Protocol } from '../hss/list-ports.ts';
 import type { PortRow } from '../hss/port-row.ts';
 import { rowIdentity } from '../hss/row-identity.ts';
@@ -99,7 +99,7 @@ async function findInHost(
     await Promise.all(narrowerLists(missing()).map((group) => findInHost(openPorts, rowsOfRead, group, found)));
     return;
   }
-  while (mayGoOn(last)) await lookUpTo(end + readsAtOnce * rowsOfRead);
+  while (mayGoOn(last) && end <= maxOffset) await lookUpTo(end + readsAtOnce * rowsOfRead);
   const [failure] = failures;
   if (failure) for (const key of missing()) found.set(key, failure);
 }
