@@ -45,7 +45,7 @@ const rooms = {
 const files = [
   ['main', 'src/{main,bin}.ts'],
   ['package', 'src/index.ts'],
-  ['gateway', 'src/gateway.ts'],
+  ['gateway', 'src/{gateway,gateway/*}.ts'],
   ['config', 'src/{config,config/*}.ts'],
   [
     'ground',

@@ -95,6 +95,9 @@ function standardOutput(): Output {
   };
 }
 
+/** What a line says of something that was thrown; null where that is no error. */
+export const messageOf = (error: unknown): string | null => (error instanceof Error ? error.message : null);
+
 /** The same log, written whatever LOG_LEVEL says. */
 export function always(log: Logger): Logger {
   return log.child({}, { level: 'info' });

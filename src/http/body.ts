@@ -50,8 +50,9 @@ export const bodyTooLarge = (): GraphQLError =>
 export const incomplete = (): GraphQLError => clientError('BAD_USER_INPUT', 'The request is not complete.');
 
 /** There may be room in a moment. */
-const noRoom = (): GraphQLError =>
-  clientError('UPSTREAM_UNAVAILABLE', 'The gateway is busy.', { http: { status: 503 } });
+export const busyMessage = 'The gateway is busy.';
+
+const noRoom = (): GraphQLError => clientError('UPSTREAM_UNAVAILABLE', busyMessage, { http: { status: 503 } });
 
 /**
  * Reads a body as UTF-8 text. One declared to be too large is refused before a byte of it is read; `mayHold` says

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Socket } from 'node:net';
 import { createAccount, type Account } from '../account.ts';
 import { Cancellation } from '../cancellation.ts';
-import { readBody } from './body.ts';
+import { busyMessage, readBody } from './body.ts';
 import { addCommonHeaders } from './common-headers.ts';
 import { refuse } from './graphql-response.ts';
 import { readRequestId } from './request-id.ts';
@@ -31,7 +31,7 @@ export function createListener(routes: Routes, onRefused: OnRefused): RequestLis
     const request = new IncomingRequest(message, bodies);
     if (unread.areTooMany()) {
       const headers = { 'retry-after': '1' };
-      const busy = refuse(request, 503, 'busy', 'The gateway is busy.', headers, 'UPSTREAM_UNAVAILABLE');
+      const busy = refuse(request, 503, 'busy', busyMessage, headers, 'UPSTREAM_UNAVAILABLE');
       const requestId = readRequestId(request.headers);
       addCommonHeaders(busy.headers, requestId);
       write(message, response, busy);

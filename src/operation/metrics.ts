@@ -37,6 +37,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const { stateOf, operationsUnderWay, hasSimulator, reader = ownMetrics } = options;
   const registry = new Registry();
   const registers = [registry];
+  const counter = (name: string, help: string): Counter => new Counter({ name, help, registers });
   collectDefaultMetrics({ register: registry });
   for (const metric of registry.getMetricsAsArray()) if (ofOneProcess.test(metric.name)) metric.aggregator = 'max';
 
@@ -68,11 +69,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
       this.set(operationsUnderWay());
     },
   });
-  const bugs = new Counter({
-    name: 'hss_gateway_bugs_total',
-    help: 'GraphQL operations with a bug in them.',
-    registers,
-  });
+  const bugs = counter('hss_gateway_bugs_total', 'GraphQL operations with a bug in them.');
   const refused = new Counter({
     name: 'hss_gateway_refused_requests_total',
     help: "HTTP requests refused before they were operations, by reason: secret (the router's is wrong), host, path, method, accept, header, http (unreadable), busy.",
@@ -91,26 +88,19 @@ export function createMetrics(options: MetricsOptions): Metrics {
       countedLost = lostLines();
     },
   });
-  const rows = new Counter({
-    name: 'hss_gateway_rows_total',
-    help: 'Rows from HSS that operations read; those of a shared call count for each of them.',
-    registers,
-  });
-  const foreignRows = new Counter({
-    name: 'hss_gateway_foreign_rows_total',
-    help: 'Rows of another host than the one asked for, which were left out.',
-    registers,
-  });
-  const shared = new Counter({
-    name: 'hss_gateway_shared_reads_total',
-    help: 'Reads that joined an equal one under way, of the same token, in place of a call of their own.',
-    registers,
-  });
-  const merged = new Counter({
-    name: 'hss_gateway_merged_windows_total',
-    help: 'Pages answered from a read that another page opened.',
-    registers,
-  });
+  const rows = counter(
+    'hss_gateway_rows_total',
+    'Rows from HSS that operations read; those of a shared call count for each of them.',
+  );
+  const foreignRows = counter(
+    'hss_gateway_foreign_rows_total',
+    'Rows of another host than the one asked for, which were left out.',
+  );
+  const shared = counter(
+    'hss_gateway_shared_reads_total',
+    'Reads that joined an equal one under way, of the same token, in place of a call of their own.',
+  );
+  const merged = counter('hss_gateway_merged_windows_total', 'Pages answered from a read that another page opened.');
 
   return {
     ...createUpstreamMetrics(registry, stateOf),
