@@ -20,6 +20,8 @@ export interface Want extends Window {
 export interface OpenPortPage extends Window {
   /** Empty if no rows were wanted. */
   readonly nodes: readonly PortRow[];
+  /** The place of each row in the list. Left out: they follow one another from `offset` on. */
+  readonly rowNumbers?: readonly number[];
   /** HSS's `total_num`; the largest if it changed between reads. */
   readonly totalCount: number;
   /** Meaningful only if it or the rows were wanted. */
@@ -65,7 +67,7 @@ export function cutPage(want: Want, reads: readonly SentRead[], extent: ListExte
   return {
     offset,
     limit,
-    nodes: want.rows ? cutRows(want, reads) : [],
+    ...(want.rows ? cutRows(want, reads) : noRows),
     totalCount: total,
     hasNextPage,
   };
@@ -84,10 +86,18 @@ export function failureWithin(window: Window, { held }: ListExtent, reads: reado
   return null;
 }
 
-/** The rows of a window in list order, without those repeated because the list moved between two reads. */
-function cutRows(window: Window, reads: readonly SentRead[]): PortRow[] {
+type Rows = Pick<OpenPortPage, 'nodes' | 'rowNumbers'>;
+
+const noRows: Rows = { nodes: [] };
+
+/**
+ * The rows of a window in list order, without those of another host, and without those repeated because the list moved
+ * between two reads.
+ */
+function cutRows(window: Window, reads: readonly SentRead[]): Rows {
   const end = window.offset + window.limit;
   const cut: PortRow[] = [];
+  const numbers: number[] = [];
   let answers = 0;
   let next = window.offset;
   for (const { offset, answer } of readsWithin(window, reads)) {
@@ -98,12 +108,18 @@ function cutRows(window: Window, reads: readonly SentRead[]): PortRow[] {
     if (start >= stop) continue;
     for (let index = start; index < stop; index++) {
       const row = rows[index];
-      if (row) cut.push(row);
+      if (!row) continue;
+      cut.push(row);
+      numbers.push(offset + index);
     }
     answers += 1;
     next = offset + rows.length;
   }
-  return answers > 1 ? withoutRepeats(cut) : cut;
+  const nodes = answers > 1 ? withoutRepeats(cut) : cut;
+  if (nodes.length === 0 || numbers.at(-1) === window.offset + nodes.length - 1) return { nodes };
+  if (nodes.length === cut.length) return { nodes, rowNumbers: numbers };
+  const numberOf = new Map(cut.map((row, index) => [row, numbers[index] as number]));
+  return { nodes, rowNumbers: nodes.map((row) => numberOf.get(row) as number) };
 }
 
 function hasCome(row: number, reads: readonly SentRead[]): boolean {

@@ -52,15 +52,18 @@ const OpenPortEdge = builder.objectRef<Edge>('OpenPortEdge').implement({
   }),
 });
 
+const rowNumber = ({ offset, rowNumbers }: OpenPortPage, index: number): number =>
+  rowNumbers?.[index] ?? offset + index;
+
 /** Where the connection ends: the last cursor also skips rows that HSS sent but that are not shown. */
-function lastRow({ offset, limit, nodes, hasNextPage }: OpenPortPage): number {
-  return offset + (hasNextPage ? limit : nodes.length) - 1;
+function lastRow(page: OpenPortPage): number {
+  return page.hasNextPage ? page.offset + page.limit - 1 : rowNumber(page, page.nodes.length - 1);
 }
 
 function toEdges(page: OpenPortPage): Edge[] {
   const last = page.nodes.length - 1;
   return page.nodes.map((node, index) => ({
-    cursor: toCursor(index === last ? lastRow(page) : page.offset + index),
+    cursor: toCursor(index === last ? lastRow(page) : rowNumber(page, index)),
     node,
   }));
 }
@@ -78,7 +81,7 @@ const PageInfo = builder.objectRef<OpenPortPage>('PageInfo').implement({
       nullable: true,
       extensions: costs({ cost: { characters: 16 } }),
       description: 'Cursor of the first row; null if there are no rows.',
-      resolve: ({ offset, nodes }) => (nodes.length > 0 ? toCursor(offset) : null),
+      resolve: (page) => (page.nodes.length > 0 ? toCursor(rowNumber(page, 0)) : null),
     }),
     endCursor: t.string({
       nullable: true,

@@ -78,6 +78,26 @@ describe('a connection', () => {
     expect(nodes.map(({ port }) => port)).toEqual([1_026, 1_027, 1_028]);
   });
 
+  it('goes on after any cursor beside rows of another host, and shows none twice', async () => {
+    const gateway = await startGateway();
+    const row = { agent_id: 'a', type: 'TCP', laddr: '::', pid: 7, path: '/usr/bin/a', status: 'normal' };
+    const rows = Array.from({ length: 30 }, (_, port) => ({
+      ...row,
+      port,
+      host_id: port % 3 === 1 ? 'another' : 'mixed',
+    }));
+    gateway.simulator.addHost({ hostId: 'mixed', rows });
+    const shown = rows.filter(({ host_id }) => host_id === 'mixed').map(({ port }) => port);
+    for (const size of [10, 30]) {
+      const { edges, pageInfo } = await connection(gateway, { id: 'mixed', first: size });
+      expect(pageInfo).toMatchObject({ startCursor: edges[0]!.cursor, endCursor: edges.at(-1)!.cursor });
+      for (const { cursor, node } of edges) {
+        const next = await connection(gateway, { id: 'mixed', first: 30, after: cursor });
+        expect(next.nodes.map(({ port }) => port)).toEqual(shown.filter((port) => port > node.port));
+      }
+    }
+  });
+
   it('of an empty list has nothing before or after', async () => {
     const gateway = await startGateway();
     expect(await connection(gateway, { id: 'host-0' })).toEqual({
