@@ -1,38 +1,11 @@
-import { brandWithType, type MaybePromise, type ObjectRef } from '@pothos/core';
+import { brandWithType } from '@pothos/core';
 import { GraphQLID, type GraphQLResolveInfo } from 'graphql';
 import { badInput } from '../errors/client-error.ts';
 import { builder } from './builder.ts';
+import { entities } from './entity.ts';
 import { costs, sizeOfIds, type FieldCost } from './field-cost.ts';
-import { valueOrError } from './value-or-error.ts';
 import type { GatewayContext } from './gateway-context.ts';
-
-type Types = typeof builder.$inferSchemaTypes;
-/** Finds the object with an id; null if there is none. Throws a GraphQLError if the id is refused. */
-type Resolve<Row> = (id: string, context: GatewayContext, info: GraphQLResolveInfo) => MaybePromise<Row | null>;
-
-/** What references to one entity cost. */
-interface ReferenceCost {
-  /** How many hosts the ids belong to. */
-  readonly hosts: (ids: readonly string[]) => number;
-  /** Calls to HSS that resolving them takes. Default: none. */
-  readonly reads?: (ids: readonly string[]) => number;
-}
-
-interface Entity extends ReferenceCost {
-  readonly type: ObjectRef<Types, object>;
-  readonly resolve: Resolve<object>;
-}
-
-const entities = new Map<string, Entity>();
-
-/** Lets routers ask for objects of a type by their ids. The type itself tells composers so, with `@key`. */
-export function addEntity<Row extends object>(
-  type: ObjectRef<Types, Row>,
-  resolve: Resolve<Row>,
-  cost: ReferenceCost,
-): void {
-  entities.set(type.name, { type, resolve, ...cost });
-}
+import { valueOrError } from './value-or-error.ts';
 
 const Any = builder.scalarType('_Any', {
   description: 'A reference to an entity: an object with its `__typename` and `id`.',

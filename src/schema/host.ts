@@ -1,6 +1,6 @@
 import { readRequiredText } from './arguments.ts';
 import { builder } from './builder.ts';
-import { addEntity } from './entities.ts';
+import { addEntity } from './entity.ts';
 import { callsBound, costs, sizeOfIds } from './field-cost.ts';
 import { valueOrError } from './value-or-error.ts';
 import { maxHostIdLength } from '../hss/bounds.ts';

@@ -4,7 +4,7 @@ import { readOpenPortId, toOpenPortId, type OpenPortIdParts } from '../reads/ope
 import { toIgnoreKey, toTarget } from '../writes/ignorable-port.ts';
 import { badInput } from '../errors/client-error.ts';
 import { builder } from './builder.ts';
-import { addEntity } from './entities.ts';
+import { addEntity } from './entity.ts';
 import { costs } from './field-cost.ts';
 import { Host, type HostReference } from './host.ts';
 import { rowFields } from './selected-fields.ts';

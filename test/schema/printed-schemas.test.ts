@@ -36,7 +36,8 @@ describe('api.graphql', () => {
     )) {
       const fields = Object.keys(type.getFields());
       const inIntrospection = shown.getType(type.name) as typeof type;
-      expect(Object.keys(inIntrospection.getFields()).filter((name) => !name.startsWith('_'))).toEqual(fields);
+      // Those for routers come last.
+      expect(Object.keys(inIntrospection.getFields()).slice(0, fields.length)).toEqual(fields);
       // What stands for an object comes first.
       if (fields.includes('id')) expect(fields[0]).toBe('id');
     }
