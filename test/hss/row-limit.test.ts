@@ -42,6 +42,8 @@ describe('the most rows that a read asks for', () => {
     const { limit } = start();
     shortAnswers(limit, 100, 90, 100, 90);
     limit.onAnswer(200, 91);
+    shortAnswers(limit, 90, 90, 90);
+    limit.onAnswer(200, 91);
     shortAnswers(limit, 90);
     expect(limit.max()).toBe(200);
   });

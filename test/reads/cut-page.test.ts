@@ -40,11 +40,12 @@ describe('a page', () => {
     expect(page).toMatchObject({ offset: 195, limit: 20, totalCount: 300, hasNextPage: true });
   });
 
+  const read = (offset: number, rows: readonly (number | null)[]): SentRead => ({
+    ...sentRead(offset, 10, 10, 20),
+    answer: { total: 20, rows: rows.map((number) => (number === null ? null : modelRow(number))), bytes: 0 },
+  });
+
   it('leaves out rows of other hosts, and those that a list that moved has repeated', () => {
-    const read = (offset: number, rows: readonly (number | null)[]): SentRead => ({
-      ...sentRead(offset, 10, 10, 20),
-      answer: { total: 20, rows: rows.map((number) => (number === null ? null : modelRow(number))), bytes: 0 },
-    });
     const first = read(0, [0, null, 2, 3, 4, 5, 6, 7, 8, 9]);
     const second = read(10, [9, 10, 11, 12, 13, 14, 15, 16, 17, 18]);
     expect(rowsOf(cut({ limit: 20 }, first, second))).toEqual([
@@ -52,6 +53,24 @@ describe('a page', () => {
     ]);
     // Equal rows of one answer are two.
     expect(rowsOf(cut({}, read(0, [1, 1, 2, 3, 4, 5, 6, 7, 8, 9])))).toEqual([1, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it.each([
+    ['one of another host', [0, null, 2, 3, 4, 5, 6, 7, 8, 9], [10, 11], [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]],
+    ['some at its beginning', [null, null, 2, 3, 4, 5, 6, 7, 8, 9], [10, 11], [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]],
+    ['a repeated one', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [9, 10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11]],
+    ['one of each', [0, null, 2, 3, 4, 5, 6, 7, 8, 9], [9, 10], [0, 2, 3, 4, 5, 6, 7, 8, 9, 11]],
+  ])('knows the places of its rows in the list, where it leaves out %s', (_what, first, second, rowNumbers) => {
+    expect(cut({ limit: 12 }, read(0, first), read(10, second))).toMatchObject({ rowNumbers });
+  });
+
+  it('needs no places where it leaves out nothing, or has nothing', () => {
+    const page = cut({ offset: 5, limit: 10 }, read(0, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), read(10, [10, 11, 12, 13, 14]));
+    expect(page).toHaveProperty('nodes.length', 10);
+    expect(page).not.toHaveProperty('rowNumbers');
+    const empty = cut({ limit: 2 }, read(0, [null, null, 2, 3, 4, 5, 6, 7, 8, 9]));
+    expect(empty).toHaveProperty('nodes.length', 0);
+    expect(empty).not.toHaveProperty('rowNumbers');
   });
 
   it('has no rows that nobody wants', () => {
