@@ -61,6 +61,24 @@ describe('a breaker', () => {
     expect(openCircuits(breakers)).toBe(0);
   });
 
+  it('tells whether HSS answers: not at first, and no longer after three failures in a row', async () => {
+    const breakers = start();
+    expect(breakers.isAnswering()).toBeNull();
+    await attempt(breakers, 'c', 'p', new HssError('caller-left'));
+    expect(breakers.isAnswering()).toBeNull();
+    for (const isAnswering of [true, true, false, false]) {
+      await fail(breakers, 1);
+      expect(breakers.isAnswering()).toBe(isAnswering);
+    }
+    // Who leaves has no answer, either.
+    await attempt(breakers, 'c', 'p', new HssError('caller-left'));
+    expect(breakers.isAnswering()).toBe(false);
+    await attempt(breakers, 'c', 'p', null);
+    expect(breakers.isAnswering()).toBe(true);
+    await fail(breakers, 2);
+    expect(breakers.isAnswering()).toBe(true);
+  });
+
   it('waits twice as long for each probe that fails, up to half a minute', async () => {
     const breakers = start();
     await fail(breakers, 25);
