@@ -91,7 +91,10 @@ export function createClientConnections(listener: RequestListener, onRefused: On
       connections.set(socket, connection);
       // node:http resumes reading after each request that it has read.
       socket.on('resume', () => {
-        if (connection.waiting.length > 0) socket.pause();
+        if (connection.waiting.length === 0) return;
+        // Paused since it began to resume, it would say nothing: node:http stops reading when it is told.
+        if (socket.isPaused()) socket.emit('pause');
+        else socket.pause();
       });
       socket.once('close', () => {
         connections.delete(socket);

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startHeldHss, type HeldHss } from '../flights/held-hss.ts';
 import { eventually } from '../support/eventually.ts';
@@ -67,6 +68,19 @@ describe('requests that a client sends without waiting for responses', () => {
     await hss.arrived(0);
     await gateway.query('{ host(id: "h") { id } }');
     // What is not read waits in the buffers of the system, and then at the client.
+    expect(socket.writableLength).toBeGreaterThan(0);
+  });
+
+  it('have no more of their bodies read while they wait, wherever in them reading stops', async () => {
+    const { hss, gateway } = await start();
+    const socket = open(gateway);
+    const length = 64 * 1024 * 1024;
+
+    socket.write(request.repeat(17) + post(length));
+    socket.write(' '.repeat(length));
+    await hss.arrived(0);
+    // It would take a fraction of this to read all.
+    await setTimeout(1_000);
     expect(socket.writableLength).toBeGreaterThan(0);
   });
 
