@@ -36,6 +36,12 @@ export class Body {
     return text.startsWith(byteOrderMark) ? text.slice(1) : text;
   }
 
+  /** Lets go of what has come. */
+  drop(): void {
+    this.#buffer = Buffer.alloc(0);
+    this.#length = 0;
+  }
+
   #grow(length: number): void {
     const larger = Buffer.allocUnsafe(length);
     this.#buffer.copy(larger, 0, 0, this.#length);
@@ -66,6 +72,8 @@ export function readBody(request: IncomingMessage, mayHold: (bytes: number) => b
       const hasRoom = mayHold(chunk.length);
       if (hasRoom && body.add(chunk)) return;
       request.off('data', onData);
+      // A client that goes on to send may keep the request for some seconds.
+      body.drop();
       // The rest must not be read, either: V8 lets hundreds of megabytes of dropped bytes pile up.
       if (!hasRoom) request.pause();
       reject(hasRoom ? bodyTooLarge() : noRoom());

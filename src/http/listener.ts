@@ -147,15 +147,22 @@ class IncomingRequest implements HttpRequest {
     this.peer = message.socket.remoteAddress ?? null;
   }
 
-  text(): Promise<string> {
-    return readBody(this.#message, (bytes) => {
+  async text(): Promise<string> {
+    const mayHold = (bytes: number): boolean => {
       if (!this.#bodies.take(bytes, this.#held)) return false;
       this.#held += bytes;
       return true;
-    });
+    };
+    try {
+      return await readBody(this.#message, mayHold);
+    } catch (error) {
+      // Others need not wait for room until its connection ends.
+      this.giveBack();
+      throw error;
+    }
   }
 
-  /** Its response is over: nothing of it is needed any more. */
+  /** Nothing of its body is needed any more: it was refused, or the response is over. */
   giveBack(): void {
     this.#bodies.giveBack(this.#held);
     this.#held = 0;

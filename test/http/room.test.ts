@@ -146,4 +146,21 @@ describe('bodies on their way', () => {
     });
     expect(gateway.simulator.calls).toHaveLength(2);
   });
+
+  it('leave their room to others at once where they are refused, though their clients stay', async () => {
+    const gateway = await startGateway();
+    const sockets = Array.from({ length: 60 }, () => open(gateway));
+    const answers: string[] = [];
+    const padded = body.padEnd(large, ' ');
+    const begun = Math.floor(0.37 * large);
+    for (const socket of sockets) {
+      socket.on('data', (chunk) => answers.push(String(chunk)));
+      socket.write(post(large) + padded.slice(0, begun));
+    }
+    await setTimeout(500);
+    for (const socket of sockets) socket.write(padded.slice(begun));
+
+    await eventually(() => expect(answers.flatMap(statuses)).toHaveLength(sockets.length));
+    expect(answers.flatMap(statuses).filter((status) => status === '200').length).toBeGreaterThan(10);
+  });
 });
