@@ -23,8 +23,8 @@ export interface ClientConnections {
   timeOut(socket: Duplex): void;
   /** From now on each connection ends with its last response. */
   drain(): void;
-  /** Ends those that have nothing under way. */
-  closeIdle(): void;
+  /** Serves no more requests, and ends connections that have nothing under way. */
+  end(): void;
 }
 
 /** What is known of an open connection. */
@@ -41,6 +41,8 @@ interface Connection {
 
 export function createClientConnections(listener: RequestListener, onRefused: OnRefused): ClientConnections {
   let isDraining = false;
+  /** A client that pipelines without a break would be served for good. */
+  let isEnding = false;
   let waitingTotal = 0;
   /** The open ones. Not a map of all responses: see docs/decisions/0007 on maps of requests. */
   const connections = new Map<Duplex, Connection>();
@@ -103,7 +105,7 @@ export function createClientConnections(listener: RequestListener, onRefused: On
     },
     receive({ socket }, response) {
       const connection = connections.get(socket);
-      if (!connection || connection.isRefused) return;
+      if (!connection || connection.isRefused || isEnding) return;
       if (connection.underWay.length < maxPipelined) {
         serve(connection, response);
         return;
@@ -130,7 +132,8 @@ export function createClientConnections(listener: RequestListener, onRefused: On
       isDraining = true;
       for (const { underWay } of connections.values()) underWay.slice(-1).forEach(endConnectionWith);
     },
-    closeIdle() {
+    end() {
+      isEnding = true;
       for (const [socket, { underWay }] of connections) if (underWay.length === 0) socket.destroy();
     },
   };

@@ -90,7 +90,7 @@ export function createGatewayServer(gateway: Served, maxStallMs = stallMs): Gate
       await new Promise((resolve) => setTimeout(resolve, drainDelayMs));
       const end = closed(server);
       // One that has not asked for anything yet does not count as idle for node:http, and would be waited for.
-      connections.closeIdle();
+      connections.end();
       await end;
     },
     async close() {

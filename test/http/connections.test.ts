@@ -296,7 +296,7 @@ describe('a body', () => {
 });
 
 describe('draining', () => {
-  it('answers all that is under way on a connection, and ends it with the last', async () => {
+  async function start() {
     const simulator = createSimulator();
     const hssEndpoint = new URL(await simulator.listen());
     simulator.switches.latencyMs = 200;
@@ -309,9 +309,16 @@ describe('draining', () => {
       await gateway.close();
       await simulator.close();
     });
-    const socket = open(`http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`);
-    const read = JSON.stringify({ query: '{ host(id: "host-40") { ports { totalCount } } }' });
-    socket.write(`${head(read.length)}${read}${head(write.length)}${write}`);
+    return { simulator, server, socket: open(`http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`) };
+  }
+  const readOf = (host: string): string => {
+    const read = JSON.stringify({ query: `{ host(id: "${host}") { ports { totalCount } } }` });
+    return head(read.length) + read;
+  };
+
+  it('answers all that is under way on a connection, and ends it with the last', async () => {
+    const { simulator, server, socket } = await start();
+    socket.write(`${readOf('host-40')}${head(write.length)}${write}`);
     await eventually(() => expect(simulator.calls).toHaveLength(2));
     const drained = server.drain(0);
     expect(await answersOf(socket)).toMatchObject([
@@ -319,5 +326,20 @@ describe('draining', () => {
       { status: 200, headers: { connection: 'close' }, body: { data: { setPortIgnore: { acceptedCount: 1 } } } },
     ]);
     await drained;
+  });
+
+  it('ends, though a client never stops to send', async () => {
+    const { simulator, server, socket } = await start();
+    socket.on('error', () => undefined);
+    let sent = 0;
+    // Each a call of its own, so that one is always under way.
+    const timer = setInterval(() => socket.write(readOf(`host-${sent++}`)), 50);
+    onTestFinished(() => clearInterval(timer));
+    await eventually(() => expect(simulator.calls.length).toBeGreaterThan(0));
+    const drained = server.drain(200);
+    const answers = await answersOf(socket);
+    await drained;
+    expect(answers.map(({ headers }) => headers.connection).indexOf('close')).toBe(answers.length - 1);
+    expect(answers).toHaveLength(simulator.calls.length);
   });
 });
