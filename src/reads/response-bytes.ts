@@ -34,7 +34,8 @@ export function responseBytes(rows: readonly PortRow[], { counts, longNames }: R
     bytes += paths * path + addresses * address + agents * agent + containers * container;
     if (ids > 0) bytes += ids * idOf(path + address + agent + container);
   }
-  return bytes;
+  // Fractions would not add up to nothing when all is given back.
+  return Math.ceil(bytes);
 }
 
 /** Texts within HSS's bounds are ASCII, with few exceptions; longer ones are measured. */

@@ -33,6 +33,10 @@ const names = ['id', 'executablePath', 'listenAddress', 'agentId', 'containerId'
 const eachFieldOnce = once(...names);
 
 describe('the bytes of rows in a response', () => {
+  it('are whole: fractions would leave a rest when all has been given back', () => {
+    fc.assert(fc.property(row, (given) => Number.isInteger(responseBytes([given], once('id')))));
+  });
+
   it('are no fewer than its JSON has, and not many times as many', () => {
     fc.assert(
       fc.property(row, fc.subarray(names), (given, names) => {
