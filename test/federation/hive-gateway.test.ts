@@ -56,8 +56,8 @@ async function startExample(): Promise<{ readonly router: string; readonly hss: 
   return { router: `${router}/graphql`, hss: `${hss}/graphql` };
 }
 
-const post = (url: string, headers: Readonly<Record<string, string>>) =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+const post = (url: string, headers: Readonly<Record<string, string>>, sent = body) =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: sent });
 
 describe.skipIf(missing !== null)('the federation example', () => {
   it('gives the answer that its README shows, and lets nobody pass the router by', { timeout: 120_000 }, async () => {
@@ -65,6 +65,13 @@ describe.skipIf(missing !== null)('the federation example', () => {
     const response = await post(router, { 'x-auth-token': 'demo-token' });
     expect(await response.json()).toEqual(answer);
     expect((await post(hss, { 'x-auth-token': 'demo-token' })).status).toBe(401);
+  });
+
+  it('shows the ports of a server that the inventory does not know', { timeout: 120_000 }, async () => {
+    const { router } = await startExample();
+    const unknown = JSON.stringify({ query: '{ host(id: "host-350") { name ports { totalCount } } }' });
+    const response = await post(router, { 'x-auth-token': 'demo-token' }, unknown);
+    expect(await response.json()).toEqual({ data: { host: { name: null, ports: { totalCount: 350 } } } });
   });
 
   it.skipIf('missing' in browser)("shows servers' names beside their ports in a browser", async () => {
