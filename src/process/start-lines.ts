@@ -44,14 +44,17 @@ export function logStart(log: Logger, config: Config, { port, adminPort }: Ports
   // Logged whatever LOG_LEVEL says: a security tool that shows invented ports by mistake does harm.
   const loud = always(log);
   loud.warn('HSS_ENDPOINT does not name an HSS: these are the ports of the EMBEDDED SIMULATOR, not of your servers');
+  const hasSecret = config.routerSecret.length > 0;
+  // Otherwise there is no page to open: its URL would answer a browser with a refusal.
+  const hasPage = config.graphiql && !hasSecret;
   loud.warn(
     {
-      open: url,
+      [hasPage ? 'open' : 'url']: url,
       token: `X-Auth-Token: ${simulatorToken}`,
       query:
         '{ host(id: "this-machine") { ports { totalCount nodes { port protocol listenAddress executablePath } } } }',
     },
-    'Open the URL, or send the query with the token',
+    `${hasPage ? 'Open the URL, or send' : 'Send'} the query with the token${hasSecret ? ' and the secret' : ''}`,
   );
   loud.info(start, 'listening');
 }

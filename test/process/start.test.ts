@@ -30,6 +30,18 @@ describe('a gateway that starts', () => {
     expect(await (await ask(open!, query!, { [name]: value })).json()).toHaveProperty('data.host.ports.totalCount');
   });
 
+  it.each<readonly [string, Readonly<Record<string, string>>]>([
+    ['Send the query with the token', { HSS_ENDPOINT: 'simulator', NODE_ENV: 'production' }],
+    ['Send the query with the token', { GRAPHIQL: 'false' }],
+    ['Send the query with the token and the secret', { ROUTER_SECRET: 'secret' }],
+  ])('tells nobody to open a page that is not served: %s', async (msg, env) => {
+    const gateway = await spawnGateway(env);
+    await gateway.url();
+    const [, hint, start] = gateway.log();
+    expect(hint).toMatchObject({ level: 'warn', msg, url: start!.url });
+    expect(hint).not.toHaveProperty('open');
+  });
+
   it.each<Readonly<Record<string, string>>>([{}, { HSS_ENDPOINT: 'simulator', NODE_ENV: 'production' }])(
     'says that its ports are invented whatever LOG_LEVEL says: %o',
     async (env) => {
