@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import ts from 'typescript';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sendTo } from './talk.ts';
@@ -52,5 +54,17 @@ describe('the stand-alone simulator', () => {
 
     expect(await once(child, 'exit')).toEqual([1, null]);
     expect(String(await said)).toBe('--latency-ms is a whole number\n');
+  });
+
+  it('says that its port is taken, without a stack, and exits with 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const child = spawn(process.execPath, [compile(), '--port', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const said = text(child.stderr);
+
+    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(await said).toBe(`listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
   });
 });
