@@ -42,7 +42,9 @@ function drawCost(cost) {
   if (!cost) return;
   const { calls, windows } = cost;
   const end = Math.max(1, ...calls.map((call) => call.startMs + call.durationMs));
-  const heading = `${count(calls.length, 'call')} to HSS${windows > 0 ? ` for ${count(windows, 'page')}` : ''}`;
+  // One without a try was refused before it was sent: HSS throttles the token, or a breaker is open.
+  const made = calls.filter(({ tries }) => tries > 0).length;
+  const heading = `${count(made, 'call')} to HSS${windows > 0 ? ` for ${count(windows, 'page')}` : ''}`;
   panel.replaceChildren(make('h2', {}, heading));
   if (calls.length > 0) panel.append(make('table', {}, makeHead(), ...calls.map((call) => makeRow(call, end))));
 }
@@ -65,7 +67,9 @@ function makeRow(call, end) {
     make(
       'td',
       {},
-      (call.status ?? 'none') + (call.tries > 1 ? `, ${call.tries} tries` : '') + (call.shared ? ', shared' : ''),
+      (call.status ?? (call.tries === 0 ? 'not sent' : 'none')) +
+        (call.tries > 1 ? `, ${call.tries} tries` : '') +
+        (call.shared ? ', shared' : ''),
     ),
     make('td', {}, Math.round(call.durationMs)),
     make('td', { className: 'track' }, bar),

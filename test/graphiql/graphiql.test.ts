@@ -119,6 +119,18 @@ describe.skipIf('missing' in browser)('GraphiQL in a browser', () => {
     await screenshot(page, 'calls');
   });
 
+  it('counts no call that was not sent, because HSS throttles the token', async () => {
+    const query = '{ host(id: "rehearse-throttled") { ports { totalCount } } }';
+    const { page } = await openGraphiQL(`?${String(new URLSearchParams({ query }))}`);
+    const calls = page.locator('.graphiql-response #calls');
+    await run(page);
+    await calls.getByRole('heading', { name: '1 call to HSS for 1 page' }).waitFor();
+
+    await run(page);
+    await calls.getByRole('heading', { name: '0 calls to HSS for 1 page' }).waitFor();
+    await calls.getByRole('cell', { name: 'not sent' }).waitFor();
+  });
+
   it.each(['the button', 'the keyboard'])('draws no cost below what GraphiQL itself refuses, run by %s', async (by) => {
     const { page } = await openGraphiQL();
     await runTab(page, page.getByRole('tab', { name: 'ThreePages' }));
