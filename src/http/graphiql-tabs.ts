@@ -133,7 +133,7 @@ mutation Ignoring($input: SetPortIgnoreInput!) {
 const failure = (...ids: string[]): Tab =>
   tab(
     `
-# HSS gives no answer for the first server:
+# HSS refuses to list the first server's ports:
 # null, and an error whose code is the contract.
 query Failure($ids: [ID!]!) {
   hosts(ids: $ids) {
