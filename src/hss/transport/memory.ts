@@ -47,7 +47,6 @@ export function createMemory(): Memory {
       account.giveBack(operation.heldBytes ?? 0);
       operation.heldBytes = null;
     },
-    // Estimates are fractions, whose sums are inexact: zero may turn out just below 0.
-    heldBytes: () => Math.max(0, account.total()),
+    heldBytes: () => account.total(),
   };
 }
