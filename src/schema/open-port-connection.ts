@@ -60,13 +60,11 @@ function lastRow(page: OpenPortPage): number {
   return page.hasNextPage ? page.offset + page.limit - 1 : rowNumber(page, page.nodes.length - 1);
 }
 
-function toEdges(page: OpenPortPage): Edge[] {
-  const last = page.nodes.length - 1;
-  return page.nodes.map((node, index) => ({
-    cursor: toCursor(index === last ? lastRow(page) : rowNumber(page, index)),
-    node,
-  }));
-}
+const cursorAt = (page: OpenPortPage, index: number): string =>
+  toCursor(index === page.nodes.length - 1 ? lastRow(page) : rowNumber(page, index));
+
+const toEdges = (page: OpenPortPage): Edge[] =>
+  page.nodes.map((node, index) => ({ cursor: cursorAt(page, index), node }));
 
 const PageInfo = builder.objectRef<OpenPortPage>('PageInfo').implement({
   directives: { shareable: {} },
@@ -81,7 +79,7 @@ const PageInfo = builder.objectRef<OpenPortPage>('PageInfo').implement({
       nullable: true,
       extensions: costs({ cost: { characters: 16 } }),
       description: 'Cursor of the first row; null if there are no rows.',
-      resolve: (page) => (page.nodes.length > 0 ? toCursor(rowNumber(page, 0)) : null),
+      resolve: (page) => (page.nodes.length > 0 ? cursorAt(page, 0) : null),
     }),
     endCursor: t.string({
       nullable: true,

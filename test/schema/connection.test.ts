@@ -98,6 +98,15 @@ describe('a connection', () => {
     }
   });
 
+  it('begins with the cursor of its first edge, also where that is its last and rows of another host follow', async () => {
+    const gateway = await startGateway();
+    const rows = ['mixed', 'another', 'mixed'].map((host_id, port) => ({ host_id, port, pid: port }));
+    gateway.simulator.addHost({ hostId: 'mixed', rows });
+    const { edges, pageInfo } = await connection(gateway, { id: 'mixed', first: 2 });
+    expect(edges).toHaveLength(1);
+    expect(pageInfo).toMatchObject({ startCursor: edges[0]!.cursor, endCursor: edges[0]!.cursor });
+  });
+
   it('of an empty list has nothing before or after', async () => {
     const gateway = await startGateway();
     expect(await connection(gateway, { id: 'host-0' })).toEqual({
