@@ -139,32 +139,45 @@ async function play(draw: Draw, mode: Mode, cursors: ReadonlyMap<string, number>
   }
 }
 
-/** Sends an operation, and holds its answer and the calls that it made against the oracle. */
+/** Holds an operation against the oracle. If it fails, it is told without what has no part in it. */
 async function check(run: Run, kind: 'query' | 'mutation', fields: readonly Field[]): Promise<void> {
+  const found = await problemOf(run, kind, fields);
+  if (found === null) return;
+  const [path] = found.split('\n');
+  const less = kind === 'query' && path ? fieldsAlong(path.split('.'), fields) : fields;
+  throw new Error((await problemOf(run, kind, less)) ?? found);
+}
+
+function fieldsAlong([key, ...path]: readonly string[], fields: readonly Field[]): readonly Field[] {
+  const field = fields.find((one) => one.key === key);
+  if (key === undefined || !field) return fields;
+  const below = path.slice(path.findIndex((one) => !/^\d+$/.test(one)));
+  return [field.fields ? { ...field, fields: fieldsAlong(below, field.fields) } : field];
+}
+
+/** Sends an operation: what is wrong with its answer, or the calls that it made; null if nothing. */
+async function problemOf(run: Run, kind: 'query' | 'mutation', fields: readonly Field[]): Promise<string | null> {
   const { mode, gateway, hss, names, rowOfCursor } = run;
   const token = `${(run.operations += 1)}`;
   const { query, variables } = print(kind, fields);
   const { data, errors = [] } = await gateway.query(query, variables, { 'x-auth-token': token });
   const calls = gateway.simulator.calls.filter(({ headers }) => headers['x-auth-token'] === token);
+  const told = (problem: string): string => `${problem}\nErrors: ${inShort(errors)}\n${query}\n${inShort(variables)}`;
+
+  if (data === undefined && errors[0]?.extensions.code === 'COST_LIMIT_EXCEEDED')
+    return estimateReads(fields, true) > maxUpstreamReads && calls.length === 0 ? null : told('refused');
+  if (estimateReads(fields, false) > maxUpstreamReads) return told('not refused');
+
   const maxWholeListRows = mode.maxWholeListRows ?? 2_000;
   const outcomeOf = mode.fault ? outcomes(calls) : (): WriteOutcome => ({ outcome: 'ACCEPTED' });
-
-  const problem = (): string | null => {
-    const isRefused = data === undefined && errors[0]?.extensions.code === 'COST_LIMIT_EXCEEDED';
-    if (isRefused && estimateReads(fields, true) > maxUpstreamReads)
-      return calls.length > 0 ? 'calls of a refused operation' : null;
-    if (estimateReads(fields, false) > maxUpstreamReads) return 'the operation is not refused';
-    const expected = expectedOf(fields, { hss, names, rowOfCursor, maxWholeListRows, outcomeOf });
-    const excused = excuse(mode, expected, errors, calls);
-    return (
-      difference(expected.data, data, { names, rowOfCursor, excused }) ??
-      differenceOfErrors(expected, errors, excused) ??
-      problemOfCalls(calls, expected, !mode.fault && !mode.length && !mode.switches?.maxLimit)
-    );
-  };
-  const found = problem();
-  if (found !== null)
-    throw new Error(`${found}\nErrors: ${inShort(errors)}\nOperation: ${query}\n${inShort(variables)}`);
+  const expected = expectedOf(fields, { hss, names, rowOfCursor, maxWholeListRows, outcomeOf });
+  const excused = excuse(mode, expected, errors, calls);
+  const isHonest = !mode.fault && !mode.length && !mode.switches?.maxLimit;
+  const problem =
+    difference(expected.data, data, { names, rowOfCursor, excused }) ??
+    differenceOfErrors(expected, errors, excused) ??
+    problemOfCalls(calls, expected, isHonest);
+  return problem === null ? null : told(problem);
 }
 
 /** What HSS answered to the last call with each target: nothing where it was not sent, for the token is throttled. */
