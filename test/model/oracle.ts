@@ -63,18 +63,20 @@ export function expectedOf(operation: readonly Field[], knowledge: Knowledge): E
     ...{ data: {}, errors: new Map(), needHss: new Set(), wanted: [], searches: new Map(), writes: [] },
   };
   let batch = 0;
+  let belowRows = 0;
 
-  const hostOf = (id: string, argument = 'id') =>
+  const hostOf = (id: string, argument = 'id', isBelowRow = false) =>
     id.length < 1 || id.length > 128
       ? badInput(argument)
       : {
           __typename: 'Host',
           id,
-          ports: (args: Args, fields: Fields) => page(id, args, readPage(args), fields),
-          portsConnection: (args: Args, fields: Fields) => page(id, args, readConnection(args, rowOfCursor), fields),
+          ports: (args: Args, fields: Fields) => page(id, args, readPage(args), fields, isBelowRow),
+          portsConnection: (args: Args, fields: Fields) =>
+            page(id, args, readConnection(args, rowOfCursor), fields, isBelowRow),
         };
 
-  function page(hostId: string, args: Args, window: Window | Failure, fields: Fields) {
+  function page(hostId: string, args: Args, window: Window | Failure, fields: Fields, isBelowRow: boolean) {
     const problem = window instanceof Failure ? window : problemOf(args);
     if (problem) return problem;
     const { offset, limit } = window as Window;
@@ -87,7 +89,8 @@ export function expectedOf(operation: readonly Field[], knowledge: Knowledge): E
     const isTooLong = isWhole && counted > maxWholeListRows;
     const rows = isWhole ? counted : Math.min(limit, listed.length - offset);
     expected.wanted.push({
-      ...{ list: JSON.stringify(list), batch, offset: isWhole ? 0 : offset },
+      ...{ list: JSON.stringify(list), offset: isWhole ? 0 : offset },
+      batch: isBelowRow ? (belowRows -= 1) : batch,
       // Not before the first read has come is it known how many there are.
       rows: isTooLong ? 1 : needsRows || isWhole ? Math.max(1, rows) : 0,
     });
@@ -120,11 +123,7 @@ export function expectedOf(operation: readonly Field[], knowledge: Knowledge): E
     };
   }
 
-  /** Reads of hosts below rows go out when those rows have come. */
-  const hostBelow = (id: string) => {
-    batch += 1;
-    return hostOf(id);
-  };
+  const hostBelow = (id: string) => hostOf(id, 'id', true);
 
   function openPortOf(id: string, argument: string) {
     const meaning = names.meaningOf(id);

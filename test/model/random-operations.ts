@@ -50,17 +50,25 @@ function drawRoot(draw: Draw, choices: Choices, key: string): Field {
 }
 
 export function drawHostFields(draw: Draw, choices: Choices, max: number): Field[] {
-  const lists = Array.from({ length: 1 + draw.upTo(max - 1) }, (_, index) => drawList(draw, choices, `a${index}`));
+  // Pages of one list share reads.
+  const shared = draw.oneIn(2) ? drawListArgs(draw) : null;
+  const lists = Array.from({ length: 1 + draw.upTo(max - 1) }, (_, index) =>
+    drawList(draw, choices, `a${index}`, shared ?? drawListArgs(draw)),
+  );
   // The same again, under another name.
   if (draw.oneIn(4)) lists.push({ ...lists[0]!, key: 'again' });
   return draw.oneIn(2) ? [{ key: 'id', name: 'id' }, ...lists] : lists;
 }
 
-function drawList(draw: Draw, choices: Choices, key: string): Field {
+const drawListArgs = (draw: Draw): Args => ({
+  ...(draw.oneIn(2) && { filter: drawFilter(draw) }),
+  ...(draw.oneIn(3) && { orderBy: drawOrderBy(draw) }),
+});
+
+function drawList(draw: Draw, choices: Choices, key: string, listArgs: Args): Field {
   const isPage = draw.oneIn(2);
   const args = {
-    ...(draw.oneIn(2) && { filter: drawFilter(draw) }),
-    ...(draw.oneIn(3) && { orderBy: drawOrderBy(draw) }),
+    ...listArgs,
     ...(draw.oneIn(6) ? {} : isPage ? drawPage(draw, choices) : drawFirst(draw, choices)),
   };
   const nodes = (): readonly Field[] => drawPortFields(draw, { ...choices, isDeep: false });
