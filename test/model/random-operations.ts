@@ -84,6 +84,8 @@ function drawList(draw: Draw, choices: Choices, key: string, listArgs: Args): Fi
           drawFields(draw, { hasNextPage: null, hasPreviousPage: null, startCursor: null, endCursor: null }),
         totalCount: null,
       });
+  if (draw.oneIn(2) && fields.every(({ name }) => name !== 'nodes'))
+    fields.push({ key: 'nodes', name: 'nodes', fields: nodes() });
   const when = drawCondition(draw);
   return { key, name: isPage ? 'ports' : 'portsConnection', args, asVariables: draw.oneIn(2), fields, ...when };
 }
