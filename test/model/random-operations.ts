@@ -52,7 +52,8 @@ function drawRoot(draw: Draw, choices: Choices, key: string): Field {
 export function drawHostFields(draw: Draw, choices: Choices, max: number): Field[] {
   // Pages of one list share reads.
   const shared = draw.oneIn(2) ? drawListArgs(draw) : null;
-  const lists = Array.from({ length: 1 + draw.upTo(max - 1) }, (_, index) =>
+  const count = 1 + draw.upTo(max - 1) + (shared ? 2 : 0);
+  const lists = Array.from({ length: count }, (_, index) =>
     drawList(draw, choices, `a${index}`, shared ?? drawListArgs(draw)),
   );
   // The same again, under another name.
@@ -145,7 +146,7 @@ const drawOrderBy = (draw: Draw): readonly Args[] =>
   );
 
 const drawSize = (draw: Draw): number =>
-  draw.oneIn(3) ? 1 + draw.upTo(500) : draw.from([1, 2, 9, 10, 11, 50, 100, 199, 200, 201, 399, 1_000]);
+  draw.oneIn(3) ? 1 + draw.upTo(500) : draw.from([1, 2, 9, 10, 11, 50, 100, 150, 199, 200, 201, 1_000]);
 
 function drawPage(draw: Draw, { offsets }: Choices): Args {
   const offset = draw.oneIn(2) ? draw.from(offsets) : draw.upTo(60);
