@@ -64,6 +64,14 @@ export function expectedOf(operation: readonly Field[], knowledge: Knowledge): E
   };
   let batch = 0;
   let belowRows = 0;
+  const lists = new Map<string, ReturnType<typeof listRows>>();
+
+  function rowsOf(list: HssList): ReturnType<typeof listRows> {
+    const key = JSON.stringify(list);
+    const rows = lists.get(key) ?? listRows(hss, list);
+    lists.set(key, rows);
+    return rows;
+  }
 
   const hostOf = (id: string, argument = 'id', isBelowRow = false) =>
     id.length < 1 || id.length > 128
@@ -82,7 +90,7 @@ export function expectedOf(operation: readonly Field[], knowledge: Knowledge): E
     const { offset, limit } = window as Window;
     const { list, filters } = narrow(hostId, args.filter ?? {});
     if (list === null) return pageOf([], 0, 0, offset, limit);
-    const listed = listRows(hss, list);
+    const listed = rowsOf(list);
     const counted = Math.min(listed.length, totalCap);
     const needsRows = selectsRows(fields);
     const isWhole = filters.length > 0 || (needsRows && args.orderBy?.length > 0);
@@ -129,11 +137,11 @@ export function expectedOf(operation: readonly Field[], knowledge: Knowledge): E
     const meaning = names.meaningOf(id);
     if (meaning === null) return badInput(argument);
     const [list, parts, word] = JSON.parse(meaning) as [HssList, Row, string | null];
-    const all = listRows(hss, list);
+    const all = rowsOf(list);
     const port = parts.port !== null && parts.port >= 1 && parts.port <= 65_535 ? parts.port : null;
     const narrowest = { ...list, port, protocol: toProtocol(word) };
     expected.searches.set(JSON.stringify(list), readsFor(all.length));
-    expected.searches.set(JSON.stringify([narrowest]), readsFor(listRows(hss, narrowest).length));
+    expected.searches.set(JSON.stringify([narrowest]), readsFor(rowsOf(narrowest).length));
     const row = all.find((found) => found?.identity === meaning);
     return row ? { ...toNode(row, hostBelow), __typename: 'OpenPort' } : null;
   }
@@ -179,6 +187,7 @@ export function expectedOf(operation: readonly Field[], knowledge: Knowledge): E
       const accepted = new Set([...keys].filter((key) => outcomeOf(key).outcome === 'ACCEPTED'));
       setIgnored(hss, accepted, ignore, JSON.parse(scope));
     }
+    lists.clear();
     batch += 1;
     const count = (word: string) => results.filter(({ outcome }) => outcome === word).length;
     return {
