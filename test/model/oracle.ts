@@ -18,8 +18,10 @@ export interface Wanted {
   readonly list: string;
   readonly batch: number;
   readonly offset: number;
-  /** 0: only the total is needed. */
+  /** As far as the list goes, but one at least; 0: only the total is needed. */
   readonly rows: number;
+  /** Before it is known how far the list goes. */
+  readonly planned: number;
 }
 
 export interface Expected {
@@ -99,8 +101,8 @@ export function expectedOf(operation: readonly Field[], knowledge: Knowledge): E
     expected.wanted.push({
       ...{ list: JSON.stringify(list), offset: isWhole ? 0 : offset },
       batch: isBelowRow ? (belowRows -= 1) : batch,
-      // Not before the first read has come is it known how many there are.
       rows: isTooLong ? 1 : needsRows || isWhole ? Math.max(1, rows) : 0,
+      planned: isWhole ? maxWholeListRows : needsRows ? limit : 0,
     });
     if (!isWhole) return pageOf(listed, listed.length, counted, offset, limit);
     if (isTooLong) return new Failure({ code: 'COST_LIMIT_EXCEEDED', estimate: counted, budget: maxWholeListRows });

@@ -49,17 +49,19 @@ function toText(list: string): string {
   return [hostId, category.toLowerCase(), enterpriseProjectId, port, protocol, word, hostName, hostIp].join(' ');
 }
 
-/** A read opens at the first wanted row that no earlier one reaches. */
+/** A read opens at the first row that is planned for and that no earlier one reaches; it is sent if it has wanted rows. */
 function fewestReads(windows: readonly Wanted[]): number {
-  let reads = 0;
+  const openings: number[] = [];
   let reached = 0;
-  for (const { offset, rows } of windows.toSorted((one, other) => one.offset - other.offset)) {
-    for (let next = Math.max(offset, reached); next < offset + rows; next = reached) {
-      reads += 1;
+  for (const { offset, planned } of windows.toSorted((one, other) => one.offset - other.offset)) {
+    for (let next = Math.max(offset, reached); next < offset + planned; next = reached) {
+      openings.push(next);
       reached = next + maxRows;
     }
   }
-  return Math.max(reads, 1);
+  const isWanted = (opening: number): boolean =>
+    windows.some(({ offset, rows }) => offset < opening + maxRows && offset + rows > opening);
+  return Math.max(openings.filter(isWanted).length, 1);
 }
 
 interface WrittenPort {
