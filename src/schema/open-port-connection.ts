@@ -84,7 +84,7 @@ const PageInfo = builder.objectRef<OpenPortPage>('PageInfo').implement({
     endCursor: t.string({
       nullable: true,
       extensions: costs({ cost: { characters: 16 } }),
-      description: `Cursor of the last row, ${cursorDescription} Null if there are no rows.`,
+      description: `Cursor of the last row, ${cursorDescription} Null if there are no rows, and none follow.`,
       resolve: (page) => (page.nodes.length > 0 || page.hasNextPage ? toCursor(lastRow(page)) : null),
     }),
   }),
