@@ -231,7 +231,7 @@ export type OpenPortPageInput = {
 /** Position of a connection in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Cursor of the last row, opaque, for use in `after`. It stands for a row number, so ports that appear or disappear between two pages shift the rows after them. Null if there are no rows. */
+  /** Cursor of the last row, opaque, for use in `after`. It stands for a row number, so ports that appear or disappear between two pages shift the rows after them. Null if there are no rows, and none follow. */
   endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether more rows follow. Beyond row 10,000, where HSS stops counting, true means that more may follow. */
   hasNextPage: Scalars['Boolean']['output'];
