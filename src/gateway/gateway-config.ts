@@ -13,3 +13,6 @@ export interface GatewayConfig extends GatewaySettings {
   /** Makes the reader behind `/metrics` from this gateway's registry; by default, of its own metrics. */
   readonly metricsReader?: MetricsReader;
 }
+
+/** Whether there is a page for developers: a browser has no router's secret. */
+export const hasPage = ({ graphiql, routerSecret }: GatewaySettings): boolean => graphiql && routerSecret.length === 0;

@@ -5,7 +5,7 @@ import { createRouterSecret } from '../http/router-secret.ts';
 import { createRoutes, type Routes } from '../http/routes.ts';
 import { createStaticPage } from '../http/static-page.ts';
 import { messageOf, type Logger } from '../log.ts';
-import type { GatewayConfig } from './gateway-config.ts';
+import { hasPage, type GatewayConfig } from './gateway-config.ts';
 
 export interface RouteParts {
   readonly execute: GraphQLRouteOptions['execute'];
@@ -25,7 +25,6 @@ export function createGatewayRoutes(
   log: Logger,
   { execute, probes, onRefused }: RouteParts,
 ): GatewayRoutes {
-  const isOpen = config.routerSecret.length === 0;
   const page = createStaticPage(
     async () => {
       // The page is large, and few open it.
@@ -37,8 +36,7 @@ export function createGatewayRoutes(
   const graphql = createGraphQLRoute({
     execute,
     allowedOrigins: config.corsOrigins,
-    // A browser has no router's secret.
-    page: config.graphiql && isOpen ? page : null,
+    page: hasPage(config) ? page : null,
   });
   const ofMetrics = { '/metrics': probes.metrics };
   const open = { '/health': probes.health, '/ready': probes.ready };
@@ -48,7 +46,7 @@ export function createGatewayRoutes(
       guarded: { '/graphql': graphql, ...(!config.hasAdminPort && ofMetrics) },
       allowedHosts: config.allowedHosts,
       allowedOrigins: config.corsOrigins,
-      opens: isOpen ? null : createRouterSecret(config.routerSecret),
+      opens: config.routerSecret.length === 0 ? null : createRouterSecret(config.routerSecret),
       onRefused,
     }),
     adminRoutes: createRoutes({

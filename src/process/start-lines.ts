@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { hasPage } from '../gateway/gateway-config.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { always, type Logger } from '../log.ts';
 import { version } from '../version.ts';
@@ -44,17 +45,15 @@ export function logStart(log: Logger, config: Config, { port, adminPort }: Ports
   // Logged whatever LOG_LEVEL says: a security tool that shows invented ports by mistake does harm.
   const loud = always(log);
   loud.warn('HSS_ENDPOINT does not name an HSS: these are the ports of the EMBEDDED SIMULATOR, not of your servers');
-  const hasSecret = config.routerSecret.length > 0;
-  // Otherwise there is no page to open: its URL would answer a browser with a refusal.
-  const hasPage = config.graphiql && !hasSecret;
+  const isToOpen = hasPage(config);
   loud.warn(
     {
-      [hasPage ? 'open' : 'url']: url,
+      [isToOpen ? 'open' : 'url']: url,
       token: `X-Auth-Token: ${simulatorToken}`,
       query:
         '{ host(id: "this-machine") { ports { totalCount nodes { port protocol listenAddress executablePath } } } }',
     },
-    `${hasPage ? 'Open the URL, or send' : 'Send'} the query with the token${hasSecret ? ' and the secret' : ''}`,
+    `${isToOpen ? 'Open the URL, or send' : 'Send'} the query with the token${start.routerSecret ? ' and the secret' : ''}`,
   );
   loud.info(start, 'listening');
 }
