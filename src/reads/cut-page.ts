@@ -117,7 +117,6 @@ function cutRows(window: Window, reads: readonly SentRead[]): Rows {
   }
   const nodes = answers > 1 ? withoutRepeats(cut) : cut;
   if (nodes.length === 0 || numbers.at(-1) === window.offset + nodes.length - 1) return { nodes };
-  if (nodes.length === cut.length) return { nodes, rowNumbers: numbers };
   const numberOf = new Map(cut.map((row, index) => [row, numbers[index] as number]));
   return { nodes, rowNumbers: nodes.map((row) => numberOf.get(row) as number) };
 }

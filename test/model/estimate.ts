@@ -1,5 +1,5 @@
 import { Failure } from './expectation.ts';
-import { narrow, problemOf, readConnection, readPage, selectsRows } from './list-arguments.ts';
+import { narrow, problemOfFilter, readConnection, readPage, selectsRows } from './list-arguments.ts';
 import { isShown, type Field } from './operation.ts';
 
 /**
@@ -24,7 +24,7 @@ function estimateField(field: Field, atMost: boolean): number {
 
 function estimateList({ name, args = {}, fields }: Field, atMost: boolean): number {
   const window = name === 'ports' ? readPage(args) : readConnection(args, new Map());
-  if (problemOf(args) ?? window instanceof Failure) return atMost ? 5 : 0;
+  if (problemOfFilter(args) ?? window instanceof Failure) return atMost ? 5 : 0;
   const orderBy = args.orderBy as readonly unknown[] | undefined;
   const isWhole = narrow('', args.filter ?? {}).filters.length > 0 || (orderBy && orderBy.length > 0);
   return isWhole || !selectsRows(fields) ? 1 : Math.ceil((window as { limit: number }).limit / 200);

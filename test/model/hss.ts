@@ -34,6 +34,8 @@ export interface HssList {
 export type Row = Readonly<ReturnType<typeof toRow>>;
 
 const protocols = ['TCP', 'UDP', 'TCP6', 'UDP6'];
+/** The enum's value for HSS's word; null if it is none. */
+export const toProtocol = (word: string | null): string | null => protocols.find((known) => known === word) ?? null;
 const hostIp = '192.168.0.1';
 
 /** `total_num` stops here. */
@@ -79,7 +81,7 @@ function toRow(row: HssRow, { hostId, category, enterpriseProjectId }: HssList) 
   };
   const shown = {
     ...parts,
-    protocol: word !== null && protocols.includes(word) ? word : null,
+    protocol: toProtocol(word),
     status: toStatus(textOrNull(row.status)),
   };
   const list: HssList = { hostId, category, enterpriseProjectId };

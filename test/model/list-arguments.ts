@@ -29,7 +29,7 @@ export function readConnection({ first = 10, after = null }: Args, rowOfCursor: 
 }
 
 /** What is wrong with a filter; operations have one fault at most. */
-export function problemOf({ filter }: Args): Failure | null {
+export function problemOfFilter({ filter }: Args): Failure | null {
   const { port, portNumbers, statuses, executablePathContains } = filter ?? {};
   if (port != null && !isWithin(port, 1, 65_535)) return badInput('filter.port');
   const number = (portNumbers ?? []).findIndex((item: number) => !isWithin(item, 1, 65_535));

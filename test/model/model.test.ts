@@ -127,7 +127,11 @@ async function play(draw: Draw, mode: Mode, cursors: ReadonlyMap<string, number>
     const hostIds = [...hss.hosts.keys(), 'no-host'];
     for (let step = 0; step < stepsOfRun; step += 1) {
       const choices = {
-        ...{ hostIds, offsets, portIds: run.names.ids, cursors: [...cursors.keys()], isDeep: draw.oneIn(4) },
+        hostIds,
+        offsets,
+        portIds: run.names.ids,
+        cursors: [...cursors.keys()],
+        isDeep: draw.oneIn(4),
       };
       if (step > 0 && draw.oneIn(5)) add(drawHost(draw, draw.from(['host-1', 'host-2']), options));
       if (draw.oneIn(4)) await check(run, 'mutation', drawMutation(draw, choices, mode.fault ? 1 : 1 + draw.upTo(1)));

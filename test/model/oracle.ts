@@ -1,10 +1,20 @@
 import { AnyOf, CursorOf, Failure, Opaque, type Names } from './expectation.ts';
-import { ignoreKey, listRows, setIgnored, toNode, totalCap, type Hss, type HssList, type Row } from './hss.ts';
+import {
+  ignoreKey,
+  listRows,
+  setIgnored,
+  toNode,
+  toProtocol,
+  totalCap,
+  type Hss,
+  type HssList,
+  type Row,
+} from './hss.ts';
 import {
   badInput,
   byOrders,
   narrow,
-  problemOf,
+  problemOfFilter,
   readConnection,
   readPage,
   selectsRows,
@@ -53,16 +63,18 @@ export interface WriteOutcome {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Args = any;
 
-const protocols = ['TCP', 'UDP', 'TCP6', 'UDP6'];
-const toProtocol = (word: string | null) => protocols.find((known) => known === word) ?? null;
-
 const readsFor = (rows: number): number => Math.max(1, Math.ceil(rows / 200));
 
 /** What the gateway should answer to an operation, by the contract, from what HSS knows. */
 export function expectedOf(operation: readonly Field[], knowledge: Knowledge): Expected {
   const { hss, names, rowOfCursor, maxWholeListRows, outcomeOf } = knowledge;
   const expected: Expected = {
-    ...{ data: {}, errors: new Map(), needHss: new Set(), wanted: [], searches: new Map(), writes: [] },
+    data: {},
+    errors: new Map(),
+    needHss: new Set(),
+    wanted: [],
+    searches: new Map(),
+    writes: [],
   };
   let batch = 0;
   let belowRows = 0;
@@ -87,7 +99,7 @@ export function expectedOf(operation: readonly Field[], knowledge: Knowledge): E
         };
 
   function page(hostId: string, args: Args, window: Window | Failure, fields: Fields, isBelowRow: boolean) {
-    const problem = window instanceof Failure ? window : problemOf(args);
+    const problem = window instanceof Failure ? window : problemOfFilter(args);
     if (problem) return problem;
     const { offset, limit } = window as Window;
     const { list, filters } = narrow(hostId, args.filter ?? {});

@@ -15,7 +15,7 @@ export interface Choices {
 
 type Args = Readonly<Record<string, unknown>>;
 
-/** `count` items at most, each at most once unless there are more than items. */
+/** `min` to `max` of the items, and one may come again. */
 const some = <T>(draw: Draw, items: readonly T[], max: number, min = 1): T[] =>
   Array.from({ length: min + draw.upTo(max - min) }, () => draw.from(items));
 
