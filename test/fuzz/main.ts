@@ -18,7 +18,7 @@ const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
 /** Requests that are under way at once. */
 const lanes = 4;
 /** How often a request that is answered is sent: the second of its shape makes a template, and the others use it. */
-const timesOfDocument = 4;
+const timesOfDocument = 5;
 /** The longest that the event loop may stand, in milliseconds of CPU. */
 const maxStallMs = 1_000;
 
